@@ -1,0 +1,19 @@
+"""The doorbell. What must be done is a row in PostgreSQL; a task only says "look now"."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("solida")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(
+    [
+        "portal.exchange",
+        "portal.documents",
+        "portal.pages",
+        "declarations.channels",
+        "benefits.granting",
+    ]
+)

@@ -1,0 +1,48 @@
+"""Keys of one installation: taken from the environment, else made once and kept in `DATA_DIR`."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from portal.embedded.places import Places
+
+
+def secret_key(places: Places) -> str:
+    """Return Django's secret key: `SECRET_KEY`, else the one kept in the data folder."""
+    return os.environ.get("SECRET_KEY") or _kept(
+        places.data / "secret_key", lambda: secrets.token_urlsafe(50)
+    )
+
+
+def identity_provider_key(places: Places) -> str:
+    """Return the PEM key that signs tokens: `IDP_OIDC_PRIVATE_KEY`, else the kept one."""
+    return os.environ.get("IDP_OIDC_PRIVATE_KEY") or _kept(places.data / "oidc_key.pem", _new_pem)
+
+
+def _new_pem() -> str:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ).decode()
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    own = path.with_name(f".{path.name}.{os.getpid()}")
+    own.touch(mode=0o600)
+    own.write_text(make())
+    with contextlib.suppress(FileExistsError):
+        os.link(own, path)  # of two processes that start at once, the first to link wins
+    own.unlink()
+    return path.read_text()
