@@ -23,9 +23,19 @@ class Places:
     @classmethod
     def from_environment(cls, base: Path) -> "Places":
         """Return the places for `DATA_DIR`, or for `var/` under `base`."""
-        data = Path(os.environ.get("DATA_DIR") or base / "var").resolve()
+        return cls.of(Path(os.environ.get("DATA_DIR") or base / "var"))
+
+    @classmethod
+    def of(cls, data: Path) -> "Places":
+        """Return the places for one data folder."""
+        data = data.resolve()
         name = hashlib.sha256(str(data).encode()).hexdigest()[:10]
         return cls(data, Path(tempfile.gettempdir()) / f"solida-{os.getuid()}-{name}")
+
+    @property
+    def logs(self) -> Path:
+        """Return the folder of what the processes of a first run have to say."""
+        return self.data / "logs"
 
     @property
     def database_url(self) -> str:

@@ -1,0 +1,151 @@
+"""The embedded PostgreSQL: one folder of data, one unix socket, no network."""
+
+import shutil
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from portal.embedded import child
+from portal.embedded.account import Account, server_account
+from portal.embedded.errors import CannotStart
+from portal.embedded.folders import own_folder
+from portal.embedded.places import Places
+from portal.embedded.programs import postgres_bin
+
+# Values of people do not belong in a log: no statements, no details of a failed row.
+_SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "shared_buffers": "256MB",
+    "jit": "off",
+}
+_THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_START_LIMIT = 30.0  # seconds; recovery after a power cut is the slow case
+_STOP_LIMIT = 15.0
+
+
+@dataclass
+class Database:
+    """A PostgreSQL server under `places`; `durable=False` for one that is thrown away."""
+
+    places: Places
+    durable: bool = True
+    account: Account = field(default_factory=server_account)
+    _server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def data(self) -> Path:
+        """Return PostgreSQL's own folder."""
+        return self.places.data / "postgres"
+
+    def start(self) -> None:
+        """Make the data on the first call, start the server and wait until it answers.
+
+        Raises `CannotStart` with the place of the log when it does not.
+        """
+        own_folder(self.places.sockets, self.account)
+        if not self.data.exists():
+            self._initialise()
+        self._await_previous()
+        settings = _SETTINGS | ({} if self.durable else _THROWAWAY)
+        options = [f"--{name}={value}" for name, value in settings.items()]
+        command = [postgres_bin() / "postgres", "-D", self.data, "-k", self.places.sockets]
+        self._server = child.start(
+            [*command, *options], self._log, account=self.account, end=signal.SIGINT
+        )
+        self._await_answer()
+        self._make_role_and_database()
+
+    def stop(self) -> None:
+        """Stop with a checkpoint: connections are cut, committed work is on disk."""
+        if self._server:
+            child.stop(self._server, signal.SIGINT, _STOP_LIMIT)
+
+    @property
+    def exited(self) -> bool:
+        """Tell whether the server has ended by itself."""
+        return self._server is not None and self._server.poll() is not None
+
+    @property
+    def _log(self) -> Path:
+        return self.places.logs / "database.log"
+
+    def _initialise(self) -> None:
+        unfinished = self.data.with_name("postgres.new")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        own_folder(unfinished, self.account)
+        # The wheel has no ICU; the builtin locale sorts alike on every machine.
+        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        access = ["--username=postgres", "--auth=trust"]
+        sync = [] if self.durable else ["--no-sync"]
+        command = [postgres_bin() / "initdb", "-D", unfinished, "--encoding=UTF8"]
+        made = child.start([*command, *locale, *access, *sync], self._log, account=self.account)
+        if made.wait() != 0:
+            raise CannotStart(_advice(self.data, self._log))
+        unfinished.rename(self.data)
+
+    def _await_previous(self) -> None:
+        """Wait for the servers of a launcher that was killed; then forget what they left behind.
+
+        PostgreSQL itself takes any living process with the noted number for its predecessor, which
+        after a restart of a container can be anybody.
+        """
+        deadline = time.monotonic() + _STOP_LIMIT
+        while pids := _servers_in(self.data):
+            if time.monotonic() > deadline:
+                raise CannotStart(f"Another PostgreSQL (process {pids[0]}) uses {self.data}.")
+            time.sleep(0.05)
+        if Path("/proc/self/cwd").exists():
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            for socket in self.places.sockets.glob(".s.PGSQL.*"):
+                socket.unlink()
+
+    def _await_answer(self) -> None:
+        deadline = time.monotonic() + _START_LIMIT
+        while time.monotonic() < deadline and not self.exited:
+            with suppress(psycopg.OperationalError):
+                self._connect().close()
+                return
+            time.sleep(0.02)
+        self.stop()
+        raise CannotStart(f"PostgreSQL does not start: see {self._log}.")
+
+    def _make_role_and_database(self) -> None:
+        """The portal's role owns its database and is no superuser, so row security binds it."""
+        with self._connect() as connection:
+            if not _exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = 'solida'"):
+                connection.execute("CREATE ROLE solida LOGIN CREATEDB")
+            if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = 'solida'"):
+                connection.execute("CREATE DATABASE solida OWNER solida")
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(
+            host=str(self.places.sockets), user="postgres", dbname="postgres", autocommit=True
+        )
+
+
+def _exists(connection: psycopg.Connection, query: str) -> bool:
+    return connection.execute(query).fetchone() is not None
+
+
+def _servers_in(data: Path) -> list[int]:
+    """Return the PostgreSQL processes that work in `data`: each of them has it as its folder."""
+    pids = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (process / "comm").read_text() == "postgres\n" and (
+                (process / "cwd").readlink() == data
+            ):
+                pids.append(int(process.name))
+    return pids
+
+
+def _advice(data: Path, log: Path) -> str:
+    return f"PostgreSQL cannot make its folder {data} (see {log}): set DATA_DIR to another place."
