@@ -1,0 +1,1 @@
+"""Dated figures, periods, money and explained steps: plain Python and NumPy, no Django."""

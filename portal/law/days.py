@@ -1,0 +1,70 @@
+"""Arithmetic on days, over arrays of datetime64[D]; NaT means that there is no such day."""
+
+import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.law.money import Integers, Ints
+
+Days = NDArray[np.datetime64]
+Dates = Days | np.datetime64 | datetime.date
+
+ONE_DAY = np.timedelta64(1, "D")
+SIX_DAY_WEEK = "1111110"
+NO_DAY = np.datetime64("NaT", "D")
+_SOME_DAY = np.datetime64("2000-01-01", "D")
+
+
+def days(values: Dates) -> Days:
+    """The dates as datetime64[D]."""
+    return np.asarray(values, dtype="datetime64[D]")
+
+
+def _months(values: Days) -> Days:
+    return values.astype("datetime64[M]")
+
+
+def add_months(start: Dates, months: Integers) -> Days:
+    """The same day of the month, so many months later; the last day where there is none."""
+    first = days(start)
+    month = _months(first) + np.asarray(months, dtype="timedelta64[M]")
+    last = days(month + np.timedelta64(1, "M")) - ONE_DAY
+    return np.minimum(days(month) + (first - days(_months(first))), last)
+
+
+def full_months(first: Dates, last: Dates) -> Ints:
+    """How many whole months, counted from the day ``first``, fit up to and with ``last``.
+
+    15 January to 14 April holds three. Nought where a day is missing or ``last`` is earlier.
+    """
+    start, after = days(first), days(last) + ONE_DAY
+    known = ~(np.isnat(start) | np.isnat(after))
+    # Any real day will do for the unknown ones: their count is replaced below.
+    start, after = np.where(known, start, _SOME_DAY), np.where(known, after, _SOME_DAY)
+    count = (_months(after) - _months(start)).astype(np.int64)
+    count = count - (add_months(start, count) > after)
+    return np.where(known, np.maximum(count, 0), 0)
+
+
+def quarter_start(values: Dates) -> Days:
+    """First day of the calendar quarter."""
+    month = _months(days(values))
+    quarter = month.astype(np.int64) // 3
+    first = days((quarter * 3).astype("datetime64[M]"))
+    return np.where(np.isnat(month), NO_DAY, first)
+
+
+def year_end(values: Dates, later: int = 0) -> Days:
+    """31 December of the year of each day, or of so many years later."""
+    year: Days = days(values).astype("datetime64[Y]")
+    return days(year + np.timedelta64(later + 1, "Y")) - ONE_DAY
+
+
+def working_days(first: Dates, last: Dates) -> Ints:
+    """Days from ``first`` to ``last``, both counted, in the six-day week (no Sundays).
+
+    Unemployment and incapacity pay by this week. Public holidays count: they are paid.
+    """
+    counted = np.busday_count(days(first), days(last) + ONE_DAY, weekmask=SIX_DAY_WEEK)
+    return np.maximum(np.asarray(counted, dtype=np.int64), 0)

@@ -1,0 +1,69 @@
+"""Dated, sourced figures of the law."""
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from portal.law.index import indexed
+from portal.law.tables import Row, Table, load_tables
+
+
+class MissingFigureError(LookupError):
+    """The tables hold no such figure on that day."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure on a day: ``value / parts`` in its unit, with where it comes from.
+
+    ``confirmed`` is False for what was derived or read in a secondary source only.
+    """
+
+    name: str
+    unit: str
+    value: int
+    parts: int
+    since: datetime.date
+    source: str
+    article: str
+    confirmed: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one file, by name and day."""
+
+    tables: dict[str, Table]
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a YAML file; TableError names what is wrong in it."""
+        return cls(load_tables(path))
+
+    def find(self, name: str, on: datetime.date) -> Figure | None:
+        """The figure on that day, or None where it is not in force; KeyError for no such name."""
+        row = self.tables[name].row(on)
+        return None if row is None else _figure(name, self.tables[name].unit, row, on)
+
+    def on(self, name: str, on: datetime.date) -> Figure:
+        """The figure on that day; MissingFigureError, with name and date, where there is none."""
+        figure = self.find(name, on) if name in self.tables else None
+        if figure is None:
+            raise MissingFigureError(f"no figure {name} on {on}")
+        return figure
+
+
+def _figure(name: str, unit: str, row: Row, on: datetime.date) -> Figure:
+    return Figure(
+        name,
+        unit,
+        indexed(row, on),
+        row.parts,
+        row.start,
+        row.source,
+        row.article,
+        row.confirmed,
+        row.note,
+    )

@@ -1,0 +1,115 @@
+"""Explained steps: what a rule did, figure by figure, for one person or for many."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.law.figures import Figure
+
+Flags = NDArray[np.bool_]
+Scalar = int | bool | str | None
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A value with its unit: one for all, or an array with one for each person."""
+
+    value: NDArray[Any] | int | str
+    unit: str
+
+    @classmethod
+    def of(cls, figure: Figure) -> Self:
+        if figure.unit == "ratio":
+            return cls(f"{figure.value}/{figure.parts}", figure.unit)
+        return cls(figure.value, figure.unit)
+
+    def at(self, person: int) -> dict[str, Scalar]:
+        """The quantity for one person, fit for JSON; dates in ISO form."""
+        value = self.value[person].item() if isinstance(self.value, np.ndarray) else self.value
+        if isinstance(value, datetime.date):
+            value = value.isoformat()
+        return {"value": value, "unit": self.unit}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a rule.
+
+    ``label`` is an English message with ``%(name)s`` parameters, to be translated when shown.
+    ``applies`` says for whom the step was taken; None means for everybody.
+    """
+
+    key: str
+    label: str
+    value: NDArray[Any]
+    unit: str
+    article: str
+    source: str = ""
+    figure: str = ""
+    confirmed: bool = True
+    params: Mapping[str, Quantity] = field(default_factory=dict)
+    applies: Flags | None = None
+
+    @classmethod
+    def by(
+        cls,
+        figure: Figure,
+        key: str,
+        label: str,
+        value: NDArray[Any],
+        unit: str,
+        params: Mapping[str, Quantity] | None = None,
+        applies: Flags | None = None,
+    ) -> Self:
+        """A step resting on a figure, which also stands in the label as ``%(figure)s``."""
+        return cls(
+            key,
+            label,
+            value,
+            unit,
+            figure.article,
+            figure.source,
+            figure.name,
+            figure.confirmed,
+            {"figure": Quantity.of(figure), **(params or {})},
+            applies,
+        )
+
+    def taken_by(self, person: int) -> bool:
+        return self.applies is None or bool(self.applies[person])
+
+    def at(self, person: int) -> dict[str, Any]:
+        """The step of one person, fit for JSON."""
+        return {
+            "key": self.key,
+            "label": self.label,
+            "params": {name: quantity.at(person) for name, quantity in self.params.items()},
+            **Quantity(self.value, self.unit).at(person),
+            "article": self.article,
+            "figure": self.figure,
+            "source": self.source,
+            "confirmed": self.confirmed,
+        }
+
+
+def shown(value: Scalar, unit: str) -> str:
+    """A quantity as plain text; a page passes its own, which follows the reader's language."""
+    decimals = {"cents": 2, "ten_thousandths": 4}.get(unit)
+    if decimals is not None and isinstance(value, int):
+        whole, rest = divmod(abs(value), 10**decimals)
+        return f"{'-' if value < 0 else ''}{whole}.{rest:0{decimals}}"
+    return f"{value} %" if unit == "percent" else str(value)
+
+
+def sentence(
+    step: Mapping[str, Any],
+    translate: Callable[[str], str] = str,
+    show: Callable[[Scalar, str], str] = shown,
+) -> str:
+    """The label of a step made by ``Step.at``, translated, with its parameters filled in."""
+    params = {name: show(each["value"], each["unit"]) for name, each in step["params"].items()}
+    return translate(step["label"]) % params
