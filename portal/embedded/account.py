@@ -66,7 +66,7 @@ def leave_root() -> None:
 def _can_run(account: Account) -> bool:
     if sys.platform != "linux":
         return False
-    command = [postgres_bin() / "postgres", "--version"]
+    command = [str(postgres_bin() / "postgres"), "--version"]
     try:
         subprocess.run(  # noqa: S603 - a fixed command
             command, preexec_fn=account.enter, check=True, capture_output=True

@@ -2,16 +2,14 @@
 
 import shutil
 import signal
-import subprocess
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 
-from portal.embedded import child
-from portal.embedded.account import Account, server_account
+from portal.embedded.account import server_account
+from portal.embedded.child import Child
 from portal.embedded.errors import CannotStart
 from portal.embedded.folders import own_folder
 from portal.embedded.places import Places
@@ -28,67 +26,59 @@ _SETTINGS = {
 }
 _THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _START_LIMIT = 30.0  # seconds; recovery after a power cut is the slow case
-_STOP_LIMIT = 15.0
+_STOP_LIMIT = 15.0  # with a checkpoint
 
 
-@dataclass
-class Database:
+class Database(Child):
     """A PostgreSQL server under `places`; `durable=False` for one that is thrown away."""
 
-    places: Places
-    durable: bool = True
-    account: Account = field(default_factory=server_account)
-    _server: subprocess.Popen[bytes] | None = None
-
-    @property
-    def data(self) -> Path:
-        """Return PostgreSQL's own folder."""
-        return self.places.data / "postgres"
+    def __init__(self, places: Places, *, durable: bool = True) -> None:
+        self.places = places
+        self.durable = durable
+        self.data = places.data / "postgres"
+        settings = _SETTINGS | ({} if durable else _THROWAWAY)
+        options = [f"--{name}={value}" for name, value in settings.items()]
+        where = ["-D", str(self.data), "-k", str(places.sockets)]
+        super().__init__(
+            name="database",
+            command=[postgres_bin() / "postgres", *where, *options],
+            log=places.logs / "database.log",
+            account=server_account(),
+            end=signal.SIGINT,  # connections are cut, committed work is on disk
+            patience=_STOP_LIMIT,
+        )
 
     def start(self) -> None:
         """Make the data on the first call, start the server and wait until it answers.
 
         Raises `CannotStart` with the place of the log when it does not.
         """
-        own_folder(self.places.sockets, self.account)
+        own_folder(self.places.sockets, server_account())
         if not self.data.exists():
             self._initialise()
         self._await_previous()
-        settings = _SETTINGS | ({} if self.durable else _THROWAWAY)
-        options = [f"--{name}={value}" for name, value in settings.items()]
-        command = [postgres_bin() / "postgres", "-D", self.data, "-k", self.places.sockets]
-        self._server = child.start(
-            [*command, *options], self._log, account=self.account, end=signal.SIGINT
-        )
+        super().start()
         self._await_answer()
         self._make_role_and_database()
-
-    def stop(self) -> None:
-        """Stop with a checkpoint: connections are cut, committed work is on disk."""
-        if self._server:
-            child.stop(self._server, signal.SIGINT, _STOP_LIMIT)
-
-    @property
-    def exited(self) -> bool:
-        """Tell whether the server has ended by itself."""
-        return self._server is not None and self._server.poll() is not None
-
-    @property
-    def _log(self) -> Path:
-        return self.places.logs / "database.log"
 
     def _initialise(self) -> None:
         unfinished = self.data.with_name("postgres.new")
         shutil.rmtree(unfinished, ignore_errors=True)
-        own_folder(unfinished, self.account)
+        own_folder(unfinished, server_account())
         # The wheel has no ICU; the builtin locale sorts alike on every machine.
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         access = ["--username=postgres", "--auth=trust"]
         sync = [] if self.durable else ["--no-sync"]
-        command = [postgres_bin() / "initdb", "-D", unfinished, "--encoding=UTF8"]
-        made = child.start([*command, *locale, *access, *sync], self._log, account=self.account)
+        kind = ["-D", str(unfinished), "--encoding=UTF8"]
+        made = Child(
+            name="initdb",
+            command=[postgres_bin() / "initdb", *kind, *locale, *access, *sync],
+            log=self.log,
+            account=self.account,
+        )
+        made.start()
         if made.wait() != 0:
-            raise CannotStart(_advice(self.data, self._log))
+            raise CannotStart(f"PostgreSQL cannot make its folder {self.data}: see {self.log}.")
         unfinished.rename(self.data)
 
     def _await_previous(self) -> None:
@@ -115,7 +105,7 @@ class Database:
                 return
             time.sleep(0.02)
         self.stop()
-        raise CannotStart(f"PostgreSQL does not start: see {self._log}.")
+        raise CannotStart(f"PostgreSQL does not start: see {self.log}.")
 
     def _make_role_and_database(self) -> None:
         """The portal's role owns its database and is no superuser, so row security binds it."""
@@ -145,7 +135,3 @@ def _servers_in(data: Path) -> list[int]:
             ):
                 pids.append(int(process.name))
     return pids
-
-
-def _advice(data: Path, log: Path) -> str:
-    return f"PostgreSQL cannot make its folder {data} (see {log}): set DATA_DIR to another place."
