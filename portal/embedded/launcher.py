@@ -142,7 +142,7 @@ def _only_launcher_of(places: Places) -> Iterator[None]:
         lock = (places.data / "launcher.lock").open("a+")
     except OSError as error:
         reason = f"{places.data} cannot be used ({error.strerror}): set DATA_DIR to another."
-            raise CannotStart(reason) from None
+        raise CannotStart(reason) from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
