@@ -1,0 +1,24 @@
+"""What every page shows around its content."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from portal.access.models import CapacityKind
+from portal.pages import navigation
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the service's name and promise, the capacity acted in, and its navigation.
+
+    A page that failed before the capacity was known is shown without one.
+    """
+    capacity = getattr(request, "capacity", None) or None
+    return {
+        "service_name": settings.SERVICE_NAME,
+        "service_promise": settings.SERVICE_PROMISE,
+        "capacity": capacity,
+        "nav": navigation.links(capacity.kind, request.path) if capacity else [],
+        "dense": bool(capacity and capacity.kind == CapacityKind.CASEWORKER),
+    }

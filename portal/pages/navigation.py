@@ -1,0 +1,42 @@
+"""The main navigation: each room enters its pages here, in its app's `ready()`."""
+
+from bisect import insort
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+
+class Entry(NamedTuple):
+    """One link of the main navigation; `order` places it, lowest first."""
+
+    order: int
+    url_name: str
+    label: str | Promise
+
+
+class Link(NamedTuple):
+    """An entry as a page shows it."""
+
+    label: str | Promise
+    url: str
+    current: bool
+
+
+_entries: defaultdict[str, list[Entry]] = defaultdict(list)
+
+
+def register(kind: str, label: str | Promise, url_name: str, order: int) -> None:
+    """Enter a page in the navigation of a capacity kind (see `CapacityKind`); twice is once."""
+    entry = Entry(order, url_name, label)
+    known = _entries[kind]
+    if all(other.url_name != url_name for other in known):
+        insort(known, entry, key=lambda each: (each.order, each.url_name))
+
+
+def links(kind: str, path: str) -> list[Link]:
+    """Return the navigation of a capacity kind; the entry that `path` lies deepest under is current."""
+    entries = [(entry.label, reverse(entry.url_name)) for entry in _entries.get(kind, [])]
+    here = max((url for _, url in entries if path.startswith(url)), key=len, default=None)
+    return [Link(label, url, url == here) for label, url in entries]
