@@ -51,10 +51,9 @@ def anomaly(anomaly_id: str) -> Anomaly:
     """The anomaly with an id such as "90017-151" or "FILE-002"; LookupError if there is none."""
     subject, _, problem = anomaly_id.partition("-")
     data = _load("anomalies")
-    if subject == "FILE":
-        entry, name = data["file"].get(problem), ""
-    else:
-        entry, name = data["problems"].get(problem), _names().get(subject)
+    in_file = subject == "FILE"
+    entry = data["file" if in_file else "problems"].get(problem)
+    name = "" if in_file else _names().get(subject)
     if entry is None or name is None:
         raise LookupError(f"No anomaly {anomaly_id}.")
     entry = entry | data["anomalies"].get(anomaly_id, {})
@@ -119,11 +118,8 @@ def _load(name: str) -> dict[str, Any]:
 
 @cache
 def _names() -> dict[str, str]:
-    return {
-        element.number: element.name
-        for model in glossaries()
-        for element in (*model.blocks.values(), *model.zones.values())
-    }
+    blocks = {b.number: b.name for model in glossaries() for b in model.blocks.values()}
+    return blocks | {z.number: z.name for model in glossaries() for z in model.zones.values()}
 
 
 def _block(label: str, entry: Mapping[str, Any]) -> Block:
