@@ -47,9 +47,8 @@ def check_block(model: Glossary, label: str, content: Any, path: str) -> Iterato
     if not isinstance(content, dict):
         yield found(f"{block.number}-003", path, content)
         return
-    places = block.places()
     for name in content:
-        if name not in places:
+        if name not in block.places:
             yield found(f"{block.number}-092", path, str(name))
     for member in block.members:
         yield from _check_member(model, block, member, content, path)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from django.utils.translation import gettext
@@ -82,6 +83,7 @@ class Block:
         """The name of the block in the active language."""
         return gettext(self.name)
 
+    @cached_property
     def places(self) -> dict[str, tuple[int, Member]]:
         """XML name → (place in the order, member) for everything that may stand in the block."""
         return {
@@ -103,6 +105,11 @@ class Glossary:
     actions: tuple[str, ...]
     blocks: Mapping[str, Block]
     zones: Mapping[str, Zone]
+
+    @property
+    def declarations(self) -> tuple[str, ...]:
+        """What a form can declare: the last member of the form, a choice."""
+        return self.blocks[self.form].members[-1].of
 
     def element(self, label: str) -> Block | Zone:
         """The block or zone with this XML name; KeyError when the model has none."""

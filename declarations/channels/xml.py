@@ -1,0 +1,292 @@
+"""Reading a Dimona file: bytes in, forms and findings out, whatever the bytes are.
+
+No DTD, no entity, no network. The bytes are decoded here, with a few encodings only, so that the
+parser cannot be led to read them in another way than the checks before it. The information model
+decides which element may stand where; no schema file is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Final, cast
+
+from lxml import etree
+
+from declarations.glossary.catalog import glossary
+from declarations.glossary.checks import BELGIUM, check_fields, line_of
+from declarations.glossary.fields import Content, check_block, found
+from declarations.glossary.findings import Finding
+from declarations.glossary.model import Block
+
+MAX_BYTES: Final = 5 * 1024 * 1024
+MAX_ELEMENTS: Final = 100_000
+MAX_FORMS: Final = 10_000
+MAX_DEPTH: Final = 12
+MAX_ATTRIBUTES: Final = 8
+MAX_GAP: Final = 8_192  # characters between two "<": bounds a tag with its attributes, and a text
+MAX_FINDINGS: Final = 100  # per form, and for the file: nobody reads more
+CAPS: Final = {
+    "FILE-005": etree.XPath(f"(/*{'/*' * MAX_DEPTH})[1]"),
+    "FILE-007": etree.XPath(f"(//*[count(@*) > {MAX_ATTRIBUTES}])[1]"),
+}
+ENCODINGS: Final = ("utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252")
+DECLARED_ENCODING: Final = re.compile(
+    rb"""<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,20})["']"""
+)
+SCHEMA_HINTS: Final = tuple(
+    f"{{http://www.w3.org/2001/XMLSchema-instance}}{name}"
+    for name in ("noNamespaceSchemaLocation", "schemaLocation")
+)
+
+
+@dataclass(frozen=True)
+class ReadForm:
+    """One form of a file.
+
+    `action` is empty when the form holds no declaration. `findings` are those that the content
+    cannot show: order, repetition, unknown elements, and the header of the form; `check` gives them
+    all. `lines` gives the line of each path. `header` holds the five fields above the declaration.
+    """
+
+    action: str
+    content: Content
+    reference: str
+    header: dict[str, str]
+    line: int
+    lines: dict[str, int]
+    findings: tuple[Finding, ...]
+
+    def check(self, *, on: date | None = None, local_authority: bool = False) -> list[Finding]:
+        """What reading found, and what `check_fields` finds, with their lines."""
+        if not self.action:
+            return list(self.findings)
+        checked = check_fields(
+            self.action, self.content, on=on, local_authority=local_authority, lines=self.lines
+        )
+        return [*self.findings, *checked]
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """The forms of a file, or the findings why it cannot be read."""
+
+    forms: tuple[ReadForm, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass
+class _Refused(Exception):  # noqa: N818 - raised and caught in this file only
+    """The file as a whole cannot be read."""
+
+    code: str
+    line: int | None = None
+
+
+@dataclass
+class _Reading:
+    """What is gathered while the elements of one form are read."""
+
+    lines: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, code: str, path: str, value: str, element: etree._Element) -> None:
+        if len(self.findings) < MAX_FINDINGS:
+            self.findings.append(found(code, path, value, _line_of(element)))
+
+
+def read_dimona(data: bytes, *, on: date | None = None) -> ReadFile:
+    """Read a Dimona file. Never raises: a file that cannot be read gives one finding that says why.
+
+    `on` is the day of reception (today in Belgium when absent), for the date of the form.
+    """
+    model = glossary("dimona", "2023/1")
+    try:
+        root = _parse(data)
+    except _Refused as refusal:
+        return ReadFile(findings=(found(refusal.code, "", line=refusal.line),))
+    if root.tag != model.root:
+        number = model.blocks[model.root].number
+        return ReadFile(findings=(found(f"{number}-089", "", str(root.tag), _line_of(root)),))
+    if len(root) > MAX_FORMS:
+        return ReadFile(findings=(found("FILE-006", model.root, line=_line_of(root[MAX_FORMS])),))
+    day = on or datetime.now(BELGIUM).date()
+    reading = _Reading()
+    forms = tuple(_read_form(form, day) for form in _children(model.root, root, "", reading))
+    if not forms:
+        reading.add(f"{model.blocks[model.form].number}-134", model.root, "", root)
+    return ReadFile(forms, tuple(reading.findings))
+
+
+def _parse(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(_clean(data), parser)
+    except etree.XMLSyntaxError as error:
+        code = "FILE-005" if "depth" in (error.msg or "") else "FILE-001"
+        raise _Refused(code, error.lineno) from None
+    for code, too_much in CAPS.items():
+        for element in cast(list[etree._Element], too_much(root)):
+            raise _Refused(code, _line_of(element))
+    return root
+
+
+def _clean(data: bytes) -> bytes:
+    """The same document as UTF-8, once it is known to be small, flat and without a DTD."""
+    if not data.strip():
+        raise _Refused("FILE-008")
+    if len(data) > MAX_BYTES:
+        raise _Refused("FILE-003")
+    text = _decode(data)
+    if "<!DOCTYPE" in text:
+        raise _Refused("FILE-002", _line(text, text.index("<!DOCTYPE")))
+    if text.count("<") > 2 * MAX_ELEMENTS:
+        raise _Refused("FILE-006")
+    _refuse_long_gaps(text)
+    return text.encode()
+
+
+def _decode(data: bytes) -> str:
+    declared = DECLARED_ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
+    encoding = declared[1].decode().lower() if declared else "utf-8"
+    if encoding not in ENCODINGS:
+        raise _Refused("FILE-004", 1)
+    try:
+        text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except UnicodeDecodeError as error:
+        raise _Refused("FILE-004", data.count(b"\n", 0, error.start) + 1) from None
+    if "\0" in text:
+        raise _Refused("FILE-004", _line(text, text.index("\0")))
+    return text
+
+
+def _refuse_long_gaps(text: str) -> None:
+    """Before parsing: a tag with very many attributes takes the parser long."""
+    place = 0
+    for part in text.split("<"):
+        if len(part) > MAX_GAP:
+            raise _Refused("FILE-007", _line(text, place))
+        place += len(part) + 1
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
+
+
+def _read_form(element: etree._Element, on: date) -> ReadForm:
+    model = glossary("dimona", "2023/1")
+    reading = _Reading()
+    read = _read_block(model.form, element, model.form, reading)
+    declarations = [label for label in read if label in model.declarations]
+    action = declarations[0] if declarations else ""
+    header = {label: value for label, value in read.items() if label not in declarations}
+    number = model.blocks[model.form].number
+    if len(declarations) != 1:
+        problem = "090" if declarations else "134"
+        reading.add(f"{number}-{problem}", model.form, "".join(declarations[1:2]), element)
+    for finding in (*check_block(model, model.form, header, model.form), *_dated(header, on)):
+        reading.findings.append(replace(finding, line=line_of(finding.path, reading.lines)))
+    return ReadForm(
+        action=action,
+        content=cast(Content, read.get(action, {})),
+        reference=_own_reference(header),
+        header={label: value for label, value in header.items() if isinstance(value, str)},
+        line=_line_of(element),
+        lines=reading.lines,
+        findings=tuple(reading.findings),
+    )
+
+
+def _dated(header: Content, on: date) -> Iterator[Finding]:
+    """The form was made this year or last year, and not in the future (00218)."""
+    text = header.get("FormCreationDate")
+    try:
+        made = date.fromisoformat(text) if isinstance(text, str) else on
+    except ValueError:
+        return
+    if made > on or made.year < on.year - 1:
+        yield found("00218-003", "Form/FormCreationDate", text)
+
+
+def _own_reference(header: Content) -> str:
+    """The reference that the declarant gave to this form (type 1, origin 1)."""
+    references: Any = header.get("Reference", [])
+    for reference in references:
+        if reference.get("ReferenceType") == "1" and reference.get("ReferenceOrigin") == "1":
+            return str(reference.get("ReferenceNbr", ""))
+    return ""
+
+
+def _read_block(label: str, element: etree._Element, path: str, reading: _Reading) -> Content:
+    model = glossary("dimona", "2023/1")
+    reading.lines.setdefault(path, _line_of(element))
+    members = {name: member for name, (_, member) in model.blocks[label].places.items()}
+    content: Content = {}
+    for child in _children(label, element, path, reading):
+        name = str(child.tag)
+        # The path of a declaration starts at its action, on every channel.
+        here = name if name in model.declarations else f"{path}/{name}"
+        known = model.element(name)
+        value: Any
+        if isinstance(known, Block):
+            value = _read_block(name, child, here, reading)
+        else:
+            value = _read_zone(known.number, child, here, reading)
+        highest = members[name].highest
+        if highest is None or highest > 1:
+            cast(list[Content], content.setdefault(name, [])).append(value)
+        elif name in content:
+            reading.add(f"{known.number}-090", here, "", child)
+        else:
+            content[name] = value
+    return content
+
+
+def _read_zone(number: str, element: etree._Element, path: str, reading: _Reading) -> str:
+    reading.lines.setdefault(path, _line_of(element))
+    for child in element:
+        reading.add(f"{number}-092", path, str(child.tag), child)
+    _refuse_attributes(number, element, path, reading)
+    return (element.text or "").strip()
+
+
+def _children(
+    label: str, element: etree._Element, path: str, reading: _Reading
+) -> Iterator[etree._Element]:
+    """The known children of a block; what is unknown, misplaced or loose text is reported."""
+    block = glossary("dimona", "2023/1").blocks[label]
+    places, reached = block.places, 0
+    _refuse_attributes(block.number, element, path, reading)
+    loose = [element.text, *(child.tail for child in element)]
+    if any(text and not text.isspace() for text in loose):
+        reading.add(f"{block.number}-003", path or label, "", element)
+    for child in element:
+        name = str(child.tag)
+        if name not in places:
+            reading.add(f"{block.number}-092", path or label, name, child)
+            continue
+        place = places[name][0]
+        if place < reached:
+            reading.add(f"{block.number}-091", path or label, name, child)
+        reached = max(reached, place)
+        yield child
+
+
+def _line_of(element: etree._Element) -> int:
+    return cast(int | None, element.sourceline) or 0
+
+
+def _refuse_attributes(number: str, element: etree._Element, path: str, reading: _Reading) -> None:
+    for name in map(str, element.attrib):
+        if name not in SCHEMA_HINTS:
+            reading.add(f"{number}-092", path, f"@{name}", element)
