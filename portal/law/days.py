@@ -16,8 +16,8 @@ NO_DAY = np.datetime64("NaT", "D")
 _SOME_DAY = np.datetime64("2000-01-01", "D")
 
 
-def days(values: Dates) -> Days:
-    """The dates as datetime64[D]."""
+def days(values: Dates | None) -> Days:
+    """The dates as datetime64[D]; None is no day."""
     return np.asarray(values, dtype="datetime64[D]")
 
 

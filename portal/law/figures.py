@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from portal.law.index import indexed
+from portal.law.periods import Period
 from portal.law.tables import Row, Table, load_tables
 
 
@@ -46,6 +47,11 @@ class Figures:
         """The figure on that day, or None where it is not in force; KeyError for no such name."""
         row = self.tables[name].row(on)
         return None if row is None else _figure(name, self.tables[name].unit, row, on)
+
+    def period(self, name: str) -> Period:
+        """From the first day of the figure to its last; no end where it is still in force."""
+        rows = self.tables[name].rows
+        return Period(rows[0].start, rows[-1].until)
 
     def on(self, name: str, on: datetime.date) -> Figure:
         """The figure on that day; MissingFigureError, with name and date, where there is none."""

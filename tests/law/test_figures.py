@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.law.figures import Figures, MissingFigureError
+from portal.law.periods import Period
 from portal.law.tables import TableError
 
 GOOD = """
@@ -41,6 +42,12 @@ def test_a_figure_is_that_of_the_day(tmp_path: Path) -> None:
     assert (derived.value, derived.confirmed, derived.note) == (110, False, "derived")
     assert derived.since == date(2025, 1, 1)
     assert figures.on("wage_cap", date(2199, 1, 1)).value == 120
+
+
+def test_a_figure_has_a_first_and_perhaps_a_last_day(tmp_path: Path) -> None:
+    assert load(tmp_path, GOOD).period("wage_cap") == Period(date(2024, 1, 1))
+    ended = load(tmp_path, row(until="2024-06-30")).period("wait")
+    assert ended == Period(date(2024, 1, 1), date(2024, 6, 30))
 
 
 @pytest.mark.parametrize("day", [date(2023, 12, 31), date(2025, 7, 1)])

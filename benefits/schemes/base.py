@@ -1,0 +1,30 @@
+"""What every right has in common."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from benefits.schemes.facts import Facts
+from benefits.schemes.outcome import Explanation, LegalGround, Outcome, Reason, conclude
+
+__all__ = ["Explanation", "Facts", "LegalGround", "Outcome", "Reason", "Scheme", "conclude"]
+
+F = TypeVar("F", bound=Facts)
+
+
+@dataclass(frozen=True)
+class Scheme(Generic[F]):
+    """A right: who gives it and the rule by which it is given.
+
+    ``institution_sector`` is the sector number in the network of the Crossroads Bank.
+    ``evaluate(facts, on)`` applies the law in force on a day to all persons at once; it raises
+    MissingFigureError where the tables do not reach that day. ``legal_ground(on)`` cites the law.
+    """
+
+    code: str
+    title: str
+    institution_sector: int
+    Facts: type[F]
+    evaluate: Callable[[F, date], Outcome]
+    legal_ground: Callable[[date], str]
