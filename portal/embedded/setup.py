@@ -36,10 +36,11 @@ _NODE_FLOOR = 18
 def main(arguments: list[str]) -> int:
     """Make what is missing; return the exit status."""
     tests = "--tests" in arguments
+    packages = "packages for tests" if tests else "packages"
     requirements = _BASE / ("requirements-dev.txt" if tests else "requirements.txt")
     try:
         _virtual_environment()
-        _once("packages", [requirements], lambda: _install(requirements))
+        _once(packages, [requirements], lambda: _install(requirements))
         _system_libraries()
         if tests:
             _browser()
@@ -103,8 +104,14 @@ def _loads(library: str) -> bool:
     return True
 
 
+def find_browser() -> str | None:
+    """Return the path of Chromium: `CHROMIUM`, else the first one that the system has."""
+    found = (path for path in map(shutil.which, _BROWSERS) if path)
+    return os.environ.get("CHROMIUM") or next(found, None)
+
+
 def _browser() -> None:
-    if os.environ.get("CHROMIUM") or any(map(shutil.which, _BROWSERS)) or _apt("chromium"):
+    if find_browser() or _apt("chromium"):
         return
     say("  No chromium: install it or set CHROMIUM, or the browser's tests are skipped.")
 

@@ -1,0 +1,41 @@
+"""A real browser for the tests that are marked `browser`."""
+
+import os
+from typing import Any
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from portal.embedded.setup import find_browser
+
+# Playwright's loop runs in this thread, and Django takes that for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+_QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Drive the system's Chromium, which as root has no sandbox."""
+    path = find_browser()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no chromium, which CI installs")
+        pytest.skip("no chromium: install it or set CHROMIUM")
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return browser_type_launch_args | {"executable_path": path, "args": [*_QUIET, *root]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(
+    browser_context_args: dict[str, Any], live_server: LiveServer
+) -> dict[str, Any]:
+    """Let `page.goto("/")` open the portal, in English."""
+    return browser_context_args | {"base_url": live_server.url, "locale": "en-GB"}
