@@ -1,5 +1,6 @@
 """The rights, each a package: its rule, its dated figures and its situations in prose."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from benefits.schemes import increased_reimbursement, social_energy_tariff, unemployment
@@ -13,3 +14,11 @@ SCHEMES: dict[str, Scheme[Any]] = {
         social_energy_tariff.SCHEME,
     )
 }
+
+
+def translatable_texts() -> Iterator[tuple[str, str]]:
+    """Texts of the figures that pages show, with their file: the articles of law."""
+    for scheme in SCHEMES.values():
+        rows = (row for table in scheme.figures.tables.values() for row in table.rows)
+        for article in sorted({row.article for row in rows}):
+            yield article, f"benefits/schemes/{scheme.code}/figures.yaml"

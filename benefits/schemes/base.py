@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from benefits.schemes.facts import Facts
 from benefits.schemes.outcome import Explanation, LegalGround, Outcome, Reason, conclude
+from portal.law.figures import Figures
 
 __all__ = ["Explanation", "Facts", "LegalGround", "Outcome", "Reason", "Scheme", "conclude"]
 
@@ -20,6 +21,7 @@ class Scheme(Generic[F]):
     ``institution_sector`` is the sector number in the network of the Crossroads Bank.
     ``evaluate(facts, on)`` applies the law in force on a day to all persons at once; it raises
     MissingFigureError where the tables do not reach that day. ``legal_ground(on)`` cites the law.
+    ``figures`` are all that the rule rests on, with their sources.
     """
 
     code: str
@@ -28,3 +30,4 @@ class Scheme(Generic[F]):
     Facts: type[F]
     evaluate: Callable[[F, date], Outcome]
     legal_ground: Callable[[date], str]
+    figures: Figures

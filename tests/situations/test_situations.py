@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from benefits.schemes import SCHEMES
+from benefits.schemes import SCHEMES, translatable_texts
 from portal.law.steps import sentence
 from tests.situations.cases import ALL, Situation, situations
 
@@ -20,6 +20,7 @@ def test_situation(situation: Situation) -> None:
     assert told.reasons == situation.reasons
     values = {step["key"]: step["value"] for step in told.steps}
     assert values
+    assert len(values) == len(told.steps)
     assert situation.steps.items() <= values.items()
 
 
@@ -55,3 +56,12 @@ def test_situations_told_together_come_out_as_told_apart(code: str) -> None:
             alone = scheme.evaluate(situation.person, day)
             assert everyone.explain(place) == alone.explain(), situation.title
         assert np.all(everyone.amount[~everyone.granted] == 0)
+
+
+def test_every_article_can_be_translated() -> None:
+    texts = {text for text, _ in translatable_texts()}
+    for situation in ALL:
+        scheme = SCHEMES[situation.scheme]
+        told = scheme.evaluate(situation.person, situation.day).explain()
+        by_figure = [step["article"] for step in told.steps if step["figure"]]
+        assert set(by_figure) <= texts

@@ -144,4 +144,5 @@ SCHEME = base.Scheme(
     Facts=Facts,
     evaluate=evaluate,
     legal_ground=legal_ground,
+    figures=FIGURES,
 )

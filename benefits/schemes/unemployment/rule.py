@@ -165,4 +165,5 @@ SCHEME = base.Scheme(
     Facts=Facts,
     evaluate=evaluate,
     legal_ground=legal_ground,
+    figures=FIGURES,
 )
