@@ -16,7 +16,7 @@ check: setup-tests  ## everything that needs no eye: form, types, imports, migra
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/mypy portal declarations benefits casework tests
 	$(BIN)/lint-imports
-	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m portal.embedded.throwaway $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --deploy --fail-level ERROR
 	$(BIN)/pytest -q tests/house
 
