@@ -54,7 +54,9 @@ def bars(periods: Iterable[Period], first: date, last: date) -> list[Bar]:
         start, end = max(period.start, first), min(period.end or last, last)
         if start <= end:
             x, width = _share(start, first, last), _length(start, end, first, last)
-            drawn.append(Bar(period.label, period.note, period.start, period.end, x, width, period.tone))
+            drawn.append(
+                Bar(period.label, period.note, period.start, period.end, x, width, period.tone)
+            )
     return drawn
 
 
