@@ -1,0 +1,119 @@
+"""The information model as data: complete, consistent, and as the official one says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from lxml import etree
+
+from declarations.glossary.catalog import (
+    anomaly,
+    code_list,
+    glossaries,
+    glossary,
+    joint_committees,
+    translatable_texts,
+    worker_types,
+)
+from declarations.glossary.model import Block
+from tests.glossary.official import official
+
+MODEL = glossary("dimona", "2023/1")
+SCHEMA = "{http://www.w3.org/2001/XMLSchema}"
+OPEN_TYPES = {
+    "OTH", "STU", "EXT", "FLX", "O17", "S17", "T17", "ALT",
+    "BCW", "RTA", "IVT", "TRI", "STG", "DWD", "PMP",
+}  # fmt: skip
+
+
+def test_every_member_of_a_block_is_described() -> None:
+    for block in MODEL.blocks.values():
+        for member in block.members:
+            for label in member.labels:
+                assert MODEL.element(label).name
+    reached = {path.rpartition("/")[2] for path, _, _ in MODEL.walk(MODEL.root)}
+    assert reached == (set(MODEL.blocks) | set(MODEL.zones)) - {MODEL.root}
+
+
+def test_worker_types_and_committees_are_those_of_their_zones() -> None:
+    known = {code.code for code in code_list("worker_types").codes}
+    assert known == set(MODEL.zones["WorkerType"].codes) | {"QUA", "STX"}
+    committees = {code.code for code in joint_committees(on=date(2026, 1, 1))}
+    assert committees == set(MODEL.zones["JointCommissionNbr"].codes)
+
+
+def test_worker_types_open_and_close() -> None:
+    assert {code.code for code in worker_types(on=date(2026, 1, 1))} == OPEN_TYPES
+    end_of_2021 = {code.code for code in worker_types(on=date(2021, 12, 31))}
+    assert end_of_2021 == OPEN_TYPES - {"O17", "S17", "T17", "ALT"} | {"A17", "TEA", "QUA"}
+    assert "STX" in {code.code for code in worker_types(on=date(2013, 12, 31))}
+
+
+def test_what_is_not_known_is_said_so() -> None:
+    for unknown in ("90017", "90017-777", "12345-001", "FILE-999", ""):
+        with pytest.raises(LookupError):
+            anomaly(unknown)
+    with pytest.raises(LookupError):
+        glossary("dimona", "1999/1")
+    with pytest.raises(LookupError):
+        code_list("../settings")
+
+
+def test_an_anomaly_names_its_field_and_what_to_do() -> None:
+    assert anomaly("90017-151").title == "Worker: cannot be identified"
+    assert anomaly("00910-001").title == "First day of work: missing"
+    assert anomaly("00024-003").title == "National number: not a valid number"
+    assert anomaly("FILE-002").title == "The file holds a document type definition"
+    assert "1920" in anomaly("00910-008").explanation
+    assert "quota" in anomaly("90017-369").title
+    assert anomaly("90017-369").anomaly_class == "NP"
+
+
+def test_every_text_can_be_translated() -> None:
+    texts = list(translatable_texts())
+    locations = Counter(location for _, location in texts)
+    assert max(locations.values()) == 1
+    messages = {message for message, _ in texts}
+    for model in glossaries():
+        for element in (*model.blocks.values(), *model.zones.values()):
+            assert element.name in messages
+    for code in ("90017-151", "00024-003", "FILE-001", "00910-008"):
+        assert {anomaly(code).problem, anomaly(code).advice} <= messages
+    assert all(message == message.strip() and message for message in messages)
+
+
+def test_numbers_and_names_are_those_of_the_official_schema() -> None:
+    schema = etree.parse(official("schemas/Dimona_20231.xsd")).getroot()
+    numbers = {
+        element.get("name"): element.findtext(f"{SCHEMA}annotation/{SCHEMA}documentation")
+        for element in schema.findall(f"{SCHEMA}element")
+    }
+    ours = {label: block.number for label, block in MODEL.blocks.items()}
+    ours |= {label: zone.number for label, zone in MODEL.zones.items()}
+    assert ours == numbers
+
+
+@pytest.mark.parametrize(
+    ("file", "entry"),
+    [
+        ("glossary/FBDimona20233NL.xml", "FunctionalBlock"),
+        ("glossary/Zones_Dimona20233NL.xml", "glossary"),
+    ],
+)
+def test_every_official_anomaly_is_known_with_its_class(file: str, entry: str) -> None:
+    parser = etree.XMLParser(resolve_entities=False, recover=True)
+    tree = etree.parse(official(file), parser)
+    seen = 0
+    for described in tree.iter(entry):
+        label = str(described.findtext("XmlLabel"))
+        for listed in described.findall("Anomalie"):
+            code, severity = listed.findtext("AnomalieCode"), listed.findtext("AnomalieErnst")
+            if not code:
+                continue
+            seen += 1
+            assert anomaly(code).anomaly_class == severity, code
+            element = MODEL.element(label)
+            assert isinstance(element, Block) or code in element.listed, code
+    assert seen > 50
