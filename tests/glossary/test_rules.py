@@ -156,9 +156,7 @@ def test_a_sound_start_of_employment_gives_nothing(content: dict[str, Any]) -> N
         ),
         (changed(INTERN, SmallStatutesInformation=None), "90594-001"),
         (
-            changed(
-                ORDINARY, SmallStatutesInformation=INTERN["SmallStatutesInformation"]
-            ),
+            changed(ORDINARY, SmallStatutesInformation=INTERN["SmallStatutesInformation"]),
             "90594-005",
         ),
         (
