@@ -36,7 +36,11 @@ def register(kind: str, label: str | Promise, url_name: str, order: int) -> None
 
 
 def links(kind: str, path: str) -> list[Link]:
-    """Return the navigation of a capacity kind; the entry that `path` lies deepest under is current."""
+    """Return the navigation of a capacity kind; current is what `path` lies deepest under.
+
+    The front page has everything under it, so it is current only when it is itself open.
+    """
     entries = [(entry.label, reverse(entry.url_name)) for entry in _entries.get(kind, [])]
-    here = max((url for _, url in entries if path.startswith(url)), key=len, default=None)
-    return [Link(label, url, url == here) for label, url in entries]
+    above = [url for _, url in entries if url == path or (url != "/" and path.startswith(url))]
+    current = max(above, key=len, default=None)
+    return [Link(label, url, url == current) for label, url in entries]
