@@ -1,13 +1,10 @@
 """Reading a Dimona file: bytes in, forms and findings out, whatever the bytes are.
 
-No DTD, no entity, no network. The bytes are decoded here, with a few encodings only, so that the
-parser cannot be led to read them in another way than the checks before it. The information model
-decides which element may stand where; no schema file is needed.
+The information model decides which element may stand where; no schema file is needed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,27 +12,15 @@ from typing import Any, Final, cast
 
 from lxml import etree
 
+from declarations.channels.safe_xml import UnreadableError, line_of_element, parse
 from declarations.glossary.catalog import glossary
 from declarations.glossary.checks import BELGIUM, check_fields, line_of
 from declarations.glossary.fields import Content, check_block, found
 from declarations.glossary.findings import Finding
 from declarations.glossary.model import Block
 
-MAX_BYTES: Final = 5 * 1024 * 1024
-MAX_ELEMENTS: Final = 100_000
 MAX_FORMS: Final = 10_000
-MAX_DEPTH: Final = 12
-MAX_ATTRIBUTES: Final = 8
-MAX_GAP: Final = 8_192  # characters between two "<": bounds a tag with its attributes, and a text
 MAX_FINDINGS: Final = 100  # per form, and for the file: nobody reads more
-CAPS: Final = {
-    "FILE-005": etree.XPath(f"(/*{'/*' * MAX_DEPTH})[1]"),
-    "FILE-007": etree.XPath(f"(//*[count(@*) > {MAX_ATTRIBUTES}])[1]"),
-}
-ENCODINGS: Final = ("utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252")
-DECLARED_ENCODING: Final = re.compile(
-    rb"""<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,20})["']"""
-)
 SCHEMA_HINTS: Final = tuple(
     f"{{http://www.w3.org/2001/XMLSchema-instance}}{name}"
     for name in ("noNamespaceSchemaLocation", "schemaLocation")
@@ -78,14 +63,6 @@ class ReadFile:
 
 
 @dataclass
-class _Refused(Exception):  # noqa: N818 - raised and caught in this file only
-    """The file as a whole cannot be read."""
-
-    code: str
-    line: int | None = None
-
-
-@dataclass
 class _Reading:
     """What is gathered while the elements of one form are read."""
 
@@ -94,7 +71,7 @@ class _Reading:
 
     def add(self, code: str, path: str, value: str, element: etree._Element) -> None:
         if len(self.findings) < MAX_FINDINGS:
-            self.findings.append(found(code, path, value, _line_of(element)))
+            self.findings.append(found(code, path, value, line_of_element(element)))
 
 
 def read_dimona(data: bytes, *, on: date | None = None) -> ReadFile:
@@ -104,83 +81,21 @@ def read_dimona(data: bytes, *, on: date | None = None) -> ReadFile:
     """
     model = glossary("dimona", "2023/1")
     try:
-        root = _parse(data)
-    except _Refused as refusal:
+        root = parse(data)
+    except UnreadableError as refusal:
         return ReadFile(findings=(found(refusal.code, "", line=refusal.line),))
-    if root.tag != model.root:
-        number = model.blocks[model.root].number
-        return ReadFile(findings=(found(f"{number}-089", "", str(root.tag), _line_of(root)),))
-    if len(root) > MAX_FORMS:
-        return ReadFile(findings=(found("FILE-006", model.root, line=_line_of(root[MAX_FORMS])),))
-    day = on or datetime.now(BELGIUM).date()
     reading = _Reading()
+    if root.tag != model.root:
+        reading.add(f"{model.blocks[model.root].number}-089", "", str(root.tag), root)
+        return ReadFile(findings=tuple(reading.findings))
+    if len(root) > MAX_FORMS:
+        reading.add("FILE-006", model.root, "", root[MAX_FORMS])
+        return ReadFile(findings=tuple(reading.findings))
+    day = on or datetime.now(BELGIUM).date()
     forms = tuple(_read_form(form, day) for form in _children(model.root, root, "", reading))
     if not forms:
         reading.add(f"{model.blocks[model.form].number}-134", model.root, "", root)
     return ReadFile(forms, tuple(reading.findings))
-
-
-def _parse(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(_clean(data), parser)
-    except etree.XMLSyntaxError as error:
-        code = "FILE-005" if "depth" in (error.msg or "") else "FILE-001"
-        raise _Refused(code, error.lineno) from None
-    for code, too_much in CAPS.items():
-        for element in cast(list[etree._Element], too_much(root)):
-            raise _Refused(code, _line_of(element))
-    return root
-
-
-def _clean(data: bytes) -> bytes:
-    """The same document as UTF-8, once it is known to be small, flat and without a DTD."""
-    if not data.strip():
-        raise _Refused("FILE-008")
-    if len(data) > MAX_BYTES:
-        raise _Refused("FILE-003")
-    text = _decode(data)
-    if "<!DOCTYPE" in text:
-        raise _Refused("FILE-002", _line(text, text.index("<!DOCTYPE")))
-    if text.count("<") > 2 * MAX_ELEMENTS:
-        raise _Refused("FILE-006")
-    _refuse_long_gaps(text)
-    return text.encode()
-
-
-def _decode(data: bytes) -> str:
-    declared = DECLARED_ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
-    encoding = declared[1].decode().lower() if declared else "utf-8"
-    if encoding not in ENCODINGS:
-        raise _Refused("FILE-004", 1)
-    try:
-        text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
-    except UnicodeDecodeError as error:
-        raise _Refused("FILE-004", data.count(b"\n", 0, error.start) + 1) from None
-    if "\0" in text:
-        raise _Refused("FILE-004", _line(text, text.index("\0")))
-    return text
-
-
-def _refuse_long_gaps(text: str) -> None:
-    """Before parsing: a tag with very many attributes takes the parser long."""
-    place = 0
-    for part in text.split("<"):
-        if len(part) > MAX_GAP:
-            raise _Refused("FILE-007", _line(text, place))
-        place += len(part) + 1
-
-
-def _line(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1
 
 
 def _read_form(element: etree._Element, on: date) -> ReadForm:
@@ -201,7 +116,7 @@ def _read_form(element: etree._Element, on: date) -> ReadForm:
         content=cast(Content, read.get(action, {})),
         reference=_own_reference(header),
         header={label: value for label, value in header.items() if isinstance(value, str)},
-        line=_line_of(element),
+        line=line_of_element(element),
         lines=reading.lines,
         findings=tuple(reading.findings),
     )
@@ -229,7 +144,7 @@ def _own_reference(header: Content) -> str:
 
 def _read_block(label: str, element: etree._Element, path: str, reading: _Reading) -> Content:
     model = glossary("dimona", "2023/1")
-    reading.lines.setdefault(path, _line_of(element))
+    reading.lines.setdefault(path, line_of_element(element))
     members = {name: member for name, (_, member) in model.blocks[label].places.items()}
     content: Content = {}
     for child in _children(label, element, path, reading):
@@ -253,7 +168,7 @@ def _read_block(label: str, element: etree._Element, path: str, reading: _Readin
 
 
 def _read_zone(number: str, element: etree._Element, path: str, reading: _Reading) -> str:
-    reading.lines.setdefault(path, _line_of(element))
+    reading.lines.setdefault(path, line_of_element(element))
     for child in element:
         reading.add(f"{number}-092", path, str(child.tag), child)
     _refuse_attributes(number, element, path, reading)
@@ -280,10 +195,6 @@ def _children(
             reading.add(f"{block.number}-091", path or label, name, child)
         reached = max(reached, place)
         yield child
-
-
-def _line_of(element: etree._Element) -> int:
-    return cast(int | None, element.sourceline) or 0
 
 
 def _refuse_attributes(number: str, element: etree._Element, path: str, reading: _Reading) -> None:

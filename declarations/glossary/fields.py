@@ -24,7 +24,8 @@ CHECK_DIGITS: Final[Mapping[CheckDigits, Callable[[str], str]]] = {
     "enterprise": numbers.clean_enterprise,
     "nsso": numbers.clean_nsso,
     "provisional_nsso": numbers.clean_provisional_nsso,
-    "dimona_period": numbers.clean_dimona_period_id,
+    # A number may come without its leading zeros.
+    "dimona_period": lambda value: numbers.clean_dimona_period_id(value.zfill(12)),
 }
 ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 UNPRINTABLE: Final = ("Cc", "Cs", "Co", "Cn")

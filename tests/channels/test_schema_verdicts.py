@@ -42,6 +42,10 @@ def schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(official("schemas/Dimona_20231.xsd")))
 
 
+def place_in(block: str, label: str) -> int:
+    return MODEL.blocks[block].places[label][0]
+
+
 def parent(element: etree._Element) -> etree._Element:
     above = element.getparent()
     assert above is not None
@@ -231,6 +235,26 @@ def test_the_schema_refuses_the_same_files(action: str, mutation: Mutation) -> N
     for place, data, _ in spoilt(action, mutation):
         refused = not schema().validate(etree.fromstring(data))
         assert refused or stricter(place, mutation), place
+
+
+@pytest.mark.parametrize(
+    ("block", "label"),
+    [
+        (block.label, member.label)
+        for block in MODEL.blocks.values()
+        for member in block.members
+        if member.highest == 0
+    ],
+)
+def test_what_the_message_never_uses_is_refused_by_both(block: str, label: str) -> None:
+    whole = etree.fromstring(dimona_file(("DimonaIn", FULL["DimonaIn"])))
+    place = next(element for element in elements(whole) if element.tag == block)
+    before = [child for child in place if place_in(block, str(child.tag)) < place_in(block, label)]
+    never = etree.Element(label)
+    never.text = "1"
+    place.insert(len(before), never)
+    assert verdict(etree.tostring(whole)) == {f"{MODEL.element(label).number}-005"}
+    assert not schema().validate(whole)
 
 
 @pytest.mark.parametrize("action", MODEL.actions)

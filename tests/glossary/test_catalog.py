@@ -77,8 +77,8 @@ def test_every_text_can_be_translated() -> None:
     assert max(locations.values()) == 1
     messages = {message for message, _ in texts}
     for model in glossaries():
-        for element in (*model.blocks.values(), *model.zones.values()):
-            assert element.name in messages
+        assert {block.name for block in model.blocks.values()} <= messages
+        assert {zone.name for zone in model.zones.values()} <= messages
     for code in ("90017-151", "00024-003", "FILE-001", "00910-008"):
         assert {anomaly(code).problem, anomaly(code).advice} <= messages
     assert all(message == message.strip() and message for message in messages)
@@ -93,6 +93,30 @@ def test_numbers_and_names_are_those_of_the_official_schema() -> None:
     ours = {label: block.number for label, block in MODEL.blocks.items()}
     ours |= {label: zone.number for label, zone in MODEL.zones.items()}
     assert ours == numbers
+
+
+def test_lengths_ranges_and_codes_are_those_of_the_official_schema() -> None:
+    schema = etree.parse(official("schemas/Dimona_20231.xsd")).getroot()
+    for zone in MODEL.zones.values():
+        path = f"{SCHEMA}element[@name='{zone.label}']/{SCHEMA}simpleType/{SCHEMA}restriction"
+        restriction = schema.find(path)
+        assert restriction is not None
+        facets: dict[str, list[str]] = {}
+        for facet in restriction:
+            name = etree.QName(facet).localname
+            facets.setdefault(name, []).append(str(facet.get("value")))
+        assert (restriction.get("base") == "xs:integer") == (zone.type == "number")
+        if zone.type in ("number", "text", "letter"):
+            (longest,) = facets.get("totalDigits") or facets.get("maxLength") or facets["length"]
+            assert zone.longest == int(longest), zone.label
+        if zone.label == "WorkerSex":  # the glossary names the two values of the range
+            assert list(zone.codes) == facets["minInclusive"] + facets["maxInclusive"]
+            continue
+        for facet_name, bound in (("minInclusive", zone.lowest), ("maxInclusive", zone.highest)):
+            assert facets.get(facet_name, []) == ([] if bound is None else [str(bound)]), zone.label
+        assert sorted(zone.codes) == sorted(facets.get("enumeration", [])), zone.label
+        if zone.type in ("number", "time"):
+            assert (zone.pattern is None) == ("pattern" not in facets), zone.label
 
 
 @pytest.mark.parametrize(
