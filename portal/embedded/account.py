@@ -11,13 +11,24 @@ import os
 import pwd
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
+from portal.embedded.errors import CannotStart
 from portal.embedded.programs import postgres_bin
 
 _CLONE_NEWUSER = 0x10000000
 _UNPRIVILEGED = ("postgres", "nobody")
+
+
+class Identity(TypedDict, total=False):
+    """The arguments of `subprocess.Popen` for another account."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,12 @@ class Account:
         folder.chmod(0o700)
         os.chown(folder, self.uid, self.gid)
 
+    def identity(self) -> Identity:
+        """Return how `subprocess` becomes this account: not at all, if it is our own."""
+        if self.uid == os.geteuid():
+            return {}
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
     def enter(self) -> None:
         """Leave root behind; called in the child, before exec. Raises OSError when refused."""
         if self.namespace:
@@ -41,19 +58,21 @@ class Account:
 
 @functools.cache
 def server_account() -> Account:
-    """Return the account for the servers; raises `PermissionError` if root has none to give."""
+    """Return the account for the servers; raises `CannotStart` when root has none to give."""
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid())
-    root = Account(0, 0, namespace=True)
-    if _can_run(root):
-        return root
+    candidates = [Account(0, 0, namespace=True)]
     for name in _UNPRIVILEGED:
-        try:
+        with suppress(KeyError):
             entry = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return Account(entry.pw_uid, entry.pw_gid)
-    raise PermissionError("PostgreSQL does not run as root: start as an ordinary user.")
+            candidates.append(Account(entry.pw_uid, entry.pw_gid))
+    for account in candidates:
+        if _can_run(account):
+            return account
+    raise CannotStart(
+        f"PostgreSQL does not run as root, and no other account reaches {postgres_bin()}: "
+        "start as an ordinary user, or move this folder out of root's home."
+    )
 
 
 def leave_root() -> None:
@@ -64,12 +83,16 @@ def leave_root() -> None:
 
 
 def _can_run(account: Account) -> bool:
-    if sys.platform != "linux":
+    if account.namespace and sys.platform != "linux":
         return False
-    command = [str(postgres_bin() / "postgres"), "--version"]
     try:
         subprocess.run(  # noqa: S603 - a fixed command
-            command, preexec_fn=account.enter, check=True, capture_output=True
+            [str(postgres_bin() / "postgres"), "--version"],
+            cwd="/",
+            preexec_fn=account.enter,
+            check=True,
+            capture_output=True,
+            **account.identity(),
         )
     except (OSError, subprocess.SubprocessError):
         return False

@@ -39,7 +39,7 @@ class Broker(Child):
                 return
             time.sleep(0.02)
         self.stop()
-        raise CannotStart(f"Valkey does not start: see {self.log}.")
+        raise CannotStart(f"Valkey does not start: see {self.log}.", self.log)
 
     def _answers(self) -> bool:
         with redis.Redis(unix_socket_path=str(self.socket)) as client:

@@ -36,7 +36,6 @@ class Child:
         Call from the main thread: the system looks at the thread that started the child.
         """
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        other = self.account if self.account and self.account.uid != os.geteuid() else None
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(  # noqa: S603 - commands of our own making
                 [str(part) for part in self.command],
@@ -44,10 +43,8 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                user=other.uid if other else None,
-                group=other.gid if other else None,
-                extra_groups=[] if other else None,
                 preexec_fn=_preparation(self.account, self.end),
+                **(self.account.identity() if self.account else {}),
             )
 
     def stop(self) -> None:

@@ -78,7 +78,9 @@ class Database(Child):
         )
         made.start()
         if made.wait() != 0:
-            raise CannotStart(f"PostgreSQL cannot make its folder {self.data}: see {self.log}.")
+            raise CannotStart(
+                f"PostgreSQL cannot make its folder {self.data}: see {self.log}.", self.log
+            )
         unfinished.rename(self.data)
 
     def _await_previous(self) -> None:
@@ -105,7 +107,7 @@ class Database(Child):
                 return
             time.sleep(0.02)
         self.stop()
-        raise CannotStart(f"PostgreSQL does not start: see {self.log}.")
+        raise CannotStart(f"PostgreSQL does not start: see {self.log}.", self.log)
 
     def _make_role_and_database(self) -> None:
         """The portal's role owns its database and is no superuser, so row security binds it."""

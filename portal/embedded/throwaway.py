@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from portal.embedded.broker import Broker
@@ -48,9 +48,20 @@ def throwaway_servers(*, durable: bool) -> Iterator[None]:
 def _remove_leftovers() -> None:
     """Remove the folders of runs that were killed; their servers died with them."""
     for data in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        process = data.name.removeprefix(_PREFIX).split("-")[0]
-        if data.stat().st_uid == os.getuid() and not Path("/proc", process).exists():
-            _remove(data)
+        with suppress(FileNotFoundError):  # another run may be at it too
+            if data.stat().st_uid == os.getuid() and not _alive(data):
+                _remove(data)
+
+
+def _alive(data: Path) -> bool:
+    process = int(data.name.removeprefix(_PREFIX).split("-")[0])
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _remove(data: Path) -> None:
