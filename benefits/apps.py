@@ -1,6 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class BenefitsConfig(AppConfig):
     name = "benefits"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Subscribe to what opens rights, and register what is shown elsewhere."""
+        import_module("benefits.granting.subscribers")

@@ -1,6 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class DeclarationsConfig(AppConfig):
     name = "declarations"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Subscribe to what comes in, and register what is shown elsewhere."""
+        import_module("declarations.hiring.subscribers")

@@ -189,12 +189,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 2,
     "unacked_restore_throttle": 1,
     # A broker that is away must not hold a citizen's page: the row is stored, the bell can wait.
+    "max_retries": 0,
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
 }
 CELERY_BEAT_SCHEDULE = {
     "move the outbox": {"task": "portal.exchange.tasks.move", "schedule": 2.0},
-    "make letters": {"task": "portal.documents.tasks.make_letters", "schedule": 5.0},
     "beat of the heart": {"task": "portal.pages.tasks.beat", "schedule": 10.0},
 }
 

@@ -1,0 +1,104 @@
+"""Make, complete, send and withdraw applications: the only writers of their status."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from benefits.claims.applications import APPLICATIONS
+from benefits.claims.models import Claim, ClaimMove
+from benefits.claims.statuses import MOVES, ClaimStatus
+from declarations.hiring.models import EmploymentPeriod
+from portal.access.models import User
+from portal.exchange.actions import publish
+from portal.exchange.models import Event
+from portal.people.models import Person
+
+
+class MoveRefusedError(Exception):
+    """The application is not in a status from which this can be done."""
+
+
+class StaleClaimError(Exception):
+    """The application was changed since the page was shown."""
+
+
+class IncompleteClaimError(Exception):
+    """Questions are open; `steps` names their pages."""
+
+    def __init__(self, steps: list[str]) -> None:
+        super().__init__(steps)
+        self.steps = steps
+
+
+def _move(claim: Claim, verb: str, user: User | None, **changes: Any) -> None:
+    """Change the status: the one door, which checks, writes and logs together."""
+    sources, target = MOVES[verb]
+    moved = Claim.objects.filter(pk=claim.pk, status__in=sources).update(status=target, **changes)
+    if not moved:
+        raise MoveRefusedError(verb)
+    ClaimMove.objects.create(claim=claim, verb=verb, status=target, user=user)
+    claim.refresh_from_db()
+
+
+@transaction.atomic
+def prefill(person: Person, scheme: str, period: EmploymentPeriod, event: Event) -> Claim | None:
+    """Put a prefilled application on a person's page, once for a period that ended.
+
+    Returns None when one that was not withdrawn stands already.
+    """
+    known = APPLICATIONS[scheme].known(person, period)
+    claim, new = Claim.objects.get_or_create(
+        person=person,
+        scheme=scheme,
+        period=period,
+        status__in=[ClaimStatus.DRAFT, ClaimStatus.SUBMITTED, ClaimStatus.DECIDED],
+        defaults={"event": event, "known": known, "status": ClaimStatus.DRAFT},
+    )
+    if not new:
+        return None
+    ClaimMove.objects.create(claim=claim, verb="prefill", status=claim.status)
+    publish("claim.prefilled", claim.pk, person=person, message=event.message)
+    return claim
+
+
+@transaction.atomic
+def answer(claim: Claim, step: str, answers: dict[str, Any], version: int) -> None:
+    """Keep the answers of one step (plain JSON values, checked by its form).
+
+    `version` is that of the page that was shown; raises `StaleClaimError` when another page saved
+    in between, and `MoveRefusedError` when the application was sent.
+    """
+    if claim.status != ClaimStatus.DRAFT:
+        raise MoveRefusedError("answer")
+    saved = Claim.objects.filter(pk=claim.pk, version=version, status=ClaimStatus.DRAFT).update(
+        answers={**claim.answers, step: answers}, version=version + 1
+    )
+    if not saved:
+        raise StaleClaimError
+    claim.refresh_from_db()
+
+
+@transaction.atomic
+def submit(claim: Claim, user: User) -> None:
+    """Send an application; it then waits in a caseworker's queue.
+
+    Raises `IncompleteClaimError` with the open steps, or `MoveRefusedError` when it was sent.
+    """
+    missing = APPLICATIONS[claim.scheme].open_steps(claim)
+    if missing:
+        raise IncompleteClaimError(missing)
+    _move(claim, "submit", user, submitted_at=Now())
+    publish("claim.submitted", claim.pk, person=claim.person)
+
+
+@transaction.atomic
+def withdraw(claim: Claim, user: User | None) -> None:
+    """Take an application back: by its person, or because what caused it was corrected."""
+    _move(claim, "withdraw", user)
+
+
+@transaction.atomic
+def close_with_decision(claim: Claim, user: User) -> None:
+    """Mark an application as decided; called with the decision, in its transaction."""
+    _move(claim, "decide", user)

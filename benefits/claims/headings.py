@@ -1,0 +1,76 @@
+"""Headings of an application: what the portal knows already and from where, and what it asks."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.TextChoices):
+    """Where a prefilled heading comes from."""
+
+    REGISTER = "register", _("National Register")
+    HIRING = "hiring", _("your employer's declaration")
+    COUNTED = "counted", _("counted from your employers' declarations")
+
+
+class Kind(models.TextChoices):
+    """How the value of a heading is written."""
+
+    TEXT = "text"
+    DATE = "date"
+    INSS = "inss"
+    ENTERPRISE = "enterprise"
+    DAYS = "days"
+    WORKER_TYPE = "worker_type"
+    JOINT_COMMITTEE = "joint_committee"
+    MEMBERS = "members"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading that is filled in from an authentic source; corrected there, never here."""
+
+    key: str
+    group: str
+    label: Any
+    kind: Kind
+    source: Source
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A heading with its value, as a page shows it."""
+
+    heading: Heading
+    value: Any
+    detail: str
+    as_of: date
+
+
+Known = dict[str, dict[str, Any]]
+
+
+def entry(value: Any, as_of: date, detail: str = "") -> dict[str, Any]:
+    """Return a known value as an application keeps it; `detail` names the source exactly."""
+    if isinstance(value, date):
+        value = value.isoformat()
+    return {"value": value, "as_of": as_of.isoformat(), "detail": detail}
+
+
+def filled(headings: tuple[Heading, ...], known: Known) -> list[Filled]:
+    """Return the headings with what the application knows, in their order."""
+    return [
+        Filled(
+            heading,
+            date.fromisoformat(kept["value"])
+            if heading.kind == Kind.DATE and kept["value"]
+            else kept["value"],
+            kept["detail"],
+            date.fromisoformat(kept["as_of"]),
+        )
+        for heading in headings
+        if (kept := known.get(heading.key))
+    ]

@@ -1,0 +1,70 @@
+"""Applications: prefilled, completed, sent, decided."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+
+from benefits.claims import queries
+from benefits.claims.statuses import ClaimStatus
+from declarations.hiring.models import EmploymentPeriod
+from portal.access.models import User
+from portal.exchange.models import Event
+from portal.people.models import Person
+
+
+class Claim(models.Model):
+    """An application of a person for a right.
+
+    `known` holds the headings that the portal filled in, each {"value", "source", "as_of"};
+    `answers` holds what the person filled in, checked by the form of its step.
+    """
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="claims")
+    scheme = models.CharField(max_length=40)
+    status = models.CharField(
+        max_length=10, choices=ClaimStatus, default=ClaimStatus.DRAFT, editable=False
+    )
+    period = models.ForeignKey(
+        EmploymentPeriod, models.PROTECT, null=True, blank=True, related_name="claims"
+    )
+    event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True)
+    known = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)  # raised by each save: stale pages are refused
+    made_at = models.DateTimeField(db_default=Now())
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = queries.ClaimQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="claim_once_for_a_period",
+                fields=["person", "scheme", "period"],
+                condition=~models.Q(status=ClaimStatus.WITHDRAWN),
+            ),
+            models.CheckConstraint(
+                name="claim_sent_has_a_date",
+                condition=models.Q(status__in=[ClaimStatus.DRAFT, ClaimStatus.WITHDRAWN])
+                | models.Q(submitted_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["submitted_at"],
+                name="claim_waiting",
+                condition=models.Q(status=ClaimStatus.SUBMITTED),
+            )
+        ]
+
+
+class ClaimMove(models.Model):
+    """Each change of status: which verb, by whom, when."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="moves")
+    verb = models.CharField(max_length=16)
+    status = models.CharField(max_length=10, choices=ClaimStatus)
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
+    at = models.DateTimeField(db_default=Now())

@@ -1,0 +1,27 @@
+"""Reads of applications."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from benefits.claims.statuses import ClaimStatus
+from portal.people.models import Person
+
+if TYPE_CHECKING:
+    from benefits.claims.models import Claim
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """Applications."""
+
+    def of(self, person: Person) -> "ClaimQuerySet":
+        """Return a person's applications, newest first."""
+        return self.filter(person=person).order_by("-made_at", "-id")
+
+    def to_complete(self) -> "ClaimQuerySet":
+        """Return those that wait for the person."""
+        return self.filter(status=ClaimStatus.DRAFT)
+
+    def waiting(self) -> "ClaimQuerySet":
+        """Return those that were sent and wait for a decision, the oldest first."""
+        return self.filter(status=ClaimStatus.SUBMITTED).order_by("submitted_at", "id")

@@ -1,0 +1,123 @@
+"""Make decisions: the rule's account, the letter and the event in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from benefits.claims.models import Claim
+from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
+from benefits.schemes import SCHEMES
+from benefits.schemes.outcome import Explanation
+from benefits.schemes.single import Scalars, frozen
+from portal.access.models import User
+from portal.documents.actions import write_letter
+from portal.exchange.actions import publish
+from portal.exchange.models import Event
+from portal.people.models import Person
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a decision is made: an application that a person decides, or an event and a rule."""
+
+    claim: Claim | None = None
+    decided_by: User | None = None
+    event: Event | None = None
+    motivation: str = ""
+    replaces: Decision | None = None
+
+
+@transaction.atomic
+def decide(
+    person: Person,
+    scheme: str,
+    facts: Scalars,
+    on: date,
+    cause: Cause,
+    *,
+    outcome: DecisionOutcome,
+    explanation: Explanation,
+    covered: Mapping[Person, BeneficiaryRole] | None = None,
+) -> Decision:
+    """Write a decision with its letter and its beneficiaries, and tell who subscribed.
+
+    Money is in cents. The database refuses a second decision for the same cause.
+    """
+    granted = outcome == DecisionOutcome.GRANTED
+    account = {
+        "steps": explanation.steps,
+        "reasons": explanation.reasons,
+        "provisional": explanation.provisional,
+    }
+    figures = {
+        "starts": explanation.starts if granted else None,
+        "ends": explanation.ends if granted else None,
+        "amount": explanation.amount_cents if granted and explanation.amount_unit else None,
+        "amount_unit": explanation.amount_unit or "" if granted else "",
+    }
+    decision = Decision(
+        person=person,
+        scheme=scheme,
+        version=cause.replaces.version + 1 if cause.replaces else 1,
+        replaces=cause.replaces,
+        outcome=outcome,
+        **figures,
+        legal_ground=explanation.legal_ground,
+        facts=frozen(facts, on),
+        explanation=account,
+        motivation=cause.motivation,
+        claim=cause.claim,
+        event=cause.event,
+        decided_by=cause.decided_by,
+    )
+    decision.letter = write_letter(
+        person, "decision", SCHEMES[scheme].title, _letter_data(decision, on)
+    )
+    decision.save()
+    members = {person: BeneficiaryRole.HOLDER, **(covered or {})} if granted else {}
+    Beneficiary.objects.bulk_create(
+        Beneficiary(decision=decision, person=member, role=role) for member, role in members.items()
+    )
+    publish(
+        "decision.made",
+        decision.pk,
+        person=person,
+        message=cause.event.message if cause.event else None,
+    )
+    return decision
+
+
+def _letter_data(decision: Decision, on: date) -> dict[str, Any]:
+    """Return what the letter says, in plain values, so that it can be made again as it was."""
+    household = decision.person.household_on(on)
+    return {
+        "name": decision.person.full_name,
+        "address": household.address if household else "",
+        "scheme": SCHEMES[decision.scheme].title,
+        "outcome": decision.outcome,
+        "starts": decision.starts.isoformat() if decision.starts else None,
+        "ends": decision.ends.isoformat() if decision.ends else None,
+        "amount": decision.amount,
+        "amount_unit": decision.amount_unit,
+        "legal_ground": decision.legal_ground,
+        "explanation": decision.explanation,
+        "motivation": decision.motivation,
+        "decided_on": on.isoformat(),
+        "decision": str(decision.reference),
+        "cause": _cause_of(decision.event),
+    }
+
+
+def _cause_of(event: Event | None) -> dict[str, str] | None:
+    """Return who told what led to a decision without application, and under which ticket."""
+    if event is None or event.message is None:
+        return None
+    message = event.message
+    return {
+        "sender": message.capacity.label,
+        "ticket": str(message.ticket),
+        "received_on": message.received_at.date().isoformat(),
+    }

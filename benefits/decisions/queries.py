@@ -1,0 +1,28 @@
+"""Reads of decisions."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from portal.people.models import Person
+from portal.people.queries import in_force
+
+if TYPE_CHECKING:
+    from benefits.decisions.models import Decision
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions."""
+
+    def about(self, person: Person) -> "DecisionQuerySet":
+        """Return the decisions about a person, newest first."""
+        return self.filter(person=person).select_related("letter__file").order_by("-decided_at")
+
+    def latest_versions(self) -> "DecisionQuerySet":
+        """Return the last versions only."""
+        return self.filter(replaced_by__isnull=True)
+
+    def granted_on(self, day: date) -> "DecisionQuerySet":
+        """Return the grants that hold on the day."""
+        return self.latest_versions().filter(in_force(day, "starts", "ends"), outcome="granted")

@@ -1,0 +1,124 @@
+"""Rights without asking: what follows from an event, by the rule alone."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils import timezone
+
+from benefits.claims.actions import prefill, withdraw
+from benefits.claims.models import Claim
+from benefits.decisions.actions import Cause, decide
+from benefits.decisions.models import BeneficiaryRole, Decision, DecisionOutcome
+from benefits.schemes.single import Scalars, evaluate
+from declarations.hiring.models import EmploymentPeriod
+from declarations.statuses.models import StatusKind, StatusReport
+from portal.access.door import open_file
+from portal.access.models import Purpose
+from portal.exchange.models import Event
+from portal.people.models import HouseholdMember, HouseholdRole, Person
+
+COVERED_BY_REIMBURSEMENT = {
+    HouseholdRole.PARTNER: BeneficiaryRole.PARTNER,
+    HouseholdRole.REFERENCE: BeneficiaryRole.PARTNER,
+    HouseholdRole.CHILD: BeneficiaryRole.DEPENDANT,
+}
+# The category of the energy tariff in which a reported status counts.
+TARIFF_STATUS = {
+    StatusKind.INTEGRATION_INCOME: "welfare_centre_allowance",
+    StatusKind.EQUIVALENT_AID: "welfare_centre_allowance",
+    StatusKind.ELDERLY_INCOME_GUARANTEE: "elderly_income_guarantee",
+    StatusKind.INCOME_REPLACEMENT: "disability_allowance",
+}
+
+
+def offer_unemployment(event: Event) -> Claim | None:
+    """Put a prefilled application on the page of somebody whose last employment ended.
+
+    Nothing is offered to who still works elsewhere, or whose leaving was corrected in between.
+    """
+    period = EmploymentPeriod.objects.select_related("company", "person").get(pk=event.subject)
+    if period.is_cancelled or period.until is None:
+        return None
+    after = EmploymentPeriod.objects.of(period.person).overlapping(period.until, None)
+    if after.exclude(pk=period.pk).exclude(until=period.until).exists():
+        return None
+    open_file(period.person, None, Purpose.RIGHTS)
+    return prefill(period.person, "unemployment", period, event)
+
+
+def take_back_offers(event: Event) -> None:
+    """Withdraw the unsent applications of a period that was cancelled or opened again."""
+    period = EmploymentPeriod.objects.get(pk=event.subject)
+    if period.is_cancelled or period.until is None:
+        for claim in period.claims.to_complete().select_for_update():
+            withdraw(claim, None)
+
+
+def grant_increased_reimbursement(event: Event) -> Decision | None:
+    """Grant increased reimbursement from a reported status, if the rule gives it."""
+    report = StatusReport.objects.select_related("person").get(pk=event.subject)
+    spell = StatusReport.objects.last_spell(report.person, report.kind)
+    if spell is None:
+        return None
+    facts: Scalars = {
+        "status": report.kind,
+        "since": spell.since,
+        "until": spell.until,
+        # It only matters for the care allowance of the elderly, which nobody reports here yet.
+        "german_speaking_community": False,
+    }
+    return _grant(report.person, "increased_reimbursement", facts, report.reported_on, event)
+
+
+def grant_social_energy_tariff(event: Event) -> Decision | None:
+    """Grant the social energy tariff that follows from a status behind another decision."""
+    cause = Decision.objects.select_related("person").get(pk=event.subject)
+    if cause.scheme != "increased_reimbursement" or cause.outcome != DecisionOutcome.GRANTED:
+        return None
+    report = StatusReport.objects.filter(person=cause.person).latest("recorded_at")
+    spell = StatusReport.objects.last_spell(cause.person, report.kind)
+    on = timezone.localdate(cause.decided_at)
+    facts: Scalars = {
+        "status": TARIFF_STATUS[StatusKind(report.kind)],
+        "decided_on": on,
+        "until": spell.until if spell else None,
+        "at_address": cause.person.household_on(on) is not None,
+    }
+    return _grant(cause.person, "social_energy_tariff", facts, on, event)
+
+
+def _grant(person: Person, scheme: str, facts: Scalars, on: date, event: Event) -> Decision | None:
+    """Decide by the rule alone; what stands already with the same days is left as it is."""
+    person = Person.objects.select_for_update().get(pk=person.pk)  # one grant at a time
+    open_file(person, None, Purpose.RIGHTS)
+    explanation = evaluate(scheme, facts, on)
+    if not explanation.granted or explanation.needs_person:
+        return None
+    standing = Decision.objects.about(person).latest_versions().filter(scheme=scheme).first()
+    if standing and standing.gives(explanation.starts, explanation.ends):
+        return None
+    return decide(
+        person,
+        scheme,
+        facts,
+        on,
+        Cause(event=event, replaces=standing),
+        outcome=DecisionOutcome.GRANTED,
+        explanation=explanation,
+        covered=_covered(person, scheme, on),
+    )
+
+
+def _covered(person: Person, scheme: str, on: date) -> Mapping[Person, BeneficiaryRole]:
+    others = HouseholdMember.objects.living_with(person, on).exclude(person=person)
+    members = list(others.select_related("person"))
+    if scheme == "social_energy_tariff":
+        return {member.person: BeneficiaryRole.MEMBER for member in members}
+    own = person.memberships.on(on).first()
+    if own is None or own.role not in (HouseholdRole.REFERENCE, HouseholdRole.PARTNER):
+        return {}
+    return {
+        member.person: COVERED_BY_REIMBURSEMENT[HouseholdRole(member.role)]
+        for member in members
+        if member.role in COVERED_BY_REIMBURSEMENT
+    }

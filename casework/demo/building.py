@@ -1,0 +1,246 @@
+"""Put the cast into the portal: directories as data, declarations by the one way through."""
+
+import json
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from allauth.account.models import EmailAddress
+from allauth.idp.oidc.models import Client
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from declarations.channels.actions import Draft, submit
+from declarations.channels.models import Declaration
+from declarations.hiring.actions import give_verdict
+from declarations.hiring.models import EmploymentPeriod
+from declarations.statuses.actions import Status, report_status
+from declarations.statuses.models import StatusKind
+from portal.access.models import Capacity, CapacityKind, Mandate, User
+from portal.directory.models import Authorisation, Registration
+from portal.exchange.actions import move_outbox
+from portal.exchange.models import Channel
+from portal.people.models import (
+    Company,
+    Household,
+    HouseholdMember,
+    Institution,
+    Person,
+    PersonNumber,
+)
+
+CAST: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("cast.yaml").read_text())
+SINCE = date(2010, 1, 1)  # capacities, numbers and households stand since long before the story
+
+
+class Cast:
+    """The cast as rows; each is found or made, so that building it again changes nothing."""
+
+    def build(self) -> None:
+        """Make everything, and let what was declared before run its way."""
+        with transaction.atomic():
+            self._make_directories()
+        self._declare()
+        move_outbox()
+
+    def _make_directories(self) -> None:
+        for each in (self.persons, self.companies, self.institutions, self.applications):
+            assert each  # noqa: S101 - a cast without one of these is a mistake in the data
+        self._make_households()
+        self._make_accounts()
+        self._make_permissions()
+
+    @cached_property
+    def persons(self) -> dict[str, Person]:
+        """The persons by their first names."""
+        return {key: self._person(data) for key, data in CAST["persons"].items()}
+
+    @staticmethod
+    def _person(data: dict[str, Any]) -> Person:
+        standing = Person.objects.with_number(data["inss"]).first()
+        if standing:
+            return standing
+        first, last = data["name"]
+        person = Person.objects.create(
+            first_name=first,
+            last_name=last,
+            birth_date=data["born"],
+            language=data["language"],
+        )
+        since = data["born"] or SINCE
+        PersonNumber.objects.create(person=person, number=data["inss"], since=since)
+        return person
+
+    @cached_property
+    def companies(self) -> dict[str, Company]:
+        """The companies by their short names."""
+        made = {}
+        for key, data in CAST["companies"].items():
+            made[key], _new = Company.objects.get_or_create(
+                enterprise_number=data["enterprise"],
+                defaults={
+                    "name": data["name"],
+                    "nsso_number": data["nsso"],
+                    "joint_committee": data["committee"],
+                    "since": SINCE,
+                    **_address(data["address"]),
+                },
+            )
+        return made
+
+    @cached_property
+    def institutions(self) -> dict[str, Institution]:
+        """The institutions by their codes."""
+        return {
+            code: Institution.objects.get_or_create(code=code, defaults=data)[0]
+            for code, data in CAST["institutions"].items()
+        }
+
+    def _make_households(self) -> None:
+        for data in CAST["households"]:
+            household, new = Household.objects.get_or_create(**_address(data["address"]))
+            for key, role in data["members"].items() if new else ():
+                person = self.persons[key]
+                HouseholdMember.objects.create(
+                    household=household,
+                    person=person,
+                    role=role,
+                    since=max(person.birth_date or SINCE, SINCE),
+                )
+
+    def _make_accounts(self) -> None:
+        for email, data in CAST["accounts"].items():
+            person = self.persons[data["person"]]
+            user = User.objects.filter(email=email).first()
+            if user is None:
+                user = User.objects.create_user(email, CAST["password"], person=person)
+                EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
+            for act in data["acts"]:
+                self._capacity(user, act)
+
+    @cached_property
+    def applications(self) -> dict[str, Capacity]:
+        """The capacities of the applications, by the id with which they ask for a token."""
+        made = {}
+        for client_id, data in CAST["applications"].items():
+            user = User.objects.filter(email=f"{client_id}@applications.example").first()
+            if user is None:
+                user = User.objects.create_user(f"{client_id}@applications.example")
+            Client.objects.get_or_create(
+                id=client_id,
+                defaults={
+                    "name": client_id,
+                    "secret": make_password(data["secret"]),
+                    "scopes": data["scope"],
+                    "default_scopes": data["scope"],
+                    "grant_types": Client.GrantType.CLIENT_CREDENTIALS,
+                    "owner": user,
+                },
+            )
+            made[client_id] = self._capacity(user, data["acts"])
+        return made
+
+    def _capacity(self, user: User, act: str | dict[str, str]) -> Capacity:
+        if isinstance(act, str):
+            organisation: dict[str, Any] = {}
+            kind = act
+        else:
+            ((kind, key),) = act.items()
+            if kind in (CapacityKind.COMPANY, CapacityKind.PAYROLL_OFFICE):
+                organisation = {"company": self.companies[key]}
+            else:
+                organisation = {"institution": self.institutions[key]}
+        return Capacity.objects.get_or_create(
+            user=user, kind=kind, **organisation, defaults={"since": SINCE}
+        )[0]
+
+    def _make_permissions(self) -> None:
+        for data in CAST["mandates"]:
+            Mandate.objects.get_or_create(
+                giver=self.companies[data["giver"]],
+                holder=self.companies[data["holder"]],
+                service=data["service"],
+                since=data["since"],
+            )
+        for data in CAST["authorisations"]:
+            Authorisation.objects.get_or_create(
+                institution=self.institutions[data["institution"]],
+                service=data["service"],
+                quality=data["quality"],
+                defaults={"since": data["since"], "legal_ground": data["ground"]},
+            )
+        for data in CAST["registrations"]:
+            Registration.objects.get_or_create(
+                institution=self.institutions[data["institution"]],
+                person=self.persons[data["person"]],
+                quality=data["quality"],
+                since=data["since"],
+            )
+
+    def _declare(self) -> None:
+        for data in CAST["hirings"]:
+            self._hire(data)
+        for data in CAST["leavings"]:
+            self._leave(data)
+        for data in CAST["statuses"]:
+            self._report(data)
+
+    def _employer(self, key: str) -> Capacity:
+        return Capacity.objects.get(kind=CapacityKind.COMPANY, company=self.companies[key])
+
+    def _hire(self, data: dict[str, Any]) -> None:
+        company = self.companies[data["company"]]
+        content = {
+            "StartingDate": data["from"].isoformat(),
+            "EmployerId": {"NOSSRegistrationNbr": company.nsso_number},
+            "NaturalPerson": {"INSS": self.persons[data["person"]].inss},
+            "DimonaFeatures": {
+                "JointCommissionNbr": company.joint_committee,
+                "WorkerType": data["type"],
+            },
+        }
+        draft = Draft("DimonaIn", content)
+        self._submit(data["company"], data["key"], draft, data["from"])
+
+    def _leave(self, data: dict[str, Any]) -> None:
+        period = EmploymentPeriod.objects.get(history__declaration__message__key=data["hiring"])
+        (company,) = (key for key, c in self.companies.items() if c == period.company)
+        content = {"EndingDate": data["last_day"].isoformat(), "DimonaPeriodId": period.number}
+        self._submit(company, data["key"], Draft("DimonaOut", content), data["last_day"])
+
+    def _submit(self, company: str, key: str, draft: Draft, day: date) -> None:
+        body = json.dumps({draft.action: draft.content}, sort_keys=True).encode()
+        message, _new = submit(
+            self._employer(company), Channel.PAGE, key, body, [draft], _morning(day)
+        )
+        for declaration in Declaration.objects.filter(message=message):
+            give_verdict(declaration)
+
+    def _report(self, data: dict[str, Any]) -> None:
+        status = Status(
+            ssin=self.persons[data["person"]].inss,
+            kind=StatusKind(data["kind"]),
+            since=data["since"],
+            until=None,
+            legal_context="DEMO",
+        )
+        body = json.dumps({**data, "since": data["since"].isoformat()}, default=str).encode()
+        report_status(
+            self.applications[data["application"]],
+            Channel.API,
+            data["key"],
+            body,
+            status,
+            _morning(data["reported"]),
+        )
+
+
+def _address(lines: list[str]) -> dict[str, str]:
+    return dict(zip(("street", "house_number", "postal_code", "city"), lines, strict=True))
+
+
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(8)))

@@ -1,0 +1,36 @@
+"""Fill the portal with the demo's cast and print how they sign in."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from casework.demo.building import CAST, Cast
+
+
+class Command(BaseCommand):
+    """Idempotent: what stands is left as it is."""
+
+    help = "Put the demo's cast into the portal and print their sign-ins."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Build, then print a line for each sign-in."""
+        Cast().build()
+        self.stdout.write(f"Sign in with one of these, password: {CAST['password']}\n")
+        for email, account in CAST["accounts"].items():
+            name = " ".join(CAST["persons"][account["person"]]["name"])
+            self.stdout.write(f"  {email:30} {name:18} {_roles(account['acts'])}")
+        self.stdout.write("Applications (client id, secret, scope):")
+        for client_id, data in CAST["applications"].items():
+            self.stdout.write(f"  {client_id:30} {data['secret']:24} {data['scope']}")
+
+
+def _roles(acts: list[str | dict[str, str]]) -> str:
+    roles = []
+    for act in acts:
+        if isinstance(act, str):
+            roles.append(act)
+        else:
+            ((kind, key),) = act.items()
+            organisation = CAST["companies"].get(key) or CAST["institutions"][key]
+            roles.append(f"{kind.replace('_', ' ')}: {organisation['name']}")
+    return ", ".join(roles)

@@ -1,0 +1,19 @@
+from django.db import migrations
+
+TABLES = ("casework_casemove",)
+
+
+class Migration(migrations.Migration):
+    """The database itself refuses to change or remove what was said and decided."""
+
+    dependencies = [("casework", "0001_tables"), ("portal", "0001_tables")]
+    operations = [
+        *(
+            migrations.RunSQL(
+                f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+                f"DROP TRIGGER append_only ON {table}",
+            )
+            for table in TABLES
+        ),
+    ]

@@ -1,0 +1,38 @@
+"""Reads of employment periods."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from portal.people.models import Company, Person
+from portal.people.queries import in_force
+
+if TYPE_CHECKING:
+    from declarations.hiring.models import EmploymentPeriod
+
+
+class EmploymentPeriodQuerySet(models.QuerySet["EmploymentPeriod"]):
+    """Employment periods."""
+
+    def valid(self) -> "EmploymentPeriodQuerySet":
+        """Return the periods that were not cancelled."""
+        return self.filter(is_cancelled=False)
+
+    def of(self, person: Person) -> "EmploymentPeriodQuerySet":
+        """Return a person's periods, newest first, with the employer."""
+        return self.valid().filter(person=person).select_related("company").order_by("-since")
+
+    def staff_of(self, company: Company) -> "EmploymentPeriodQuerySet":
+        """Return the register of staff of a company, newest first, with the worker."""
+        return self.filter(company=company).select_related("person").order_by("-since", "-id")
+
+    def on(self, day: date) -> "EmploymentPeriodQuerySet":
+        """Return the periods that hold on the day."""
+        return self.filter(in_force(day))
+
+    def overlapping(self, since: date, until: date | None) -> "EmploymentPeriodQuerySet":
+        """Return the valid periods that share a day with `since`–`until` (None: open)."""
+        found = self.valid().filter(Q(until__isnull=True) | Q(until__gte=since))
+        return found if until is None else found.filter(since__lte=until)

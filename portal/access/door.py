@@ -1,0 +1,75 @@
+"""The one door to a person's data: each passage leaves a line that the person can read."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, cast
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from portal.access.models import AccessLine, Capacity, CapacityKind, Purpose
+from portal.people.models import Person
+
+P = ParamSpec("P")
+
+
+class ActingRequest(HttpRequest):
+    """A request whose capacity is known and is of the kind that the view asks for."""
+
+    capacity: Capacity
+
+
+class View(Protocol[P]):
+    """A view of somebody who acts in a capacity."""
+
+    def __call__(
+        self, request: ActingRequest, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        """Answer the request."""
+
+
+def acting_as(
+    *kinds: CapacityKind,
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+    """Let a view be used in these capacities only.
+
+    Who has not signed in is asked to; who has several capacities and chose none is asked which;
+    another capacity raises `PermissionDenied` (403).
+    """
+
+    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            capacity = getattr(request, "capacity", None)
+            if not capacity:
+                return redirect("start")
+            if capacity.kind not in kinds:
+                raise PermissionDenied
+            return view(cast(ActingRequest, request), *args, **kwargs)
+
+        guarded.acting_as = kinds  # type: ignore[attr-defined]
+        return login_required(guarded)
+
+    return decorate
+
+
+def open_file(
+    person: Person, capacity: Capacity | None, purpose: Purpose, case: UUID | None = None
+) -> Person:
+    """Return the person's file and leave a line: who, in which capacity, why, for which case.
+
+    Without a capacity it is the portal itself that looked, to grant a right.
+    """
+    AccessLine.objects.create(person=person, capacity=capacity, purpose=purpose, case=case)
+    return person
+
+
+def list_names(persons: Iterable[Person], capacity: Capacity, purpose: Purpose) -> None:
+    """Leave a line for each person whose name a list shows: seen, not opened."""
+    AccessLine.objects.bulk_create(
+        AccessLine(person=person, capacity=capacity, purpose=purpose, opened=False)
+        for person in {person.pk: person for person in persons}.values()
+    )

@@ -1,0 +1,145 @@
+"""Who signs in, in which capacity, and what they looked at."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import queries
+from portal.people.models import Company, Institution, Person, in_order, one_at_a_time
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; the e-mail address is the sign-in name, in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Return a new user; without a password the account cannot sign in on a page."""
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account: of a person, or of an application that acts for an organisation."""
+
+    email = models.EmailField(unique=True)
+    person = models.OneToOneField(
+        Person, models.PROTECT, null=True, blank=True, related_name="account"
+    )
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(db_default=Now())
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="user_email_is_lower_case", condition=Q(email=models.functions.Lower("email"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.person.full_name if self.person else self.email
+
+
+class CapacityKind(models.TextChoices):
+    """As what somebody acts."""
+
+    CITIZEN = "citizen", _("citizen")
+    COMPANY = "company", _("employer")
+    PAYROLL_OFFICE = "payroll_office", _("payroll office")
+    CASEWORKER = "caseworker", _("caseworker")
+    INSTITUTION = "institution", _("institution")
+
+
+COMPANY_KINDS = (CapacityKind.COMPANY, CapacityKind.PAYROLL_OFFICE)
+INSTITUTION_KINDS = (CapacityKind.CASEWORKER, CapacityKind.INSTITUTION)
+
+
+class Capacity(models.Model):
+    """One account may act in several capacities; each act is done in exactly one of them."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="capacities")
+    kind = models.CharField(max_length=16, choices=CapacityKind)
+    company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True)
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = queries.CapacityQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            in_order("capacity_in_order"),
+            models.CheckConstraint(
+                name="capacity_names_its_organisation",
+                condition=(
+                    Q(kind=CapacityKind.CITIZEN, company__isnull=True, institution__isnull=True)
+                    | Q(kind__in=COMPANY_KINDS, company__isnull=False, institution__isnull=True)
+                    | Q(kind__in=INSTITUTION_KINDS, company__isnull=True, institution__isnull=False)
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """Return for whom one acts: the organisation, or one's own name."""
+        return str(self.company or self.institution or self.user)
+
+
+class Service(models.TextChoices):
+    """What a company can mandate, and what an application may be authorised for."""
+
+    HIRING = "hiring", _("hiring and leaving")
+    STATUSES = "statuses", _("social statuses")
+
+
+class Mandate(models.Model):
+    """A company lets a payroll office declare for it, over a period."""
+
+    giver = models.ForeignKey(Company, models.PROTECT, related_name="mandates_given")
+    holder = models.ForeignKey(Company, models.PROTECT, related_name="mandates_held")
+    service = models.CharField(max_length=16, choices=Service)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = queries.MandateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            in_order("mandate_in_order"),
+            one_at_a_time("mandate_once_at_a_time", "giver", "holder", "service"),
+        ]
+
+
+class Purpose(models.TextChoices):
+    """Why a person's data were read."""
+
+    OWN = "own", _("own file")
+    CASE = "case", _("deciding an application")
+    STAFF = "staff", _("register of staff")
+    DECLARATION = "declaration", _("declaration of an employer")
+    STATUS = "status", _("status reported by an institution")
+    RIGHTS = "rights", _("rights granted without asking")
+
+
+class AccessLine(models.Model):
+    """A line that says who looked at a person's data: never changed, readable by that person."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="access_lines")
+    at = models.DateTimeField(db_default=Now())
+    capacity = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True)  # None: a rule
+    purpose = models.CharField(max_length=16, choices=Purpose)
+    opened = models.BooleanField(default=True)  # False: a name seen in a list
+    case = models.UUIDField(null=True, blank=True, default=None)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="access_line_of_person")]

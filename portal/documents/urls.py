@@ -1,0 +1,5 @@
+from django.urls import path
+
+from portal.documents import views
+
+urlpatterns = [path("me/letters/<uuid:reference>.pdf", views.letter_pdf, name="letter_pdf")]

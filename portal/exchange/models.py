@@ -1,0 +1,97 @@
+"""What comes in (messages) and what goes out (events and their deliveries).
+
+PostgreSQL is the queue: a row says what must be done, the broker only says "look now".
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from portal.access.models import Capacity, Service
+from portal.directory.models import Subscription
+from portal.people.models import Company, Person
+
+
+class Channel(models.TextChoices):
+    """By which way a message came."""
+
+    PAGE = "page", _("page")
+    API = "api", _("application")
+    FILE = "file", _("file")
+
+
+class Message(models.Model):
+    """A message as it was received, to the byte. Stored once, never edited.
+
+    `key` is given by the sender and is unique for the capacity and the service: the same message
+    sent again is the same row, today and in ten years.
+    """
+
+    ticket = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    capacity = models.ForeignKey(Capacity, models.PROTECT)
+    channel = models.CharField(max_length=4, choices=Channel)
+    service = models.CharField(max_length=16, choices=Service)
+    key = models.CharField(max_length=80)
+    body = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    received_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="message_once", fields=["capacity", "service", "key"])
+        ]
+        indexes = [models.Index(fields=["capacity", "-received_at"], name="message_of_sender")]
+
+
+class Event(models.Model):
+    """Something happened that others want to know: written in the transaction that made it so."""
+
+    topic = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True)
+    company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True)
+    subject = models.BigIntegerField()  # id of the row that the topic is about
+    message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True)
+    happened_at = models.DateTimeField(db_default=Now())
+    fanned_out_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"], name="event_to_fan_out", condition=Q(fanned_out_at__isnull=True)
+            )
+        ]
+
+
+class DeliveryStatus(models.TextChoices):
+    """How far a delivery is."""
+
+    PENDING = "pending", _("to be delivered")
+    DONE = "done", _("delivered")
+    PARKED = "parked", _("parked: needs a person")
+
+
+class Delivery(models.Model):
+    """One event for one subscriber. Its effect and its `done` are one transaction."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="deliveries")
+    subscription = models.ForeignKey(Subscription, models.PROTECT)
+    status = models.CharField(max_length=8, choices=DeliveryStatus, default=DeliveryStatus.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(db_default=Now())
+    done_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="delivery_once", fields=["event", "subscription"])
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="delivery_due",
+                condition=Q(status=DeliveryStatus.PENDING),
+            )
+        ]

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from portal.pages import views
+from portal.pages.health import health
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("start/", views.start, name="start"),
+    path("start/capacity/", views.choose_capacity, name="choose_capacity"),
+    path("me/", views.me, name="me"),
+    path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("health/", health, name="health"),
+]

@@ -1,0 +1,67 @@
+"""The doors of the portal: home, the choice of a capacity, the personal page, about."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from portal.access.door import ActingRequest, acting_as
+from portal.access.middleware import SESSION_KEY
+from portal.access.models import Capacity, CapacityKind
+from portal.pages.cards import cards_of
+
+# Where somebody who acts in a capacity begins.
+ENTRANCES = {
+    CapacityKind.CITIZEN: "me",
+    CapacityKind.COMPANY: "staff",
+    CapacityKind.PAYROLL_OFFICE: "clients",
+    CapacityKind.CASEWORKER: "queue",
+    CapacityKind.INSTITUTION: "reports",
+}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what the portal is for, and the way in."""
+    return render(request, "pages/home.html")
+
+
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Lead to the capacity's own page; who has several chooses, now or again."""
+    capacities = list(Capacity.objects.in_use().filter(user=request.user))
+    if len(capacities) == 1:
+        return redirect(ENTRANCES[CapacityKind(capacities[0].kind)])
+    return render(request, "pages/start.html", {"capacities": capacities})
+
+
+@login_required
+@require_POST
+def choose_capacity(request: HttpRequest) -> HttpResponse:
+    """Act in another of one's own capacities from now on."""
+    own = Capacity.objects.in_use().filter(user=request.user)
+    chosen = request.POST.get("capacity", "")
+    capacity = get_object_or_404(own, pk=chosen if chosen.isascii() and chosen.isdigit() else 0)
+    request.session[SESSION_KEY] = capacity.pk
+    return redirect(ENTRANCES[CapacityKind(capacity.kind)])
+
+
+@acting_as(CapacityKind.CITIZEN)
+def me(request: ActingRequest) -> HttpResponse:
+    """Show a person everything that concerns them: what wants an answer on top."""
+    person = request.capacity.user.person
+    return render(request, "pages/me.html", {"person": person, "cards": cards_of(person)})
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what this service is and who gives it."""
+    return render(request, "pages/about.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how accessible the service is."""
+    return render(request, "pages/accessibility.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept, why, and who sees it."""
+    return render(request, "pages/privacy.html")

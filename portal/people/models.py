@@ -1,0 +1,177 @@
+"""Persons, households, companies: who they are, with the history of their numbers."""
+
+import uuid
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.people import queries
+
+
+class DateSpan(Func):
+    """SQL `daterange(since, until, '[]')`: both days included, an open end is NULL."""
+
+    function = "daterange"
+    template = "%(function)s(%(expressions)s, '[]')"
+    output_field = DateRangeField()
+
+
+def one_at_a_time(name: str, *keys: str, condition: Q | None = None) -> ExclusionConstraint:
+    """Return a constraint: periods `since`–`until` of the same keys may not overlap."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            *((key, RangeOperators.EQUAL) for key in keys),
+            (DateSpan("since", "until"), RangeOperators.OVERLAPS),
+        ],
+        condition=condition,
+    )
+
+
+def in_order(name: str) -> models.CheckConstraint:
+    """Return a constraint: a period does not end before it starts."""
+    return models.CheckConstraint(
+        name=name, condition=Q(until__isnull=True) | Q(until__gte=F("since"))
+    )
+
+
+class Address(models.Model):
+    """The lines of an address, as the national register and the directory of companies have them."""
+
+    street = models.CharField(max_length=64)
+    house_number = models.CharField(max_length=10)
+    box = models.CharField(max_length=10, blank=True)
+    postal_code = models.CharField(max_length=9)
+    city = models.CharField(max_length=40)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def address(self) -> str:
+        """Return the address on one line."""
+        box = f" / {self.box}" if self.box else ""
+        return f"{self.street} {self.house_number}{box}, {self.postal_code} {self.city}"
+
+
+class Person(models.Model):
+    """A person. Keyed by an internal id; a national number is dated history."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    first_name = models.CharField(max_length=64)
+    last_name = models.CharField(max_length=64)
+    birth_date = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=2, default="en")
+
+    objects = queries.PersonQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """Return first name and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def inss(self) -> str:
+        """Return the number in use today, compact."""
+        return self.numbers.get(until__isnull=True).number
+
+    def household_on(self, day: date) -> "Household | None":
+        """Return the household in which the person lives on the day, if it is known."""
+        member = self.memberships.on(day).select_related("household").first()
+        return member.household if member else None
+
+
+class PersonNumber(models.Model):
+    """A national register or BIS number that a person has, or had until it was replaced."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="numbers")
+    number = models.CharField(max_length=11, unique=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            in_order("person_number_in_order"),
+            one_at_a_time("person_one_number_at_a_time", "person"),
+            models.CheckConstraint(
+                name="person_number_is_digits", condition=Q(number__regex=r"^[0-9]{11}$")
+            ),
+        ]
+
+
+class Household(Address):
+    """People who live together at an address."""
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class HouseholdRole(models.TextChoices):
+    """What a member is to the household's reference person."""
+
+    REFERENCE = "reference", _("reference person")
+    PARTNER = "partner", _("partner")
+    CHILD = "child", _("child")
+    OTHER = "other", _("other member")
+
+
+class HouseholdMember(models.Model):
+    """A person in a household over a period; in one household at a time."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=10, choices=HouseholdRole)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = queries.HouseholdMemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            in_order("household_member_in_order"),
+            one_at_a_time("person_one_household_at_a_time", "person"),
+        ]
+
+
+class Company(Address):
+    """An employer or another enterprise, as the directory of companies knows it."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=96)
+    enterprise_number = models.CharField(max_length=10, unique=True)
+    nsso_number = models.CharField(max_length=9, unique=True, null=True, blank=True)
+    joint_committee = models.CharField(max_length=9, default="XXX")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = queries.CompanyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            in_order("company_in_order"),
+            models.CheckConstraint(
+                name="company_number_is_digits",
+                condition=Q(enterprise_number__regex=r"^[01][0-9]{9}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Institution(models.Model):
+    """A public institution of the network: its sector number and name."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    sector = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return self.name

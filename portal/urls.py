@@ -1,0 +1,18 @@
+"""All addresses: each room brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.pages.urls")),
+    path("", include("portal.documents.urls")),
+    path("", include("declarations.hiring.urls")),
+    path("", include("declarations.statuses.urls")),
+    path("", include("benefits.claims.urls")),
+    path("", include("benefits.decisions.urls")),
+    path("", include("casework.queue.urls")),
+    path("", include("casework.cases.urls")),
+    path("api/", include("portal.exchange.api_urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("allauth.idp.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+]
