@@ -1,0 +1,1 @@
+"""The first run: set up a clone, start a database and a broker, run the portal. No Django."""

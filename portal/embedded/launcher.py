@@ -1,21 +1,18 @@
 """The whole portal as one tree of processes: what `make run` starts and Ctrl-C stops."""
 
-import fcntl
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
-from pathlib import Path
+from contextlib import ExitStack
 
 from portal.embedded.broker import Broker
 from portal.embedded.child import Child
 from portal.embedded.database import Database
 from portal.embedded.errors import CannotStart
+from portal.embedded.guards import only_launcher_of, require_free, set_old_logs_aside
 from portal.embedded.places import Places
 from portal.embedded.secrets import identity_provider_key, secret_key
 from portal.embedded.terminal import say, step
@@ -31,9 +28,9 @@ def run(places: Places, port: int) -> None:
     fails or a process dies. Either way the processes are stopped first, the last started first.
     """
     with ExitStack() as stack:
-        stack.enter_context(_only_launcher_of(places))
-        _require_free(port)
-        _set_old_logs_aside(places.logs)
+        stack.enter_context(only_launcher_of(places))
+        require_free(_HOST, port)
+        set_old_logs_aside(places.logs)
         running: list[Child] = []
 
         def start(child: Child) -> None:
@@ -133,39 +130,3 @@ def _require_alive(running: list[Child]) -> None:
     for child in running:
         if child.exited:
             raise CannotStart(f"The {child.name} ended: see {child.log}.", child.log)
-
-
-@contextmanager
-def _only_launcher_of(places: Places) -> Iterator[None]:
-    try:
-        places.logs.mkdir(parents=True, exist_ok=True)
-        lock = (places.data / "launcher.lock").open("a+")
-    except OSError as error:
-        reason = f"{places.data} cannot be used ({error.strerror}): set DATA_DIR to another."
-        raise CannotStart(reason) from None
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            other = lock.read()
-            raise CannotStart(f"The portal on {places.data} runs already, as {other}.") from None
-        lock.truncate(0)
-        lock.write(f"process {os.getpid()}")
-        lock.flush()
-        yield
-
-
-def _require_free(port: int) -> None:
-    with closing(socket.socket()) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((_HOST, port))
-        except OSError as error:
-            reason = f"Port {port} cannot be used ({error.strerror}): set PORT to another."
-            raise CannotStart(reason) from None
-
-
-def _set_old_logs_aside(logs: Path) -> None:
-    for log in logs.glob("*.log"):
-        log.rename(log.with_suffix(".log.1"))

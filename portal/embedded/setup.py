@@ -4,7 +4,6 @@ The virtual environment, the locked packages, the system's libraries, styles and
 is made again only when its inputs change. `--tests` adds what checks and tests need.
 """
 
-import ctypes
 import hashlib
 import os
 import shutil
@@ -15,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from portal.embedded.errors import CannotStart
+from portal.embedded.machine import apt, browser, run, system_libraries
 from portal.embedded.terminal import say, step
 
 _BASE = Path(__file__).resolve().parents[2]
@@ -23,13 +23,6 @@ _BIN = _VENV / "bin"
 _STATIC = _BASE / "static"
 _LOCALE = _BASE / "portal" / "locale"
 
-# What WeasyPrint loads, and the Debian package that brings it.
-_LIBRARIES = {
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-}
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _NODE_FLOOR = 18
 
 
@@ -41,9 +34,9 @@ def main(arguments: list[str]) -> int:
     try:
         _virtual_environment()
         _once(packages, [requirements], lambda: _install(requirements))
-        _system_libraries()
+        system_libraries()
         if tests:
-            _browser()
+            browser()
         lock = [_STATIC / "package.json", _STATIC / "package-lock.json"]
         _once("design system", lock, lambda: _npm("ci", "--ignore-scripts"))
         own = [*lock, _STATIC / "copy.mjs", *_STATIC.glob("styles/**/*.scss")]
@@ -70,10 +63,10 @@ def _once(name: str, inputs: Iterable[Path], work: Callable[[], None]) -> None:
 def _virtual_environment() -> None:
     if (_BIN / "pip").exists():
         return
-    if not (find_spec("venv") and find_spec("ensurepip")) and not _apt("python3-venv"):
+    if not (find_spec("venv") and find_spec("ensurepip")) and not apt("python3-venv"):
         raise CannotStart("This Python has no venv: install it (Debian: python3-venv).")
     with step("virtual environment"):
-        _run([sys.executable, "-m", "venv", "--clear", str(_VENV)])
+        run([sys.executable, "-m", "venv", "--clear", str(_VENV)])
 
 
 def _install(requirements: Path) -> None:
@@ -82,62 +75,18 @@ def _install(requirements: Path) -> None:
     python = f"{_BIN}/python"
     pip = [python, "-m", "pip"]
     try:
-        _run([*pip, *locked, f"{_BASE}/requirements-setup.txt"])
-        _run([f"{_BIN}/uv", "pip", *locked, str(requirements), "--python", python])
+        run([*pip, *locked, f"{_BASE}/requirements-setup.txt"])
+        run([f"{_BIN}/uv", "pip", *locked, str(requirements), "--python", python])
     except CannotStart:
         say("  uv does not do it; pip does, more slowly")
-        _run([*pip, *locked, str(requirements)])
-
-
-def _system_libraries() -> None:
-    missing = [package for name, package in _LIBRARIES.items() if not _loads(name)]
-    if sys.platform == "linux" and missing and not _apt(*missing):
-        names = " ".join(missing)
-        raise CannotStart(f"Letters need libraries of the system (Debian: {names}): install them.")
-
-
-def _loads(library: str) -> bool:
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
-
-
-def find_browser() -> str | None:
-    """Return the path of Chromium: `CHROMIUM`, else the first one that the system has."""
-    found = (path for path in map(shutil.which, _BROWSERS) if path)
-    return os.environ.get("CHROMIUM") or next(found, None)
-
-
-def _browser() -> None:
-    if find_browser() or _apt("chromium"):
-        return
-    say("  No chromium: install it or set CHROMIUM, or the browser's tests are skipped.")
-
-
-def _apt(*packages: str) -> bool:
-    """Install Debian packages where that is allowed; tell whether it was done."""
-    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    if not shutil.which("apt-get") or (sudo and not _permitted()):
-        return False
-    with step(f"{', '.join(packages)} from the system"):
-        _run([*apt, "update"])
-        _run([*apt, "install", "--yes", "--no-install-recommends", *packages])
-    return True
-
-
-def _permitted() -> bool:
-    sudo = shutil.which("sudo")
-    return sudo is not None and not subprocess.call([sudo, "-n", "true"], stderr=subprocess.DEVNULL)  # noqa: S603
+        run([*pip, *locked, str(requirements)])
 
 
 def _npm(*arguments: str) -> None:
     """Run npm with the system's node, or with the one among the packages."""
     path = os.environ["PATH"]
     own = f"{_BIN}{os.pathsep}{path}"
-    _run(["npm", *arguments], cwd=_STATIC, path=path if _node_is_recent() else own)
+    run(["npm", *arguments], cwd=_STATIC, path=path if _node_is_recent() else own)
 
 
 def _node_is_recent() -> bool:
@@ -151,19 +100,7 @@ def _node_is_recent() -> bool:
 def _compile_translations() -> None:
     if _LOCALE.exists():
         where = ["--directory", str(_LOCALE), "--domain", "django"]
-        _run([f"{_BIN}/python", "-m", "babel.messages.frontend", "compile", *where])
-
-
-def _run(command: list[str], cwd: Path = _BASE, path: str | None = None) -> None:
-    """Run a command quietly; if it fails, show what it said and raise `CannotStart`."""
-    environ = os.environ | {"PATH": path or os.environ["PATH"]}
-    program = shutil.which(command[0], path=environ["PATH"]) or command[0]
-    done = subprocess.run(  # noqa: S603 - commands of our own making
-        [program, *command[1:]], cwd=cwd, env=environ, capture_output=True, text=True
-    )
-    if done.returncode != 0:
-        say(f"\n{(done.stdout + done.stderr)[-4000:]}")
-        raise CannotStart(f"This failed: {' '.join(command)}")
+        run([f"{_BIN}/python", "-m", "babel.messages.frontend", "compile", *where])
 
 
 if __name__ == "__main__":
