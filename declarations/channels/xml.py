@@ -15,9 +15,9 @@ from lxml import etree
 from declarations.channels.safe_xml import UnreadableError, line_of_element, parse
 from declarations.glossary.catalog import glossary
 from declarations.glossary.checks import BELGIUM, check_fields, line_of
-from declarations.glossary.fields import Content, check_block, found
+from declarations.glossary.fields import Content, check_block, found, problem_of
 from declarations.glossary.findings import Finding
-from declarations.glossary.model import Block
+from declarations.glossary.model import Block, Zone
 
 MAX_FORMS: Final = 10_000
 MAX_FINDINGS: Final = 100  # per form, and for the file: nobody reads more
@@ -134,11 +134,14 @@ def _dated(header: Content, on: date) -> Iterator[Finding]:
 
 
 def _own_reference(header: Content) -> str:
-    """The reference that the declarant gave to this form (type 1, origin 1)."""
+    """The reference that the declarant gave to this form (type 1, origin 1), if it is valid."""
+    zone = cast(Zone, glossary("dimona", "2023/1").element("ReferenceNbr"))
     references: Any = header.get("Reference", [])
     for reference in references:
-        if reference.get("ReferenceType") == "1" and reference.get("ReferenceOrigin") == "1":
-            return str(reference.get("ReferenceNbr", ""))
+        given = reference.get("ReferenceNbr")
+        own = (reference.get("ReferenceType"), reference.get("ReferenceOrigin")) == ("1", "1")
+        if own and problem_of(zone, given) is None:
+            return str(given)
     return ""
 
 

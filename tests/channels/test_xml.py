@@ -78,6 +78,14 @@ def test_the_header_of_a_form_is_checked(header: dict[str, object], code: str) -
     assert [finding.code for finding in form.findings] == [code]
 
 
+@pytest.mark.parametrize("given", ["", "x" * 21, "a\u202eb"])
+def test_a_reference_that_is_not_valid_is_not_handed_on(given: str) -> None:
+    header = {**HEADER, "Reference": [{**HEADER["Reference"][0], "ReferenceNbr": given}]}
+    (form,) = read_dimona(dimona_file(("DimonaIn", ORDINARY), header=header), on=TODAY).forms
+    assert form.reference == ""
+    assert [finding.path for finding in form.findings] == ["Form/Reference/ReferenceNbr"]
+
+
 def test_a_form_holds_one_declaration() -> None:
     data = SOUND.replace(b"</DimonaIn>", b"</DimonaIn><DimonaCancel/>")
     (form,) = read_dimona(data, on=TODAY).forms
