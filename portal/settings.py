@@ -98,7 +98,8 @@ DATABASES = {
         conn_health_checks=True,
     ),
 }
-DATABASES["default"].setdefault("OPTIONS", {})["application_name"] = "solida"  # type: ignore[typeddict-item]
+# A server that cannot be reached must not hold a page: it fails within seconds.
+DATABASES["default"].setdefault("OPTIONS", {}).update(application_name="solida", connect_timeout=3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "portal.User"

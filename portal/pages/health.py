@@ -3,12 +3,13 @@
 import logging
 from typing import Any
 
-from celery import current_app
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
+
+from portal.celery import app
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ def _database() -> dict[str, Any]:
             cursor.execute("SET LOCAL statement_timeout = '2s'")
             cursor.execute(AGES)
             worker, outbox = (age and round(float(age), 1) for age in cursor.fetchone())
-    except DatabaseError:
+    except Error:
         logger.warning("the database does not answer", exc_info=True)
         return {"database": False, "worker_age": None, "outbox_age": None}
     return {"database": True, "worker_age": worker, "outbox_age": outbox}
@@ -60,7 +61,7 @@ def _database() -> dict[str, Any]:
 
 def _broker() -> bool:
     try:
-        with current_app.connection_for_write() as broker:
+        with app.connection_for_write() as broker:
             broker.ensure_connection(max_retries=1, interval_start=0, timeout=2)
     except OperationalError:
         return False
