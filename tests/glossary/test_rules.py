@@ -47,6 +47,7 @@ AGENCY = changed(
     },
 )
 FOREIGN_USER = {"JointCommissionNbr": "XXX", "UsingEmployerName": "Gartenbau", "Address": ADDRESS}
+NAME_ALONE = {"JointCommissionNbr": "XXX", "UsingEmployerName": "Gartenbau"}
 UPDATE = {"DimonaPeriodId": PERIOD, "EndingDate": "2026-12-31"}
 OUT = {"DimonaPeriodId": PERIOD, "EndingDate": "2026-12-31"}
 
@@ -99,6 +100,7 @@ def test_a_sound_start_of_employment_gives_nothing(content: dict[str, Any]) -> N
         (changed(EXTRA, NaturalPerson=IDENTITY), "00024-001"),
         (changed(ORDINARY, NaturalPerson__WorkerBirthdate="1905-01-01"), "00028-003"),
         (changed(ORDINARY, NaturalPerson__WorkerBirthdate="2027-01-01"), "00028-003"),
+        (changed(ORDINARY, EmployerId__ProvisionalNSSONbr="5000000120"), "90256-090"),
         # kind of employment
         (changed(ORDINARY, DimonaFeatures=None), "90374-001"),
         (changed(ORDINARY, DimonaFeatures={"WorkerType": "OTH"}), "00046-001"),
@@ -115,10 +117,7 @@ def test_a_sound_start_of_employment_gives_nothing(content: dict[str, Any]) -> N
         (changed(AGENCY, DimonaFeatures__UsingEmployer__JointCommissionNbr="322"), "00046-003"),
         (changed(AGENCY, DimonaFeatures__UsingEmployer__UsingEmployerCompanyID="0"), "90107-351"),
         (changed(AGENCY, DimonaFeatures__UsingEmployer__UsingEmployerName="A"), "90107-352"),
-        (
-            changed(AGENCY, DimonaFeatures__UsingEmployer={**FOREIGN_USER, "Address": None}),
-            "90022-003",
-        ),
+        (changed(AGENCY, DimonaFeatures__UsingEmployer=NAME_ALONE), "90022-001"),
         # dates and hours
         (changed(ORDINARY, StartingDate="1919-12-31"), "00910-008"),
         (changed(ORDINARY, StartingDate="2036-01-01"), "00910-008"),
@@ -129,6 +128,7 @@ def test_a_sound_start_of_employment_gives_nothing(content: dict[str, Any]) -> N
         (changed(ORDINARY, EndingHour="0800"), "00778-005"),
         (changed(ORDINARY, PlannedHoursNbr="8"), "01135-005"),
         (changed(ORDINARY, PlannedDaysNbr="8"), "01017-005"),
+        (changed(STUDENT, PlannedDaysNbr="5"), "90373-090"),
         (changed(EXTRA, StartingHour=None), "00777-001"),
         (changed(EXTRA, EndingDate=None), "00911-001"),
         (changed(EXTRA, EndingHour="1700"), "00778-345"),

@@ -73,6 +73,8 @@ def test_accepts_what_people_type(kind: str, typed: str, stored: str) -> None:
         ("enterprise", "2403019261", "range"),
         ("establishment", "0403019261", "range"),
         ("establishment", "2000000000", "check_digits"),
+        ("dimona_period", "12345678901x", "characters"),
+        ("dimona_period", "12345678901", "length"),
         ("nsso", "100005", "range"),
         ("nsso", "175110802", "check_digits"),
         ("provisional_nsso", "175110801", "range"),
