@@ -48,6 +48,11 @@ class Zone:
         """The name of the field in the active language."""
         return gettext(self.name)
 
+    @property
+    def hint(self) -> str:
+        """What helps to fill it in, in the active language; empty when the name says enough."""
+        return gettext(self.help) if self.help else ""
+
 
 @dataclass(frozen=True)
 class Member:
@@ -161,7 +166,7 @@ class CodeList:
 
     def __getitem__(self, code: str) -> Code:
         """The entry of a code, open or closed; KeyError when there is none."""
-        return next(entry for entry in self.codes if entry.code == code)
+        return {entry.code: entry for entry in self.codes}[code]
 
 
 @dataclass(frozen=True)

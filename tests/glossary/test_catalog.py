@@ -71,6 +71,16 @@ def test_an_anomaly_names_its_field_and_what_to_do() -> None:
     assert anomaly("90017-369").anomaly_class == "NP"
 
 
+def test_code_lists_and_fields_have_labels() -> None:
+    assert code_list("worker_types")["STX"].title == "Occasional student, up to 2013"
+    with pytest.raises(KeyError):
+        code_list("worker_types")["XYZ"]
+    assert MODEL.zones["StartingHour"].title == "Start time"
+    assert "0830" in MODEL.zones["StartingHour"].hint
+    assert MODEL.zones["WorkerCity"].hint == ""
+    assert MODEL.blocks["NaturalPerson"].title == "Worker"
+
+
 def test_every_text_can_be_translated() -> None:
     texts = list(translatable_texts())
     locations = Counter(location for _, location in texts)
