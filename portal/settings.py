@@ -98,8 +98,10 @@ DATABASES = {
         conn_health_checks=True,
     ),
 }
-# A server that cannot be reached must not hold a page: it fails within seconds.
-DATABASES["default"].setdefault("OPTIONS", {}).update(application_name="solida", connect_timeout=3)
+# A server that cannot be reached must not hold a page: give up within seconds.
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    application_name="solida", connect_timeout=3, tcp_user_timeout=10_000
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "portal.User"
@@ -175,6 +177,10 @@ STORAGES = {
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"
+# Widgets that the form pack does not know by itself look like its text input.
+CRISPY_CLASS_CONVERTERS = {
+    f"{widget}input": "govuk-input" for widget in ("number", "date", "url", "tel")
+}
 
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or PLACES.broker_url
 CELERY_TASK_IGNORE_RESULT = True
