@@ -17,7 +17,7 @@ check: setup-tests  ## everything that needs no eye: form, types, imports, migra
 	$(BIN)/mypy portal declarations benefits casework tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m portal.embedded.throwaway $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python manage.py check --deploy --fail-level ERROR
+	BASE_URL=https://solida.example $(BIN)/python manage.py check --deploy --fail-level ERROR
 	$(BIN)/pytest -q tests/house
 
 bench: setup  ## every bench, on a database of its own
@@ -29,7 +29,7 @@ format: setup-tests
 	$(BIN)/ruff check --fix .
 
 translations: setup  ## collect the texts for translators
-	$(BIN)/python manage.py catalogues
+	$(BIN)/python manage.py catalogues --compile
 
 clean:  ## remove what can be made again; the data in var/ stays
 	rm -rf .venv static/node_modules static/public/fonts static/public/solida.css \
