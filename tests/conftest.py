@@ -1,12 +1,17 @@
-"""A real browser for the tests that are marked `browser`."""
+"""The cast, and a real browser for the tests that are marked `browser`."""
 
 import os
 from typing import Any
 
 import pytest
+from django.conf import settings
 from pytest_django.live_server_helper import LiveServer
 
+from casework.demo.building import Cast
 from portal.embedded.machine import find_browser
+
+# A password's hash is slow on purpose; ten accounts in each test need not be.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Playwright's loop runs in this thread, and Django takes that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -39,3 +44,11 @@ def browser_context_args(
 ) -> dict[str, Any]:
     """Let `page.goto("/")` open the portal, in English."""
     return browser_context_args | {"base_url": live_server.url, "locale": "en-GB"}
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Put the demo's cast into the test's database."""
+    cast = Cast()
+    cast.build()
+    return cast

@@ -36,7 +36,7 @@ def take(claim: Claim, capacity: Capacity) -> Case:
 
     Raises `CaseMoveRefusedError` when a colleague has it, or when it no longer waits.
     """
-    if claim.status != ClaimStatus.SUBMITTED:
+    if claim.status != ClaimStatus.SUBMITTED or capacity.institution is None:
         raise CaseMoveRefusedError("take")
     try:
         with transaction.atomic():

@@ -238,7 +238,7 @@ class Cast:
         )
 
 
-def _address(lines: list[str]) -> dict[str, str]:
+def _address(lines: list[str]) -> dict[str, Any]:
     return dict(zip(("street", "house_number", "postal_code", "city"), lines, strict=True))
 
 

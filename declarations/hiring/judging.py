@@ -53,7 +53,8 @@ def judge(declaration: Declaration) -> Judgement:
     worker), then the periods. The first blocking anomaly of the later steps ends the judgement.
     """
     shape = tuple(Finding.from_json(found) for found in declaration.findings)
-    fields = shape or tuple(check_fields(declaration.action, declaration.content))
+    received = timezone.localdate(declaration.received_at)
+    fields = shape or tuple(check_fields(declaration.action, declaration.content, on=received))
     if any(finding.blocking for finding in fields):
         return Judgement(fields)
     judges = {"DimonaIn": _judge_hiring, "DimonaUpdate": _judge_change}

@@ -94,6 +94,13 @@ class Capacity(models.Model):
         """Return for whom one acts: the organisation, or one's own name."""
         return str(self.company or self.institution or self.user)
 
+    @property
+    def person(self) -> Person:
+        """Return the person who acts; an application has none."""
+        person = self.user.person
+        assert person is not None  # noqa: S101 - nobody else signs in on a page
+        return person
+
 
 class Service(models.TextChoices):
     """What a company can mandate, and what an application may be authorised for."""

@@ -134,10 +134,10 @@ def _carry_out(delivery: Delivery) -> None:
         delivery.error = f"{type(error).__name__}: {error}"[:400]
         parked = delivery.attempts >= MAX_ATTEMPTS
         delivery.status = DeliveryStatus.PARKED if parked else DeliveryStatus.PENDING
-        delivery.due_at = Now() + timedelta(seconds=2**delivery.attempts)  # type: ignore[assignment]
+        delivery.due_at = Now() + timedelta(seconds=2**delivery.attempts)
     else:
         delivery.status, delivery.error = DeliveryStatus.DONE, ""
-        delivery.done_at = Now()  # type: ignore[assignment]
+        delivery.done_at = Now()
     delivery.save(update_fields=["attempts", "status", "error", "due_at", "done_at"])
 
 

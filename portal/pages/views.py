@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """Lead to the capacity's own page; who has several chooses, now or again."""
-    capacities = list(Capacity.objects.in_use().filter(user=request.user))
+    capacities = list(Capacity.objects.in_use().filter(user=request.user.pk))
     if len(capacities) == 1:
         return redirect(ENTRANCES[CapacityKind(capacities[0].kind)])
     return render(request, "pages/start.html", {"capacities": capacities})
@@ -38,7 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_capacity(request: HttpRequest) -> HttpResponse:
     """Act in another of one's own capacities from now on."""
-    own = Capacity.objects.in_use().filter(user=request.user)
+    own = Capacity.objects.in_use().filter(user=request.user.pk)
     chosen = request.POST.get("capacity", "")
     capacity = get_object_or_404(own, pk=chosen if chosen.isascii() and chosen.isdigit() else 0)
     request.session[SESSION_KEY] = capacity.pk
@@ -48,7 +48,7 @@ def choose_capacity(request: HttpRequest) -> HttpResponse:
 @acting_as(CapacityKind.CITIZEN)
 def me(request: ActingRequest) -> HttpResponse:
     """Show a person everything that concerns them: what wants an answer on top."""
-    person = request.capacity.user.person
+    person = request.capacity.person
     return render(request, "pages/me.html", {"person": person, "cards": cards_of(person)})
 
 

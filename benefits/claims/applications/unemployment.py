@@ -1,7 +1,7 @@
 """The application for unemployment benefit: its headings, its questions, its facts."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from django.utils import timezone
@@ -41,7 +41,7 @@ HEADINGS = (
 class UnemploymentApplication:
     """Unemployment benefit after a leaving."""
 
-    headings = HEADINGS
+    headings: tuple[Heading, ...] = HEADINGS
 
     def known(self, person: Person, period: EmploymentPeriod) -> Known:
         """Return the known headings; raises MissingFigureError where the law's tables end."""
@@ -49,7 +49,7 @@ class UnemploymentApplication:
             raise ValueError("the period has not ended")
         start, today = period.until + timedelta(days=1), timezone.localdate()
         months = window_months(start, _age(person.birth_date, start))
-        window: date = add_months(np.datetime64(start), -months).item()
+        window = cast(date, add_months(np.datetime64(start), -months).item())
         household = person.household_on(start)
         of_register = {
             "name": person.full_name,
