@@ -9,13 +9,31 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from benefits.decisions.models import Decision
+from benefits.schemes import SCHEMES
 from portal.law.steps import Scalar, sentence
 from portal.templatetags.solida import LOCALES, euros
 
 # The label of a step says in words what a code means, and that a rule is in force.
 IN_THE_LABEL: Final = frozenset({"code", "count"})
+# By sector of the network of the Crossroads Bank: who gives the right and answers for it.
+INSTITUTIONS: Final = {
+    11: _("Health insurance fund"),
+    18: _("National Employment Office"),
+    70: _("Federal Public Service Economy"),
+}
+
+
+def scheme_title(scheme: str) -> str:
+    """Return the name of a right (a code of `SCHEMES`) in the active language."""
+    return gettext(SCHEMES[scheme].title)
+
+
+def institution_name(scheme: str) -> str:
+    """Return the institution that gives a right and answers for its decisions."""
+    return str(INSTITUTIONS[SCHEMES[scheme].institution_sector])
 
 
 def step_rows(steps: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

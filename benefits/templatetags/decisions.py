@@ -1,0 +1,28 @@
+"""How pages and letters write decisions: `{% load decisions %}`."""
+
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+
+from benefits.decisions import presenting
+
+register = template.Library()
+
+register.filter("step_rows", presenting.step_rows)
+register.filter("reason_texts", presenting.reason_texts)
+register.filter("amount_by_unit", presenting.amount_by_unit)
+register.filter("scheme_title", presenting.scheme_title)
+register.filter("institution_name", presenting.institution_name)
+
+
+@register.filter
+def day(iso: str) -> str:
+    """Write a day that is kept as ISO text in the active language."""
+    return date_format(date.fromisoformat(iso))
+
+
+@register.filter
+def address_lines(address: str) -> list[str]:
+    """Return an address on one line as the lines of an envelope."""
+    return address.split(", ")

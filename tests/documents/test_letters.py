@@ -1,0 +1,103 @@
+"""Letters: frozen, accessible, the same bytes each time, and nothing is fetched for them."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+from pypdf.generic import NullObject
+
+from casework.demo.building import Cast
+from portal.documents.actions import file_of
+from portal.documents.models import Letter, LetterFile
+from portal.documents.pdf import render
+
+LANGUAGES = ("en", "fr", "nl", "de")
+
+
+@pytest.fixture
+def letter(cast: Cast) -> Letter:
+    """Return the first letter of the cast: a right that nobody asked for."""
+    letter: Letter = cast.persons["georges"].letters.earliest("pk")
+    return letter
+
+
+def pdf_of(letter: Letter, language: str = "", **changes: Any) -> bytes:
+    context = {**letter.data, "title": letter.title, "letter": letter, **changes}
+    return render("decision_v1", language or letter.language, context)
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join("\n".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_made_again_is_the_same_bytes(letter: Letter, language: str) -> None:
+    assert pdf_of(letter, language) == pdf_of(letter, language)
+
+
+def test_the_stored_file_is_what_the_letter_says(letter: Letter) -> None:
+    assert bytes(file_of(letter).pdf) == pdf_of(letter)
+    assert LetterFile.objects.filter(letter=letter).count() == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_can_be_read_aloud(letter: Letter, language: str) -> None:
+    reader = PdfReader(io.BytesIO(pdf_of(letter, language)))
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"].value
+    assert str(root["/Lang"]) == language
+    assert reader.metadata is not None
+    assert reader.metadata.title
+    kinds = set(_kinds(root["/StructTreeRoot"]))
+    assert {"/H1", "/H2", "/P", "/Table", "/TH", "/TD"} <= kinds
+
+
+def _kinds(element: Any) -> Iterator[str]:
+    """Yield the kinds of all the elements of the structure under this one."""
+    element = element.get_object()
+    if isinstance(element, list):
+        for each in element:
+            yield from _kinds(each)
+    elif isinstance(element, dict):
+        yield str(element.get("/S"))
+        yield from _kinds(element.get("/K", NullObject()))
+
+
+def test_a_letter_says_who_told_what_led_to_it(letter: Letter) -> None:
+    text = text_of(pdf_of(letter, "en"))
+    cause = letter.data["cause"]
+    assert f"because of what {cause['sender']} told us on 5 October 2026" in text
+    assert cause["ticket"] in text
+    assert "You have this right from 1 September 2022 until 31 December 2027." in text
+    assert "Royal Decree of 15 January 2014" in text
+    assert "within three months" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_takes_one_page_or_two(letter: Letter, language: str) -> None:
+    assert len(PdfReader(io.BytesIO(pdf_of(letter, language))).pages) <= 2
+
+
+def test_a_hostile_name_is_text_and_reads_no_file(letter: Letter) -> None:
+    hostile = '<img src="file:///etc/passwd"><link rel=attachment href="file:///etc/passwd">'
+    pdf = pdf_of(letter, "en", name=hostile, motivation=hostile)
+    assert "<img" in text_of(pdf)
+    reader = PdfReader(io.BytesIO(pdf))
+    assert not reader.attachments
+    assert not [image for page in reader.pages for image in page.images]
+
+
+def test_only_its_addressee_opens_a_letter(letter: Letter, cast: Cast, client: Client) -> None:
+    address = f"/me/letters/{letter.reference}.pdf"
+    assert client.get(address).headers["Location"].startswith("/accounts/login/")
+    client.force_login(cast.persons["georges"].account)
+    answer = client.get(address)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-1.7")
+    client.force_login(cast.persons["lucas"].account)
+    assert client.get(address).status_code == 404
+    client.force_login(cast.persons["marie"].account)
+    assert client.get(address).status_code == 403
