@@ -15,6 +15,7 @@ from declarations.statuses.models import StatusKind, StatusReport
 from portal.access.door import open_file
 from portal.access.models import Purpose
 from portal.exchange.models import Event
+from portal.law.figures import MissingFigureError
 from portal.people.models import HouseholdMember, HouseholdRole, Person
 
 COVERED_BY_REIMBURSEMENT = {
@@ -34,7 +35,8 @@ TARIFF_STATUS = {
 def offer_unemployment(event: Event) -> Claim | None:
     """Put a prefilled application on the page of somebody whose last employment ended.
 
-    Nothing is offered to who still works elsewhere, or whose leaving was corrected in between.
+    Nothing is offered to who still works elsewhere, whose leaving was corrected in between, or who
+    left so long ago that the tables of the law do not reach that day.
     """
     period = EmploymentPeriod.objects.select_related("company", "person").get(pk=event.subject)
     if period.is_cancelled or period.until is None:
@@ -43,7 +45,10 @@ def offer_unemployment(event: Event) -> Claim | None:
     if after.exclude(pk=period.pk).exclude(until=period.until).exists():
         return None
     open_file(period.person, None, Purpose.RIGHTS)
-    return prefill(period.person, "unemployment", period, event)
+    try:
+        return prefill(period.person, "unemployment", period, event)
+    except MissingFigureError:
+        return None
 
 
 def take_back_offers(event: Event) -> None:
