@@ -125,6 +125,12 @@ IDP_OIDC_PRIVATE_KEY = identity_provider_key(PLACES)
 IDP_OIDC_ADAPTER = "portal.access.adapter.ApplicationAdapter"
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 600
 
+# Without a mail server of your own, mails are files that nobody but the operator reads.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+if not EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = PLACES.data / "mail"
+
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_SECURE = SECURE
