@@ -1,0 +1,75 @@
+"""Each address is public by decision, or shut to who has not signed in."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from http import HTTPStatus
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.house import project
+
+# Open to everybody, on purpose. A new address that is neither here nor guarded fails.
+PUBLIC = {"home", "about", "accessibility", "privacy", "health", "api_docs"}
+# For anybody who signed in: here the capacity is chosen.
+ANY_CAPACITY = {"start", "choose_capacity"}
+# An application has a token and no session.
+OF_THE_API = "ninja"
+
+SAMPLES = {"int": "1", "uuid": str(uuid.uuid4())}
+PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")
+
+
+def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        address = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern, address)
+        else:
+            yield address, pattern
+
+
+def _room(pattern: URLPattern) -> str:
+    return str(pattern.callback.__module__).split(".")[0]
+
+
+ROUTES = [
+    (address, pattern)
+    for address, pattern in _patterns(get_resolver())
+    if _room(pattern) in {*project.APPS, OF_THE_API}
+]
+GUARDED = [(address, pattern) for address, pattern in ROUTES if pattern.name not in PUBLIC]
+
+
+def test_public_routes_exist() -> None:
+    """The list names no address that is gone."""
+    assert {*PUBLIC, *ANY_CAPACITY} <= {pattern.name for _address, pattern in ROUTES}
+
+
+def test_each_view_names_its_capacities() -> None:
+    open_views = [
+        address
+        for address, pattern in GUARDED
+        if _room(pattern) != OF_THE_API
+        and pattern.name not in ANY_CAPACITY
+        and not hasattr(pattern.callback, "acting_as")
+    ]
+    assert open_views == [], "guard it with acting_as, or list it as public"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "pattern"), GUARDED, ids=[a for a, _p in GUARDED])
+def test_a_stranger_gets_nowhere(client: Client, address: str, pattern: URLPattern) -> None:
+    url = "/" + PARAMETER.sub(lambda match: SAMPLES.get(match[1], "x"), address)
+    answers = [client.generic(method, url) for method in ("GET", "POST", "PUT", "DELETE")]
+    told = [a for a in answers if a.status_code != HTTPStatus.METHOD_NOT_ALLOWED]
+    assert told
+    for answer in told:
+        if _room(pattern) == OF_THE_API:
+            assert answer.status_code == HTTPStatus.UNAUTHORIZED
+        else:
+            assert answer.status_code == HTTPStatus.FOUND
+            assert answer.headers["Location"].startswith(reverse(settings.LOGIN_URL))
