@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from portal.exchange.api import api
+from portal.exchange.views import api_docs
+
+urlpatterns = [
+    path("docs/", api_docs, name="api_docs"),
+    path("", api.urls),
+]

@@ -1,0 +1,197 @@
+"""Hiring and leaving for applications: send a message, read what became of it.
+
+A reader sees anomalies and period numbers of its own messages, no person's file: no access line.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from ninja import Router, Status
+
+from declarations.channels.actions import Draft, submit
+from declarations.channels.models import Declaration
+from declarations.channels.queries import DeclarationQuerySet
+from declarations.channels.safe_xml import MAX_BYTES
+from declarations.channels.xml import read_dimona
+from declarations.hiring import json_form
+from declarations.hiring.notices import receipt_notice, result_notices
+from declarations.hiring.replies import (
+    DeclarationStatus,
+    FileFinding,
+    JudgedEntry,
+    MessageState,
+    NotTaken,
+    Outcome,
+    Receipt,
+    receipt_of,
+)
+from portal.access.models import COMPANY_KINDS, Service
+from portal.access.tokens import ApplicationRequest, ApplicationToken
+from portal.exchange.api import JSON, XML, IdempotencyKey, api, body_of, key_of
+from portal.exchange.json_body import read_json
+from portal.exchange.models import Channel
+from portal.exchange.problems import Problem, ProblemError
+
+RETRY_SECONDS = 2  # the outbox moves that often
+READ_REFUSALS = {frozenset({401, 403, 404}): Problem}
+SEND_REFUSALS = {frozenset({401, 403, 413, 415}): Problem, 422: NotTaken}
+
+router = Router(
+    auth=ApplicationToken(Service.HIRING, *COMPANY_KINDS),
+    tags=["Hiring and leaving"],
+    by_alias=True,
+)
+api.add_router("/dimona/v2", router)
+
+
+def _read_json(body: bytes) -> list[Draft]:
+    return [json_form.read_form(read_json(body))]
+
+
+def _read_xml(body: bytes) -> list[Draft]:
+    """Return the declarations of a file; one that cannot be read is refused as a whole."""
+    if len(body) > MAX_BYTES:
+        raise ProblemError(413, gettext("The message is too big."))
+    read = read_dimona(body)
+    if read.findings:
+        findings = [FileFinding.of(each).model_dump(by_alias=True) for each in read.findings]
+        message = gettext("The file cannot be read. Nothing of it was stored.")
+        raise ProblemError(422, message, "FILE", details={"findings": findings})
+    return [
+        Draft(form.action, form.content, tuple(form.check()), form.reference) for form in read.forms
+    ]
+
+
+READERS: dict[str, Callable[[bytes], list[Draft]]] = {JSON: _read_json, XML: _read_xml}
+BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            JSON: {"schema": json_form.schema()},
+            XML: {"schema": {"type": "string", "description": "Dimona 2023/1, up to 10,000 forms"}},
+        },
+    }
+}
+
+
+@router.post(
+    "/declarations",
+    response={201: Receipt, 200: Receipt, **SEND_REFUSALS},
+    openapi_extra=BODY,
+    url_name="declare",
+    summary="Declare a start, an end, a change or a cancellation",
+)
+def declare(
+    request: ApplicationRequest, response: HttpResponse, idempotency_key: IdempotencyKey = None
+) -> Status[Receipt]:
+    """Store the message, and give a receipt; the verdict follows within seconds.
+
+    201 for a new message; 200 with `Idempotency-Replayed` for one that stands already.
+    """
+    media_type, body = body_of(request, *READERS)
+    drafts = READERS[media_type](body)
+    key = key_of(idempotency_key, body)
+    message, new = submit(request.auth, Channel.API, key, body, drafts)
+    receipt = receipt_of(message)
+    response["Location"] = _location(receipt)
+    if not new:
+        response["Idempotency-Replayed"] = "true"
+    return Status(201 if new else 200, receipt)
+
+
+def _location(receipt: Receipt) -> str:
+    """Return where the answer will be: that of the one declaration, or of the whole message."""
+    if len(receipt.declarations) == 1:
+        return reverse("api:verdict", args=[receipt.declarations[0].id])
+    return reverse("api:message", args=[receipt.ticket])
+
+
+@router.get(
+    "/declarations/{declaration}",
+    response={200: Outcome, **READ_REFUSALS},
+    url_name="verdict",
+    summary="Read the verdict on a declaration",
+)
+def verdict(request: ApplicationRequest, declaration: UUID) -> Outcome:
+    """Return the verdict; 404 with `Retry-After` until there is one."""
+    found = _readable(request).filter(reference=declaration).first()
+    if found is None:
+        raise Http404
+    status = DeclarationStatus.of(found)
+    if status is None:
+        raise _not_judged()
+    return Outcome(id=found.reference, ticket=found.message.ticket, declaration_status=status)
+
+
+@router.get(
+    "/messages/{ticket}",
+    response={200: MessageState, **READ_REFUSALS, 406: Problem},
+    url_name="message",
+    summary="Read a receipt with all verdicts so far",
+    openapi_extra={"responses": {200: {"content": {XML: {"schema": {"type": "string"}}}}}},
+)
+def message(request: ApplicationRequest, ticket: UUID) -> MessageState | HttpResponse:
+    """Return the receipt and the verdicts; as XML the official notification of each verdict."""
+    wanted = request.get_preferred_type([JSON, XML])
+    if wanted is None:
+        raise ProblemError(406, gettext("Ask for one of these: %s.") % f"{JSON}, {XML}")
+    found = _of_message(request, ticket)
+    if wanted == XML:
+        return _notices(found)
+    received = found[0].message
+    return MessageState(
+        ticket=received.ticket,
+        received_at=received.received_at,
+        sha256=received.sha256,
+        declarations=[JudgedEntry.of(declaration) for declaration in found],
+    )
+
+
+@router.get(
+    "/messages/{ticket}/acrf",
+    response={200: None, **READ_REFUSALS},
+    url_name="acrf",
+    summary="Read a receipt in the official layout",
+    openapi_extra={"responses": {200: {"content": {XML: {"schema": {"type": "string"}}}}}},
+)
+def receipt_file(request: ApplicationRequest, ticket: UUID) -> HttpResponse:
+    """Return the receipt as an ACRF file."""
+    return _xml(receipt_notice(_of_message(request, ticket)[0].message))
+
+
+def _readable(request: ApplicationRequest) -> DeclarationQuerySet:
+    readable = Declaration.objects.readable_by(request.auth)
+    return readable.select_related("message", "verdict", "effect__period")
+
+
+def _of_message(request: ApplicationRequest, ticket: UUID) -> list[Declaration]:
+    """Return those declarations of a message that the asker may read: at least one, or 404."""
+    found = list(
+        _readable(request)
+        .filter(message__ticket=ticket)
+        .prefetch_related("effect__period__history__declaration")
+        .order_by("position")
+    )
+    if not found:
+        raise Http404
+    return found
+
+
+def _notices(declarations: list[Declaration]) -> HttpResponse:
+    judged = [each for each in declarations if hasattr(each, "verdict")]
+    if not judged:
+        raise _not_judged()
+    return _xml(result_notices(judged[0].message, judged))
+
+
+def _not_judged() -> ProblemError:
+    message = gettext("There is no verdict yet. Ask again in a few seconds.")
+    return ProblemError(404, message, "NOT-JUDGED", headers={"Retry-After": str(RETRY_SECONDS)})
+
+
+def _xml(content: bytes) -> HttpResponse:
+    return HttpResponse(content, content_type=XML, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,228 @@
+"""The JSON form of a declaration: other names for the same information model.
+
+The tree says which JSON name stands for which XML label; what a field may hold is said by the model
+alone. So a value that is wrong is judged, and refused, exactly as in a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext
+
+from declarations.channels.actions import Draft
+from declarations.glossary.catalog import glossary
+from declarations.glossary.fields import problem_of
+from declarations.glossary.model import Block, Zone
+from portal.exchange.problems import FieldProblem, ProblemError
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block: its XML label, and for each JSON name the label of a zone or a block within."""
+
+    label: str
+    members: Mapping[str, str | Part]
+
+
+ADDRESS: Final = Part(
+    "Address",
+    {
+        "street": "Street",
+        "houseNumber": "HouseNbr",
+        "boxNumber": "PostBox",
+        "postCode": "ZIPCode",
+        "municipality": "City",
+        "countryCode": "Country",
+    },
+)
+EMPLOYER: Final = Part(
+    "EmployerId",
+    {
+        "nssoRegistrationNumber": "NOSSRegistrationNbr",
+        "provisionalNssoNumber": "ProvisionalNSSONbr",
+        "enterpriseNumber": "CompanyID",
+    },
+)
+WORKER: Final = Part(
+    "NaturalPerson",
+    {
+        "ssin": "INSS",
+        "familyName": "WorkerName",
+        "givenName": "WorkerFirstName",
+        "initial": "WorkerInitial",
+        "birthDate": "WorkerBirthdate",
+        "birthPlace": "WorkerBirthplace",
+        "birthCountryCode": "WorkerBirthplaceCountry",
+        "sex": "WorkerSex",
+        "street": "WorkerStreet",
+        "houseNumber": "WorkerHouseNbr",
+        "boxNumber": "WorkerPostBox",
+        "postCode": "WorkerZIPCode",
+        "municipality": "WorkerCity",
+        "countryCode": "WorkerCountry",
+        "nationality": "Nationality",
+    },
+)
+FEATURES: Final = Part(
+    "DimonaFeatures",
+    {
+        "jointCommissionNumber": "JointCommissionNbr",
+        "workerType": "WorkerType",
+        "subEntityNumber": "SubEntityNbr",
+        "usingEmployer": Part(
+            "UsingEmployer",
+            {
+                "jointCommissionNumber": "JointCommissionNbr",
+                "name": "UsingEmployerName",
+                "enterpriseNumber": "UsingEmployerCompanyID",
+                "address": ADDRESS,
+            },
+        ),
+    },
+)
+PERIOD: Final = {
+    "startDate": "StartingDate",
+    "startHour": "StartingHour",
+    "endDate": "EndingDate",
+    "endHour": "EndingHour",
+    "plannedHoursNumber": "PlannedHoursNbr",
+    "plannedDaysNumber": "PlannedDaysNbr",
+}
+ACTIONS: Final = {
+    "dimonaIn": Part(
+        "DimonaIn",
+        {
+            **PERIOD,
+            "features": FEATURES,
+            "constructionControlCards": Part(
+                "ConstructionControlCards",
+                {"firstMonth": "FirstMonthC32ANbr", "nextMonth": "NextMonthC32ANbr"},
+            ),
+            "studentPlaceOfWork": Part(
+                "StudentPlaceOfWork", {"name": "Denomination", "address": ADDRESS}
+            ),
+            "smallStatutesInformation": Part(
+                "SmallStatutesInformation",
+                {
+                    "employmentNature": "EmploymentNature",
+                    "activityWithRisk": "ActivityWithRisk",
+                    "workerStatus": "WorkerStatus",
+                },
+            ),
+        },
+    ),
+    "dimonaOut": Part("DimonaOut", {"periodId": "DimonaPeriodId", "endDate": "EndingDate"}),
+    "dimonaUpdate": Part("DimonaUpdate", {"periodId": "DimonaPeriodId", **PERIOD}),
+    "dimonaCancel": Part("DimonaCancel", {"periodId": "DimonaPeriodId"}),
+}
+REFERENCE: Final = "declarantReference"
+WHOLE: Final = Part(
+    "Form", {"employer": EMPLOYER, "worker": WORKER, REFERENCE: "ReferenceNbr", **ACTIONS}
+)
+
+
+def read_form(data: Mapping[str, Any]) -> Draft:
+    """Return the declaration that a JSON object holds.
+
+    Raises `ProblemError` (422), with every place, when the object has another shape: an unknown
+    name, no or two actions, an object where a value must be. Values are not judged here.
+    """
+    errors: list[FieldProblem] = []
+    read = _read(WHOLE, data, "", errors)
+    actions = [name for name in ACTIONS if name in data]
+    if len(actions) != 1:
+        message = gettext("Give exactly one of these: %s.") % ", ".join(ACTIONS)
+        errors.append(FieldProblem(path="", message=message))
+    reference = _reference(read, errors)
+    if errors:
+        raise ProblemError(422, gettext("The message has another shape."), errors=errors)
+    action = ACTIONS[actions[0]].label
+    return Draft(action, _content(action, read), declarant_reference=reference)
+
+
+def _read(part: Part, data: Any, path: str, errors: list[FieldProblem]) -> dict[str, Any]:
+    content: dict[str, Any] = {}
+    if not isinstance(data, Mapping):
+        errors.append(FieldProblem(path=path, message=gettext("Give an object.")))
+        return content
+    for name, value in data.items():
+        member, here = part.members.get(name), f"{path}.{name}".lstrip(".")
+        if member is None:
+            message = gettext("This name is not known here. Capitals matter.")
+            errors.append(FieldProblem(path=here, message=message))
+        elif value is None:
+            continue
+        elif isinstance(member, Part):
+            content[member.label] = _read(member, value, here, errors)
+        elif isinstance(value, str) or (type(value) is int and _counts(member)):
+            content[member] = str(value)
+        else:
+            message = gettext("Give a text.")
+            errors.append(FieldProblem(path=here, message=message))
+    return content
+
+
+def _counts(label: str) -> bool:
+    """Say whether a JSON number may stand for a zone: not where zeros in front matter."""
+    zone = glossary("dimona", "2023/1").element(label)
+    return isinstance(zone, Zone) and zone.type == "number" and zone.pattern is None
+
+
+def _reference(read: Mapping[str, Any], errors: list[FieldProblem]) -> str:
+    zone = glossary("dimona", "2023/1").element("ReferenceNbr")
+    assert isinstance(zone, Zone)  # noqa: S101 - the model says so
+    given = read.get(zone.label, "")
+    if given and problem_of(zone, given):
+        message = gettext("Give a reference of at most %d characters.") % (zone.longest or 0)
+        errors.append(FieldProblem(path=REFERENCE, message=message))
+    return str(given)
+
+
+def _content(action: str, read: Mapping[str, Any]) -> dict[str, Any]:
+    """Put employer and worker where the model wants them: a later declaration takes the number."""
+    content = dict(read[action])
+    if EMPLOYER.label in read:
+        content[EMPLOYER.label] = read[EMPLOYER.label]
+    if WORKER.label in read:
+        if action == "DimonaIn":
+            content[WORKER.label] = read[WORKER.label]
+        else:
+            content |= read[WORKER.label]
+    return content
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a declaration, made from the information model."""
+    whole = _object_schema(WHOLE)
+    return {**whole, "oneOf": [{"required": [action]} for action in ACTIONS]}
+
+
+def _object_schema(part: Part) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: _member_schema(member) for name, member in part.members.items()},
+    }
+
+
+def _member_schema(member: str | Part) -> dict[str, Any]:
+    known = glossary("dimona", "2023/1").element(
+        member if isinstance(member, str) else member.label
+    )
+    if isinstance(member, Part) or isinstance(known, Block):
+        assert isinstance(member, Part)  # noqa: S101 - a block is a part of the tree
+        return {**_object_schema(member), "description": known.name}
+    described: dict[str, Any] = {"description": ". ".join(filter(None, (known.name, known.help)))}
+    if _counts(known.label):
+        return {**described, "type": ["string", "integer"]}
+    described["type"] = "string"
+    if known.codes:
+        described["enum"] = list(known.codes)
+    if known.longest:
+        described["maxLength"] = known.longest
+    if known.type == "date":
+        described["format"] = "date"
+    return described

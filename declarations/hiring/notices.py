@@ -1,0 +1,82 @@
+"""The official XML about a message: its receipt (ACRF), and the result of each form (NOTI)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+
+from declarations.channels.answers import PERIOD, PLANNED, Impact, acrf, notification
+from declarations.channels.models import Declaration, Result
+from declarations.channels.xml import read_dimona
+from declarations.hiring.folding import NEVER
+from portal.exchange.models import Message
+
+TICKET_LENGTH = 20  # of the official receipt: the first digits of our ticket
+END = ("EndingDate", "EndingHour")
+
+
+def receipt_notice(message: Message) -> bytes:
+    """Return the receipt of a message as an ACRF."""
+    return acrf(
+        file_name=f"{message.ticket}.xml",
+        ticket=message.ticket.hex[:TICKET_LENGTH],
+        accepted=True,
+        at=message.received_at,
+    )
+
+
+def result_notices(message: Message, declarations: Sequence[Declaration]) -> bytes:
+    """Return one NOTIFICATION with a form for each of these judged declarations, at least one."""
+    forms = read_dimona(bytes(message.body)).forms  # none when the message was JSON
+    headers = {place: form.header for place, form in enumerate(forms, start=1)}
+    first, *others = (_notice(each, headers.get(each.position)) for each in declarations)
+    for other in others:
+        first.extend(list(other))
+    return etree.tostring(first, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _notice(declaration: Declaration, header: dict[str, str] | None) -> etree._Element:
+    verdict = declaration.verdict
+    employer = declaration.content.get("EmployerId")
+    return etree.fromstring(
+        notification(
+            ticket=str(declaration.reference),
+            accepted=verdict.result != Result.REFUSED,
+            at=verdict.decided_at,
+            findings=verdict.anomalies,
+            header=header,
+            employer=employer if isinstance(employer, dict) else None,
+            own_reference=declaration.declarant_reference,
+            impact=_impact(declaration),
+        )
+    )
+
+
+def _impact(declaration: Declaration) -> Impact | None:
+    """Return what an accepted declaration did to its period, from the period's history."""
+    effect = getattr(declaration, "effect", None)
+    if effect is None:
+        return None
+    until_now = [
+        part.declaration
+        for part in effect.period.history.all()
+        if part.declaration_id <= declaration.pk
+    ]
+    return Impact(
+        period_id=effect.period.number,
+        before=_situation(until_now[:-1]),
+        after=_situation(until_now),
+        features=until_now[0].content,
+    )
+
+
+def _situation(history: Sequence[Declaration]) -> dict[str, Any] | None:
+    """Return dates, hours and plan after these declarations; None when no period is left."""
+    if not history or history[-1].action == "DimonaCancel":
+        return None
+    merged: dict[str, Any] = {}
+    for declaration in history:
+        merged |= declaration.content
+    reopened = merged.get("EndingDate") == NEVER
+    shown = [label for label in (*PERIOD, *PLANNED) if not (reopened and label in END)]
+    return {label: merged[label] for label in shown if label in merged}
