@@ -2,6 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
@@ -13,4 +14,15 @@ class PortalConfig(AppConfig):
 
         import_module("portal.celery")  # the tasks belong to this Celery application
         import_module("portal.documents.subscribers")
+        import_module("portal.pages.access_card")
+        import_module("portal.pages.letters_card")
         post_migrate.connect(enter_subscriptions, sender=self)
+        _enter_navigation()
+
+
+def _enter_navigation() -> None:
+    from portal.access.models import CapacityKind
+    from portal.pages.navigation import register
+
+    register(CapacityKind.CITIZEN, _("Your page"), "me", 10)
+    register(CapacityKind.CITIZEN, _("Who looked at your data"), "looked", 20)

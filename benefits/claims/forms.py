@@ -1,18 +1,17 @@
 """The questions that only the person can answer, a form for each step."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.people.numbers import InvalidNumber, clean_iban
+from benefits.claims.fields import EurosField, IbanField, OneOfField
 
 
 class EndedByForm(forms.Form):
     """Who ended the contract."""
 
-    ended_by = forms.ChoiceField(
+    ended_by = OneOfField(
         label=_("Who ended your contract?"),
         widget=forms.RadioSelect,
         choices=[
@@ -28,29 +27,19 @@ class EndedByForm(forms.Form):
 class PayForm(forms.Form):
     """The last pay."""
 
-    monthly_pay = forms.DecimalField(
+    monthly_pay = EurosField(
         label=_("Your last gross pay for a full month, in euros"),
         help_text=_("It stands on your pay slip, before deductions. For example: 2450.50"),
-        min_value=Decimal("1"),
-        max_value=Decimal("100000"),
-        max_digits=8,
-        decimal_places=2,
-        error_messages={
-            "required": _("Enter your last gross pay for a full month."),
-            "invalid": _("Enter an amount in euros, such as 2450.50."),
-        },
+        lowest=1_00,
+        highest=100_000_00,
+        error_messages={"required": _("Enter your last gross pay for a full month.")},
     )
-
-    def clean_monthly_pay(self) -> int:
-        """Return the pay in cents."""
-        pay: Decimal = self.cleaned_data["monthly_pay"]
-        return int(pay * 100)
 
 
 class HouseholdForm(forms.Form):
     """What the register cannot know of the household."""
 
-    others_earn = forms.ChoiceField(
+    others_earn = OneOfField(
         label=_("Does anyone who lives with you have an income of their own?"),
         help_text=_("From work, a pension or a benefit. Child benefit does not count."),
         widget=forms.RadioSelect,
@@ -62,23 +51,15 @@ class HouseholdForm(forms.Form):
 class AccountForm(forms.Form):
     """Where the money goes."""
 
-    iban = forms.CharField(
+    iban = IbanField(
         label=_("Your account number (IBAN)"),
         help_text=_("For example: BE68 5390 0754 7034"),
         max_length=42,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20"}
+        ),
         error_messages={"required": _("Enter your account number.")},
     )
-
-    def clean_iban(self) -> str:
-        """Return the number compact; refuse wrong check digits."""
-        text: str = self.cleaned_data["iban"]
-        try:
-            return clean_iban(text)
-        except InvalidNumber as error:
-            raise forms.ValidationError(
-                _("This account number is not valid. Check each character."), code="iban"
-            ) from error
 
 
 FORMS: dict[str, type[forms.Form]] = {
@@ -87,6 +68,15 @@ FORMS: dict[str, type[forms.Form]] = {
     "household": HouseholdForm,
     "account": AccountForm,
 }
+
+
+class TruthForm(forms.Form):
+    """What stands under an application that is sent."""
+
+    true = forms.BooleanField(
+        label=_("What I filled in is true and complete."),
+        error_messages={"required": _("Confirm that what you filled in is true and complete.")},
+    )
 
 
 def answers_of(form: forms.Form) -> dict[str, Any]:

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from benefits.claims import views
+
+urlpatterns = [
+    path("me/claims/<uuid:reference>/", views.overview, name="claim"),
+    path("me/claims/<uuid:reference>/check/", views.check, name="claim_check"),
+    path("me/claims/<uuid:reference>/sent/", views.sent, name="claim_sent"),
+    path("me/claims/<uuid:reference>/withdraw/", views.take_back, name="claim_withdraw"),
+    path("me/claims/<uuid:reference>/<slug:step>/", views.question, name="claim_step"),
+]

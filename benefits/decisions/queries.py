@@ -19,6 +19,16 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Return the decisions about a person, newest first."""
         return self.filter(person=person).select_related("letter__file").order_by("-decided_at")
 
+    def with_cause(self) -> "DecisionQuerySet":
+        """Add what an answer names: the message that caused it, its sender, the letter."""
+        return self.select_related(
+            "event__message__capacity__institution",
+            "event__message__capacity__company",
+            "event__message__capacity__user__person",
+            "letter",
+            "claim",
+        )
+
     def latest_versions(self) -> "DecisionQuerySet":
         """Return the last versions only."""
         return self.filter(replaced_by__isnull=True)

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from benefits.decisions import views
+
+urlpatterns = [path("me/decisions/<uuid:reference>/", views.answer, name="decision")]

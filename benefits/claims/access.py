@@ -1,0 +1,9 @@
+"""Who may see and complete an application."""
+
+from benefits.claims.models import Claim
+from portal.access.models import Capacity, CapacityKind
+
+
+def may_complete_claim(capacity: Capacity, claim: Claim) -> bool:
+    """Say whether an application is this citizen's own; an official reads it through a case."""
+    return capacity.kind == CapacityKind.CITIZEN and claim.person_id == capacity.user.person_id

@@ -1,0 +1,24 @@
+"""What the personal page shows of applications: on top those that wait for the person."""
+
+from benefits.claims.models import Claim
+from benefits.claims.presenting import NEXT
+from benefits.claims.statuses import ClaimStatus
+from portal.pages.cards import Card, register_card
+from portal.people.models import Person
+
+MOST = 20  # applications on the personal page; each opens its own page
+
+
+@register_card(10)
+def to_complete(person: Person) -> Card | None:
+    """Ask for what is left of the prefilled applications."""
+    claims = list(Claim.objects.of(person).to_complete().select_related("period__company")[:MOST])
+    return Card("benefits/_to_complete_card.html", {"claims": claims}) if claims else None
+
+
+@register_card(30)
+def applications(person: Person) -> Card | None:
+    """Show how far the other applications are and what happens next."""
+    others = Claim.objects.of(person).exclude(status=ClaimStatus.DRAFT)
+    claims = [{"claim": each, "next": NEXT[each.status]} for each in others[:MOST]]
+    return Card("benefits/_applications_card.html", {"claims": claims}) if claims else None

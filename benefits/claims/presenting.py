@@ -1,0 +1,165 @@
+"""How an application reads: what we know and from where, what the person answered."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import Any, Final, NamedTuple, Protocol, cast
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from benefits.claims.applications import APPLICATIONS
+from benefits.claims.forms import FORMS
+from benefits.claims.headings import Filled, Kind, Source, filled
+from benefits.claims.models import Claim
+from declarations.glossary.catalog import code_list
+from portal.people.models import HouseholdRole
+from portal.people.numbers import format_enterprise, format_inss
+
+GROUPS: Final = {
+    "you": _("About you"),
+    "household": _("Your household"),
+    "work": _("Your last work"),
+    "days": _("Your days of work"),
+}
+CODE_LISTS: Final = {Kind.WORKER_TYPE: "worker_types", Kind.JOINT_COMMITTEE: "joint_committees"}
+
+
+class Group(NamedTuple):
+    """Headings of one subject: rows for `components/summary_list.html`, and who corrects them."""
+
+    title: str
+    rows: list[dict[str, Any]]
+    correction: str
+
+
+class Written(Protocol):
+    """A field that can write what it kept."""
+
+    def written(self, value: Any) -> str:
+        """Write a kept value for reading."""
+
+
+def known_groups(claim: Claim) -> list[Group]:
+    """Return what the portal knows already, by subject, each heading with its source."""
+    employer = claim.known["employer"]["value"]
+    headings = filled(APPLICATIONS[claim.scheme].headings, claim.known)
+    return [
+        _group(key, list(members), employer)
+        for key, members in groupby(headings, lambda each: each.heading.group)
+    ]
+
+
+def _group(key: str, members: list[Filled], employer: str) -> Group:
+    rows = [
+        {"label": each.heading.label, "value": written(each), "source": source(each, employer)}
+        for each in members
+    ]
+    return Group(str(GROUPS[key]), rows, correction(members[0].heading.source, employer))
+
+
+def written(entry: Filled) -> str:
+    """Write the value of a known heading in the active language; "–" where nothing is known."""
+    value, kind = entry.value, entry.heading.kind
+    if kind == Kind.MEMBERS:
+        return "; ".join(_members(value)) or gettext("You live alone")
+    if value in (None, ""):
+        return "–"
+    if kind in CODE_LISTS:
+        return code_list(CODE_LISTS[kind])[value].title
+    writers: dict[Kind, Callable[[Any], str]] = {
+        Kind.DATE: date_format,
+        Kind.INSS: format_inss,
+        Kind.ENTERPRISE: format_enterprise,
+        Kind.DAYS: lambda days: ngettext("%(days)s day", "%(days)s days", days) % {"days": days},
+    }
+    return writers.get(kind, str)(value)
+
+
+def _members(members: Iterable[dict[str, str]]) -> Iterator[str]:
+    return (f"{each['name']} ({HouseholdRole(each['role']).label})" for each in members)
+
+
+def source(entry: Filled, employer: str) -> str:
+    """Return where a known heading comes from, as exactly as it was kept."""
+    day = date_format(entry.as_of)
+    texts = {
+        Source.REGISTER: gettext("National Register, %(day)s"),
+        Source.HIRING: gettext("declaration of %(employer)s, period %(period)s, of %(day)s"),
+        Source.COUNTED: gettext("your employers' declarations, counted on %(day)s"),
+    }
+    return texts[entry.heading.source] % {
+        "day": day,
+        "employer": employer,
+        "period": entry.detail,
+    }
+
+
+def correction(origin: Source, employer: str) -> str:
+    """Return who puts a mistake right: the authentic source, never this application."""
+    texts = {
+        Source.REGISTER: gettext(
+            "The civil affairs office of your municipality corrects the National Register."
+            " Every institution then has it right at once."
+        ),
+        Source.HIRING: gettext(
+            "Ask %(employer)s to correct its declaration. When it changes the last day of work, a"
+            " new application takes the place of this one."
+        ),
+        Source.COUNTED: gettext(
+            "These days follow from the periods that your employers declared. Ask the employer"
+            " whose period is missing or wrong to correct it."
+        ),
+    }
+    return texts[origin] % {"employer": employer}
+
+
+def asked_and_known(claim: Claim) -> tuple[int, int]:
+    """Return how many headings the person is asked and how many the portal filled in."""
+    steps = APPLICATIONS[claim.scheme].steps(claim)
+    return sum(len(FORMS[step].base_fields) for step in steps), len(claim.known)
+
+
+def answer_rows(claim: Claim, change: bool) -> list[dict[str, Any]]:
+    """Return the person's own answers as rows; with `change`, each with a link to its question."""
+    rows = []
+    for step in APPLICATIONS[claim.scheme].steps(claim):
+        for name, field in FORMS[step].base_fields.items():
+            value = claim.answers.get(step, {}).get(name)
+            text = "–" if value is None else cast(Written, field).written(value)
+            row: dict[str, Any] = {"label": field.label, "value": text}
+            if change:
+                url = reverse("claim_step", args=[claim.reference, step])
+                row["action"] = {"url": url, "text": gettext("Change")}
+            rows.append(row)
+    return rows
+
+
+NEXT: Final = {
+    "draft": _("We filled in what we know. Answer the few questions that are left and send it."),
+    "submitted": _("A caseworker looks at it. You do not have to do anything."),
+    "decided": _("It was decided. The decision says why and what you can do."),
+    "withdrawn": _("It was withdrawn. Nothing is done with it any more."),
+}
+
+
+def saved_answer(claim: Claim, step: str) -> str:
+    """Return the kept answer of a step in words; empty when there is none."""
+    kept = claim.answers.get(step, {})
+    fields = FORMS[step].base_fields
+    return ", ".join(cast(Written, fields[name]).written(value) for name, value in kept.items())
+
+
+MOVES: Final = {
+    "prefill": _("We prepared it from what we know"),
+    "submit": _("You sent it"),
+    "decide": _("It was decided"),
+    "withdraw": _("It was withdrawn"),
+}
+
+
+def events(claim: Claim) -> list[dict[str, Any]]:
+    """Return what happened to an application, latest first, for `components/timeline.html`."""
+    moves = claim.moves.order_by("-at", "-pk")
+    return [{"date": move.at, "title": MOVES[move.verb], "tone": "info"} for move in moves]

@@ -1,0 +1,180 @@
+"""A citizen's application: what we know, the few questions, check, send, withdraw."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from benefits.claims import presenting
+from benefits.claims.access import may_complete_claim
+from benefits.claims.actions import (
+    IncompleteClaimError,
+    MoveRefusedError,
+    StaleClaimError,
+    answer,
+    submit,
+    withdraw,
+)
+from benefits.claims.applications import APPLICATIONS
+from benefits.claims.forms import FORMS, TruthForm, answers_of
+from benefits.claims.models import Claim
+from benefits.claims.statuses import ClaimStatus
+from portal.access.door import ActingRequest, acting_as
+from portal.access.models import CapacityKind
+
+
+def _claim(request: ActingRequest, reference: UUID) -> Claim:
+    claim = get_object_or_404(Claim.objects.select_related("person"), reference=reference)
+    if not may_complete_claim(request.capacity, claim):
+        raise Http404
+    return claim
+
+
+@acting_as(CapacityKind.CITIZEN)
+def overview(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Show an application: what we know and from where, what is asked, how far it is."""
+    claim = _claim(request, reference)
+    asked, known = presenting.asked_and_known(claim)
+    context = {
+        "claim": claim,
+        "groups": presenting.known_groups(claim),
+        "answers": presenting.answer_rows(claim, change=claim.status == ClaimStatus.DRAFT),
+        "asked": asked,
+        "known": known,
+        "next_step": _next_step(claim),
+        "what_next": presenting.NEXT[claim.status],
+        "decision": claim.decision_set.order_by("-version").first(),
+        "events": presenting.events(claim),
+    }
+    return render(request, "benefits/claim.html", context)
+
+
+def _next_step(claim: Claim) -> str | None:
+    """Return the first open step, or None when only the check is left."""
+    return next(iter(APPLICATIONS[claim.scheme].open_steps(claim)), None)
+
+
+@acting_as(CapacityKind.CITIZEN)
+def question(request: ActingRequest, reference: UUID, step: str) -> HttpResponse:
+    """Ask one question; keep its answer and go on to the next open one, or to the check."""
+    claim = _claim(request, reference)
+    if step not in APPLICATIONS[claim.scheme].steps(claim):
+        raise Http404
+    if claim.status != ClaimStatus.DRAFT:
+        return _no_longer_open(request, claim)
+    form = FORMS[step](request.POST or None, initial=claim.answers.get(step))
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer(claim, step, answers_of(form), _version(request))
+        except StaleClaimError:
+            claim.refresh_from_db()
+            return _question_page(request, claim, step, form, stale=True)
+        except MoveRefusedError:
+            return _no_longer_open(request, claim)
+        return _go_on(claim)
+    return _question_page(request, claim, step, form)
+
+
+def _question_page(
+    request: ActingRequest, claim: Claim, step: str, form: forms.Form, stale: bool = False
+) -> HttpResponse:
+    """Draw a question; a stale one keeps what was typed and shows what was saved in between."""
+    steps = APPLICATIONS[claim.scheme].steps(claim)
+    context: dict[str, Any] = {
+        "claim": claim,
+        "form": form,
+        "step": steps.index(step) + 1,
+        "steps": len(steps) + 1,  # the check is the last one
+        "back": steps[steps.index(step) - 1] if steps.index(step) else None,
+        "stale": stale,
+        "saved": presenting.saved_answer(claim, step) if stale else "",
+    }
+    return render(request, "benefits/claim_step.html", context, status=409 if stale else 200)
+
+
+def _go_on(claim: Claim) -> HttpResponse:
+    step = _next_step(claim)
+    if step is None:
+        return redirect("claim_check", claim.reference)
+    return redirect("claim_step", claim.reference, step)
+
+
+def _version(request: ActingRequest) -> int:
+    """Return the version that the page was shown with; 0, which is always stale, for nonsense."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _no_longer_open(request: ActingRequest, claim: Claim) -> HttpResponse:
+    messages.info(request, _("This application cannot be changed any more."))
+    return redirect("claim", claim.reference)
+
+
+@acting_as(CapacityKind.CITIZEN)
+def check(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Show all headings before they are sent, and send them. Sent twice is sent once."""
+    claim = _claim(request, reference)
+    if claim.status == ClaimStatus.SUBMITTED and request.method == "POST":
+        return redirect("claim_sent", claim.reference)
+    if claim.status != ClaimStatus.DRAFT:
+        return _no_longer_open(request, claim)
+    if _next_step(claim):
+        return _go_on(claim)
+    form = TruthForm(request.POST or None)
+    stale = request.method == "POST" and _version(request) != claim.version
+    if request.method == "POST" and form.is_valid() and not stale:
+        return _send(request, claim)
+    context = {
+        "claim": claim,
+        "form": form,
+        "step": len(APPLICATIONS[claim.scheme].steps(claim)) + 1,
+        "steps": len(APPLICATIONS[claim.scheme].steps(claim)) + 1,
+        "groups": presenting.known_groups(claim),
+        "answers": presenting.answer_rows(claim, change=True),
+        "stale": stale,
+    }
+    return render(request, "benefits/claim_check.html", context, status=409 if stale else 200)
+
+
+def _send(request: ActingRequest, claim: Claim) -> HttpResponse:
+    try:
+        submit(claim, request.capacity.user)
+    except IncompleteClaimError as error:
+        return redirect("claim_step", claim.reference, error.steps[0])
+    except MoveRefusedError:
+        claim.refresh_from_db()
+        if claim.status != ClaimStatus.SUBMITTED:
+            return _no_longer_open(request, claim)
+    return redirect("claim_sent", claim.reference)
+
+
+@acting_as(CapacityKind.CITIZEN)
+def sent(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Show the receipt of an application that was sent."""
+    claim = _claim(request, reference)
+    if claim.submitted_at is None:
+        return redirect("claim", claim.reference)
+    asked, known = presenting.asked_and_known(claim)
+    return render(
+        request, "benefits/claim_sent.html", {"claim": claim, "asked": asked, "known": known}
+    )
+
+
+@acting_as(CapacityKind.CITIZEN)
+def take_back(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Withdraw an application after the person confirmed it."""
+    claim = _claim(request, reference)
+    if claim.status not in (ClaimStatus.DRAFT, ClaimStatus.SUBMITTED):
+        return _no_longer_open(request, claim)
+    if request.method != "POST":
+        return render(request, "benefits/claim_withdraw.html", {"claim": claim})
+    try:
+        withdraw(claim, request.capacity.user)
+    except MoveRefusedError:
+        return _no_longer_open(request, claim)
+    messages.success(request, _("Your application is withdrawn."))
+    return redirect("claim", claim.reference)

@@ -1,0 +1,32 @@
+"""A decision as an answer: what, why, what now. Whom it covers sees that it does, and no more."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from benefits.decisions import presenting
+from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision
+from portal.access.door import ActingRequest, acting_as
+from portal.access.models import CapacityKind
+
+
+@acting_as(CapacityKind.CITIZEN)
+def answer(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Show a decision to its holder; to who it also covers, only that they have the right."""
+    person = request.capacity.user.person
+    decision = Decision.objects.with_cause().filter(reference=reference, person=person).first()
+    if decision is None:
+        mine = Beneficiary.objects.select_related("decision__person").filter(person=person)
+        benefit = get_object_or_404(mine, decision__reference=reference)
+        return render(request, "benefits/decision_covered.html", {"benefit": benefit})
+    others = decision.beneficiaries.exclude(role=BeneficiaryRole.HOLDER).select_related("person")
+    context = {
+        "decision": decision,
+        "newer": Decision.objects.filter(replaces=decision).first(),
+        "amount": presenting.amount_text(decision),
+        "reasons": presenting.reason_texts(decision.explanation["reasons"]),
+        "steps": presenting.step_rows(decision.explanation["steps"]),
+        "covered": others.order_by("pk"),
+    }
+    return render(request, "benefits/decision.html", context)

@@ -1,0 +1,28 @@
+"""What the personal page shows of work: the periods that employers declared."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from declarations.glossary.catalog import code_list
+from declarations.hiring.models import EmploymentPeriod
+from portal.pages.cards import Card, register_card
+from portal.pages.charts import Period
+from portal.people.models import Person
+
+MOST = 20  # periods on the personal page, the newest
+
+
+@register_card(40)
+def employment(person: Person) -> Card:
+    """Show the periods of work, drawn from the first day of the oldest until today or later."""
+    today = timezone.localdate()
+    periods = [_drawn(each) for each in EmploymentPeriod.objects.of(person)[:MOST]]
+    days = [day for period in periods for day in (period.start, period.end) if day]
+    context = {"periods": periods, "first": min([today, *days]), "last": max([today, *days])}
+    return Card("declarations/_employment_card.html", context)
+
+
+def _drawn(period: EmploymentPeriod) -> Period:
+    kind = code_list("worker_types")[period.worker_type].title
+    note = _("%(kind)s, period %(number)s") % {"kind": kind, "number": period.number}
+    return Period(period.company.name, period.since, period.until, note)
