@@ -1,20 +1,52 @@
-"""Who may see and decide a case."""
+"""Who may take, see and decide what."""
 
+from benefits.claims.models import Claim
+from benefits.claims.statuses import ClaimStatus
+from benefits.schemes import SCHEMES
 from casework.cases.models import Case
 from casework.cases.statuses import CaseStatus
 from portal.access.models import Capacity, CapacityKind
+from portal.people.models import Institution
+
+
+def schemes_of(office: Institution) -> list[str]:
+    """Return the codes of the rights that an office decides on: those of its own sector."""
+    return [code for code, each in SCHEMES.items() if each.institution_sector == office.sector]
+
+
+def may_take_claim(capacity: Capacity, claim: Claim) -> bool:
+    """Say whether a caseworker may take an application: of the own sector, and not one's own."""
+    return (
+        capacity.kind == CapacityKind.CASEWORKER
+        and capacity.institution is not None
+        and claim.scheme in schemes_of(capacity.institution)
+        and claim.person_id != capacity.user.person_id
+    )
 
 
 def may_see_case(capacity: Capacity, case: Case) -> bool:
-    """Say whether a caseworker may open a case: one of the same office."""
-    return capacity.kind == CapacityKind.CASEWORKER and case.office_id == capacity.institution_id
+    """Say whether a caseworker may open a case.
+
+    Its official may, and while it is open a colleague of the same office; never on one's own
+    application.
+    """
+    return (
+        capacity.kind == CapacityKind.CASEWORKER
+        and case.office_id == capacity.institution_id
+        and (case.status == CaseStatus.TAKEN or case.official_id == capacity.user_id)
+        and case.claim.person_id != capacity.user.person_id
+    )
 
 
-def may_decide_case(capacity: Capacity, case: Case) -> bool:
-    """Say whether a caseworker may decide: the one who took it, and never on an own application."""
+def may_handle_case(capacity: Capacity, case: Case) -> bool:
+    """Say whether a caseworker may hand over or close a case: only the one who holds it."""
     return (
         may_see_case(capacity, case)
         and case.status == CaseStatus.TAKEN
         and case.official_id == capacity.user_id
-        and case.claim.person_id != capacity.user.person_id
     )
+
+
+def may_decide_case(capacity: Capacity, case: Case) -> bool:
+    """Say whether a caseworker may decide: the one who holds it, while the application stands."""
+    return may_handle_case(capacity, case) and case.claim.status == ClaimStatus.SUBMITTED

@@ -1,4 +1,4 @@
-"""Take and decide cases: the only writers of their status."""
+"""Take, hand over, decide and close cases: the only writers of their status."""
 
 from typing import Any
 
@@ -6,13 +6,15 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from benefits.claims.actions import close_with_decision
-from benefits.claims.applications import APPLICATIONS
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
-from casework.cases.access import may_decide_case
+from benefits.schemes.single import Scalars
+from casework.cases.access import may_decide_case, may_handle_case, may_take_claim
+from casework.cases.assessing import assess, wants_motivation
 from casework.cases.models import Case, CaseMove
+from casework.cases.queries import colleagues
 from casework.cases.statuses import MOVES
 from portal.access.models import Capacity
 
@@ -21,28 +23,42 @@ class CaseMoveRefusedError(Exception):
     """The case is not in a status, or not in the hands, from which this can be done."""
 
 
+class NotGrantedByRuleError(Exception):
+    """The rule does not grant on these facts: amounts and days come from the law alone."""
+
+
+class MotivationMissingError(Exception):
+    """This decision owes the person a reason in the caseworker's own words."""
+
+
 def _move(case: Case, verb: str, capacity: Capacity, **changes: Any) -> None:
     sources, target = MOVES[verb]
     moved = Case.objects.filter(pk=case.pk, status__in=sources).update(status=target, **changes)
     if not moved:
         raise CaseMoveRefusedError(verb)
-    CaseMove.objects.create(case=case, verb=verb, user=capacity.user)
+    CaseMove.objects.create(case=case, verb=verb, user=capacity.user, to=changes.get("official"))
     case.refresh_from_db()
+
+
+def _locked(case: Case) -> Case:
+    """Return the case as it stands, with its application; others wait until we are done."""
+    return Case.objects.select_for_update().select_related("claim").get(pk=case.pk)
 
 
 @transaction.atomic
 def take(claim: Claim, capacity: Capacity) -> Case:
     """Take an application from the queue. Of two who take it at once, one gets it.
 
-    Raises `CaseMoveRefusedError` when a colleague has it, or when it no longer waits.
+    Raises `CaseMoveRefusedError` when a colleague has it, when it no longer waits, or when it is
+    not for this caseworker: another sector's, or one's own.
     """
-    if claim.status != ClaimStatus.SUBMITTED or capacity.institution is None:
+    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    office = capacity.institution
+    if claim.status != ClaimStatus.SUBMITTED or not may_take_claim(capacity, claim) or not office:
         raise CaseMoveRefusedError("take")
     try:
         with transaction.atomic():
-            case = Case.objects.create(
-                claim=claim, office=capacity.institution, official=capacity.user
-            )
+            case = Case.objects.create(claim=claim, office=office, official=capacity.user)
     except IntegrityError as error:
         raise CaseMoveRefusedError("take") from error
     CaseMove.objects.create(case=case, verb="take", user=capacity.user)
@@ -50,21 +66,44 @@ def take(claim: Claim, capacity: Capacity) -> Case:
 
 
 @transaction.atomic
+def hand_over(case: Case, capacity: Capacity, to: Capacity) -> None:
+    """Give a case to a colleague of the office.
+
+    Raises `CaseMoveRefusedError` when it is not in this caseworker's hands, or when the other is
+    no caseworker of the office today or is the applicant.
+    """
+    case = _locked(case)
+    if not may_handle_case(capacity, case) or not colleagues(case).filter(pk=to.pk).exists():
+        raise CaseMoveRefusedError("hand_over")
+    _move(case, "hand_over", capacity, official=to.user)
+
+
+@transaction.atomic
 def decide_case(
-    case: Case, capacity: Capacity, outcome: DecisionOutcome, motivation: str
+    case: Case,
+    capacity: Capacity,
+    outcome: DecisionOutcome,
+    motivation: str,
+    found: Scalars | None = None,
 ) -> Decision:
     """Decide on the application of a case, with the rule's account and the caseworker's words.
 
-    The rule is applied to the answers as they stand now. Raises `CaseMoveRefusedError` when the
-    case is not in this caseworker's hands or was decided already.
+    The rule is applied to the answers as they stand now, with the facts that the caseworker
+    `found` to be otherwise. Raises `CaseMoveRefusedError` when the case is not in this
+    caseworker's hands or was decided already, `NotGrantedByRuleError` and
+    `MotivationMissingError` when the decision cannot be made so, and `MissingFigureError` where
+    the law's tables do not reach the day.
     """
-    locked = Case.objects.select_for_update().get(pk=case.pk)
-    if not may_decide_case(capacity, locked):
+    case = _locked(case)
+    if not may_decide_case(capacity, case):
         raise CaseMoveRefusedError("close")
+    assessment = assess(case.claim, found)
+    if outcome == DecisionOutcome.GRANTED and not assessment.explanation.granted:
+        raise NotGrantedByRuleError
+    if not motivation and wants_motivation(outcome, assessment.explanation, found):
+        raise MotivationMissingError
     _move(case, "close", capacity, closed_at=Now())
     claim = case.claim
-    application = APPLICATIONS[claim.scheme]
-    assessment = application.assess(claim)
     decision = decide(
         claim.person,
         claim.scheme,
@@ -76,3 +115,16 @@ def decide_case(
     )
     close_with_decision(claim, capacity.user)
     return decision
+
+
+@transaction.atomic
+def close_withdrawn(case: Case, capacity: Capacity) -> None:
+    """Close a case without a decision, because its application was withdrawn.
+
+    Raises `CaseMoveRefusedError` when the application still stands, or when the case is not in
+    this caseworker's hands.
+    """
+    case = _locked(case)
+    if not may_handle_case(capacity, case) or case.claim.status != ClaimStatus.WITHDRAWN:
+        raise CaseMoveRefusedError("close")
+    _move(case, "close", capacity, closed_at=Now())

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from benefits.claims.models import Claim
+from casework.cases import queries
 from casework.cases.statuses import CaseStatus
 from portal.access.models import User
 from portal.people.models import Institution
@@ -24,11 +25,14 @@ class Case(models.Model):
     taken_at = models.DateTimeField(db_default=Now())
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = queries.CaseQuerySet.as_manager()
+
 
 class CaseMove(models.Model):
-    """Each step of a case: which verb, by whom, when."""
+    """Each step of a case: which verb, by whom, when; a hand-over also says to whom."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="moves")
     verb = models.CharField(max_length=16)
     user = models.ForeignKey(User, models.PROTECT)
+    to = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(db_default=Now())

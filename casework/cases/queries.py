@@ -1,0 +1,57 @@
+"""Reads of cases."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models.functions import Now
+
+from benefits.decisions.models import Decision
+from casework.cases.statuses import CaseStatus
+from portal.access.models import Capacity, CapacityKind, User
+from portal.people.models import Institution
+
+if TYPE_CHECKING:
+    from casework.cases.models import Case
+
+LATELY = timedelta(days=14)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases."""
+
+    def in_hand_of(self, user: User) -> "CaseQuerySet":
+        """Return the open cases of a caseworker, the oldest application first."""
+        return self.filter(official=user, status=CaseStatus.TAKEN).order_by(
+            "claim__submitted_at", "id"
+        )
+
+    def closed_lately(self, office: Institution) -> "CaseQuerySet":
+        """Return what an office closed in the last fortnight, the latest first."""
+        return self.filter(
+            office=office, status=CaseStatus.CLOSED, closed_at__gte=Now() - LATELY
+        ).order_by("-closed_at", "-id")
+
+    def with_names(self) -> "CaseQuerySet":
+        """Return them with the application, its person and the official."""
+        return self.select_related("claim__person", "official__person", "office")
+
+
+def colleagues(case: "Case") -> models.QuerySet[Capacity]:
+    """Return to whom a case can be handed over: the office's other caseworkers of today.
+
+    Who applied is never among them.
+    """
+    return (
+        Capacity.objects.in_use()
+        .filter(kind=CapacityKind.CASEWORKER, institution=case.office_id)
+        .exclude(user=case.official_id)
+        .exclude(user__person=case.claim.person_id)
+        .order_by("user__person__last_name", "user__person__first_name", "pk")
+    )
+
+
+def decision_on(case: "Case") -> Decision | None:
+    """Return the latest version of the decision on a case's application, if there is one."""
+    decisions = Decision.objects.latest_versions().filter(claim=case.claim_id)
+    return decisions.select_related("person", "letter", "decided_by__person").first()

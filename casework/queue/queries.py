@@ -1,0 +1,26 @@
+"""What waits for an office: applications that were sent and that nobody took."""
+
+from datetime import timedelta
+
+from django.db.models.functions import Now
+
+from benefits.claims.models import Claim
+from benefits.claims.queries import ClaimQuerySet
+from casework.cases.access import schemes_of
+from portal.access.models import Capacity
+
+
+def waiting_for(capacity: Capacity, scheme: str = "", days: int = 0) -> ClaimQuerySet:
+    """Return what a caseworker can take, the oldest first, with the person; never one's own.
+
+    `scheme` keeps one right, `days` what has waited for at least so many days.
+    """
+    assert capacity.institution is not None  # noqa: S101 - a caseworker has an office
+    claims = Claim.objects.waiting().filter(
+        scheme__in=schemes_of(capacity.institution), case__isnull=True
+    )
+    if scheme:
+        claims = claims.filter(scheme=scheme)
+    if days:
+        claims = claims.filter(submitted_at__lte=Now() - timedelta(days=days))
+    return claims.exclude(person=capacity.user.person_id).select_related("person")

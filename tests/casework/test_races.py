@@ -1,0 +1,88 @@
+"""Two caseworkers at the same moment, each with a connection of their own: one effect."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from benefits.decisions.models import Decision, DecisionOutcome
+from casework.cases.actions import CaseMoveRefusedError, decide_case, hand_over, take
+from casework.cases.models import Case, CaseMove
+from casework.demo.building import Cast
+from casework.queue.actions import take_next
+from portal.access.models import Capacity
+from tests.casework.conftest import caseworker, sent_by_another, sent_by_emma
+
+
+@pytest.fixture
+def office(transactional_db: None) -> tuple[Capacity, Capacity]:
+    """Marie and Tom, in a database where each thread sees what the other committed."""
+    Cast().build()
+    return caseworker("Marie"), caseworker("Tom")
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Run the acts at the same moment; return what each gave, or the exception that it raised."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        try:
+            start.wait(timeout=10)
+            return act()
+        except CaseMoveRefusedError as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(run, acts))
+
+
+def refusals(answers: list[object]) -> int:
+    return sum(isinstance(answer, CaseMoveRefusedError) for answer in answers)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_many_who_take_one_application_one_gets_it(office: tuple[Capacity, Capacity]) -> None:
+    claim = sent_by_emma()
+    answers = at_once(*(lambda who=who: take(claim, who) for who in office * 4))
+    assert refusals(answers) == 7
+    assert (Case.objects.count(), CaseMove.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_who_press_next_at_once_get_different_cases(office: tuple[Capacity, Capacity]) -> None:
+    for number in range(6):
+        sent_by_another(number, days_ago=number)
+    cases = at_once(*(lambda who=who: take_next(who) for who in office * 4))
+    taken = [case.claim_id for case in cases if isinstance(case, Case)]
+    assert len(taken) == len(set(taken)) == 6
+    assert cases.count(None) == 2
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_tabs_that_decide_one_does(office: tuple[Capacity, Capacity]) -> None:
+    marie, _tom = office
+    case = take(sent_by_emma(), marie)
+    answers = at_once(
+        *(lambda: decide_case(case, marie, DecisionOutcome.GRANTED, "") for _ in range(4)),
+        *(lambda: decide_case(case, marie, DecisionOutcome.REFUSED, "No.") for _ in range(4)),
+    )
+    assert refusals(answers) == 7
+    assert Decision.objects.filter(claim=case.claim).count() == 1
+    assert CaseMove.objects.filter(verb="close").count() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_case_is_decided_or_handed_over_never_both(office: tuple[Capacity, Capacity]) -> None:
+    marie, tom = office
+    case = take(sent_by_emma(), marie)
+    answers = at_once(
+        lambda: decide_case(case, marie, DecisionOutcome.GRANTED, ""),
+        lambda: hand_over(case, marie, tom),
+    )
+    assert refusals(answers) == 1
+    case.refresh_from_db()
+    assert (case.official == tom.user) != Decision.objects.filter(claim=case.claim).exists()
