@@ -2,13 +2,27 @@
 
 from typing import Any
 
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Size
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.fields import EurosField, IbanField, OneOfField
 
 
-class EndedByForm(forms.Form):
+class QuestionForm(forms.Form):
+    """One question, written large."""
+
+    @property
+    def helper(self) -> FormHelper:
+        """How the question is drawn inside the page's own form element."""
+        helper = FormHelper(self)
+        helper.form_tag, helper.disable_csrf = False, True
+        helper.label_size = helper.legend_size = Size.MEDIUM
+        return helper
+
+
+class EndedByForm(QuestionForm):
     """Who ended the contract."""
 
     ended_by = OneOfField(
@@ -24,7 +38,7 @@ class EndedByForm(forms.Form):
     )
 
 
-class PayForm(forms.Form):
+class PayForm(QuestionForm):
     """The last pay."""
 
     monthly_pay = EurosField(
@@ -36,7 +50,7 @@ class PayForm(forms.Form):
     )
 
 
-class HouseholdForm(forms.Form):
+class HouseholdForm(QuestionForm):
     """What the register cannot know of the household."""
 
     others_earn = OneOfField(
@@ -48,7 +62,7 @@ class HouseholdForm(forms.Form):
     )
 
 
-class AccountForm(forms.Form):
+class AccountForm(QuestionForm):
     """Where the money goes."""
 
     iban = IbanField(

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple, Protocol, cast
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +56,7 @@ def _group(key: str, members: list[Filled], employer: str) -> Group:
         {"label": each.heading.label, "value": written(each), "source": source(each, employer)}
         for each in members
     ]
-    return Group(str(GROUPS[key]), rows, correction(members[0].heading.source, employer))
+    return Group(str(GROUPS[key]), rows, correction(members[-1].heading.source, employer))
 
 
 def written(entry: Filled) -> str:
@@ -72,9 +72,14 @@ def written(entry: Filled) -> str:
         Kind.DATE: date_format,
         Kind.INSS: format_inss,
         Kind.ENTERPRISE: format_enterprise,
-        Kind.DAYS: lambda days: ngettext("%(days)s day", "%(days)s days", days) % {"days": days},
+        Kind.DAYS: _days,
     }
     return writers.get(kind, str)(value)
+
+
+def _days(count: int) -> str:
+    text = ngettext("%(days)s day", "%(days)s days", count)
+    return text % {"days": number_format(count, force_grouping=True)}
 
 
 def _members(members: Iterable[dict[str, str]]) -> Iterator[str]:
@@ -131,7 +136,8 @@ def answer_rows(claim: Claim, change: bool) -> list[dict[str, Any]]:
             row: dict[str, Any] = {"label": field.label, "value": text}
             if change:
                 url = reverse("claim_step", args=[claim.reference, step])
-                row["action"] = {"url": url, "text": gettext("Change")}
+                words = gettext("Answer") if value is None else gettext("Change")
+                row["action"] = {"url": url, "text": words}
             rows.append(row)
     return rows
 

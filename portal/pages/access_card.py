@@ -26,7 +26,7 @@ def lines_of(person: Person) -> QuerySet[AccessLine]:
 
 def table_of(lines: Iterable[AccessLine]) -> dict[str, Any]:
     """Return the head and the rows of the table, for `components/table.html`."""
-    head = (_("When"), _("Who"), _("In which capacity"), _("Why"), _("What"))
+    head = (_("When"), _("Who"), _("Why"), _("What"))
     return {"head": [{"label": label} for label in head], "rows": [_row(line) for line in lines]}
 
 
@@ -34,8 +34,7 @@ def _row(line: AccessLine) -> list[str]:
     capacity = line.capacity
     return [
         date_format(localtime(line.at), "DATETIME_FORMAT"),
-        capacity.label if capacity else _("The portal itself"),
-        capacity.get_kind_display() if capacity else _("a rule, no person"),
+        f"{capacity.label} ({capacity.get_kind_display()})" if capacity else _("The portal itself"),
         line.get_purpose_display(),
         _("opened your file") if line.opened else _("saw your name in a list"),
     ]
