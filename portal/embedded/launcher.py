@@ -34,22 +34,23 @@ def run(places: Places, port: int) -> None:
         running: list[Child] = []
 
         def start(child: Child) -> None:
-            with step(child.name):
-                stack.callback(child.stop)
-                running.append(child)
-                child.start()
+            stack.callback(child.stop)
+            running.append(child)
+            child.start()
 
         with step("keys"):
             secret_key(places)
             identity_provider_key(places)
         if not os.environ.get("DATABASE_URL"):
-            start(Database(places))
+            with step("database"):
+                start(Database(places))
         if not os.environ.get("REDIS_URL"):
-            start(Broker(places))
+            with step("broker"):
+                start(Broker(places))
         cast = _prepare(places)
-        for program in _programs(places, port):
-            start(program)
-        with step("first round of the worker"):
+        with step("web, worker and scheduler"):
+            for program in _programs(places, port):
+                start(program)
             _await_health(port, running)
         _welcome(places, port, cast)
         _watch(running)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_LINES_SHOWN = 20
+_LINES_SHOWN = 12
 
 
 def say(line: str) -> None:
@@ -24,7 +24,7 @@ def step(label: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        say("stopped")
+        say("not ready")
         raise
     say(f"ready ({time.monotonic() - began:.1f} s)")
 
