@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeclarationsConfig(AppConfig):
@@ -9,5 +10,21 @@ class DeclarationsConfig(AppConfig):
     def ready(self) -> None:
         """Subscribe to what comes in, and register what is shown elsewhere."""
         import_module("declarations.hiring.subscribers")
+        import_module("declarations.hiring.card")
         import_module("declarations.hiring.api")
         import_module("declarations.statuses.api")
+        _enter_navigation()
+
+
+def _enter_navigation() -> None:
+    from portal.access.models import CapacityKind
+    from portal.pages.navigation import register
+
+    register(CapacityKind.COMPANY, _("Staff"), "staff", 10)
+    register(CapacityKind.COMPANY, _("Report a hiring"), "hire", 20)
+    register(CapacityKind.COMPANY, _("Declarations"), "declarations", 30)
+    register(CapacityKind.PAYROLL_OFFICE, _("Companies"), "clients", 10)
+    register(CapacityKind.PAYROLL_OFFICE, _("Send a file"), "office_file", 20)
+    register(CapacityKind.PAYROLL_OFFICE, _("Messages"), "office_declarations", 30)
+    register(CapacityKind.INSTITUTION, _("Status reports"), "reports", 10)
+    register(CapacityKind.INSTITUTION, _("Report a status"), "report", 20)

@@ -4,10 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from portal.access.models import Capacity, CapacityKind
+from portal.access.models import Capacity, CapacityKind, Service
+from portal.exchange.models import Message
+from portal.people.models import Company
 
 if TYPE_CHECKING:
     from declarations.channels.models import Declaration
+
+WAITING = "waiting"
 
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
@@ -25,3 +29,34 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         elif capacity.kind != CapacityKind.PAYROLL_OFFICE:
             return self.none()
         return self.filter(condition).order_by("-received_at", "-id")
+
+    def shown(self) -> "DeclarationQuerySet":
+        """Return them with what a page says of each: sender, verdict, company and worker."""
+        return self.select_related(
+            "message__capacity__company",
+            "message__capacity__user__person",
+            "verdict__company",
+            "verdict__person",
+        )
+
+    def with_answer(self, answer: str) -> "DeclarationQuerySet":
+        """Return those with a result (see `Result`); "waiting" for those without a verdict yet."""
+        if answer == WAITING:
+            return self.filter(verdict__isnull=True)
+        return self.filter(verdict__result=answer)
+
+
+def messages_of(sender: Company) -> models.QuerySet[Message]:
+    """Return the messages of a company's or office's declarations, newest first, with counts.
+
+    Each has `total`, `refused` and `waiting`.
+    """
+    return (
+        Message.objects.filter(capacity__company=sender, service=Service.HIRING)
+        .annotate(
+            total=models.Count("declarations"),
+            refused=models.Count("declarations", models.Q(declarations__verdict__result="B")),
+            waiting=models.Count("declarations", models.Q(declarations__verdict__isnull=True)),
+        )
+        .order_by("-received_at", "-pk")
+    )

@@ -4,9 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
-from portal.people.models import Company, Person
+from portal.people.models import Company, Person, PersonNumber
 from portal.people.queries import in_force
 
 if TYPE_CHECKING:
@@ -36,3 +36,21 @@ class EmploymentPeriodQuerySet(models.QuerySet["EmploymentPeriod"]):
         """Return the valid periods that share a day with `since`–`until` (None: open)."""
         found = self.valid().filter(Q(until__isnull=True) | Q(until__gte=since))
         return found if until is None else found.filter(since__lte=until)
+
+    def named(self, words: str) -> "EmploymentPeriodQuerySet":
+        """Return the periods of persons whose first or last name holds each of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word)
+            )
+        return found
+
+    def with_number_in_use(self) -> "EmploymentPeriodQuerySet":
+        """Add `inss`: the worker's national number in use today, compact."""
+        in_use = PersonNumber.objects.filter(person=OuterRef("person"), until__isnull=True)
+        return self.annotate(inss=Subquery(in_use.values("number")[:1]))
+
+    def last_of(self, person: Person, company: Company) -> "EmploymentPeriod | None":
+        """Return the last period of a person at a company, if there was one."""
+        return self.valid().filter(person=person, company=company).order_by("-since").first()

@@ -1,3 +1,19 @@
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from declarations.hiring import steps, views
+
+urlpatterns = [
+    path("company/", views.staff, name="staff"),
+    path("company/hire/", steps.hire, name="hire"),
+    path("company/hire/<uuid:key>/", steps.hire, name="hire_worker"),
+    path("company/hire/<uuid:key>/kind/", steps.hire_kind, name="hire_kind"),
+    path("company/hire/<uuid:key>/days/", steps.hire_details, name="hire_details"),
+    path("company/hire/<uuid:key>/check/", steps.hire_check, name="hire_check"),
+    path("company/declarations/<uuid:reference>/correct/", steps.correct, name="correct"),
+    path("company/staff/<uuid:reference>/", views.period, name="period"),
+    path("company/staff/<uuid:reference>/leaving/", views.leaving, name="leaving"),
+    path("company/staff/<uuid:reference>/cancel/", views.cancelling, name="cancelling"),
+    path("office/", views.clients, name="clients"),
+    path("", include("declarations.channels.urls")),
+    path("office/<uuid:reference>/", views.client, name="client"),
+]

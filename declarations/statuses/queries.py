@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from portal.people.models import Person
+from portal.people.models import Institution, Person, PersonNumber
 
 if TYPE_CHECKING:
     from declarations.statuses.models import StatusReport
@@ -23,6 +23,21 @@ class StatusSpell:
 
 class StatusReportQuerySet(models.QuerySet["StatusReport"]):
     """Reports of institutions."""
+
+    def sent_by(self, institution: Institution) -> "StatusReportQuerySet":
+        """Return what an institution itself reported, newest first, with the person's number.
+
+        The number in use today is `inss`, compact.
+        """
+        in_use = PersonNumber.objects.filter(
+            person=models.OuterRef("person"), until__isnull=True
+        ).values("number")[:1]
+        return (
+            self.filter(institution=institution)
+            .select_related("person", "message")
+            .annotate(inss=models.Subquery(in_use))
+            .order_by("-recorded_at", "-pk")
+        )
 
     def last_spell(self, person: Person, kind: str) -> StatusSpell | None:
         """Return the person's last unbroken time in a status, from all that was reported.

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from declarations.statuses import views
+
+urlpatterns = [
+    path("institution/", views.reports, name="reports"),
+    path("institution/report/", views.report, name="report"),
+    path("institution/reports/<uuid:ticket>/", views.status_report, name="status_report"),
+]

@@ -1,0 +1,52 @@
+"""The questions of the pages that show and send declarations."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from declarations.channels.models import Result
+from declarations.channels.queries import WAITING
+from declarations.channels.safe_xml import MAX_BYTES
+
+MEGABYTE = 1024 * 1024
+
+
+class AnswerForm(forms.Form):
+    """Which declarations a list shows."""
+
+    answer = forms.ChoiceField(
+        label=_("Answer"),
+        required=False,
+        choices=[("", _("all")), *Result.choices, (WAITING, _("being checked"))],
+    )
+
+
+class FileForm(forms.Form):
+    """A file of declarations."""
+
+    file = forms.FileField(
+        label=_("Dimona file"),
+        help_text=_("An XML file in the layout of Dimona 2023/1, of 5 megabytes at most."),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty. Choose another file."),
+            "missing": _("Choose a file."),
+            "invalid": _("Choose a file."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs |= {"class": "govuk-file-upload", "accept": ".xml"}
+
+    def clean_file(self) -> UploadedFile:
+        """Return the file, if it is not larger than the reader takes."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than %(cap)s megabytes. Send it in parts."),
+                params={"cap": MAX_BYTES // MEGABYTE},
+            )
+        return file

@@ -1,0 +1,258 @@
+"""The questions of the register of staff, of a hiring and of a leaving."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from declarations.channels.fields import DayField, words, zone_field
+from declarations.glossary.catalog import glossary, joint_committees, worker_types
+from declarations.glossary.checks import check_fields
+from declarations.glossary.fields import found
+from declarations.hiring.drafts import HiringDraft
+from declarations.hiring.models import EmploymentPeriod
+from declarations.hiring.presenting import committee_words
+from declarations.hiring.questions import KIND, asked, question_of
+from portal.people.models import Company, Person
+from portal.people.numbers import InvalidNumber, clean_inss
+
+AGENCY_WORK = "322"
+
+
+class RegisterForm(forms.Form):
+    """What of a register of staff is shown. Sent by POST: a number may not stand in an address."""
+
+    who = forms.CharField(label=_("Name or national number"), required=False, max_length=80)
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[("", _("who is at work on the day")), ("all", _("all, also who left"))],
+    )
+    on = DayField(label=_("Day"), required=False)
+
+    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.company = company
+
+    def clean_who(self) -> str | Person:
+        """Return the person who has a number that was typed, else the words of a name."""
+        typed: str = self.cleaned_data["who"]
+        if not any(letter.isdigit() for letter in typed):
+            return typed
+        try:
+            number = clean_inss(typed)
+        except InvalidNumber as error:
+            raise forms.ValidationError(error.message) from None
+        person = Person.objects.with_number(number).filter(periods__company=self.company).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody with this number stands in this register."))
+        return person
+
+    def query(self) -> dict[str, str]:
+        """Return the choice as the query of an address, in which a person stands by reference."""
+        who, day = self.cleaned_data["who"], self.cleaned_data["on"]
+        query = {
+            "person": str(who.reference) if isinstance(who, Person) else "",
+            "name": "" if isinstance(who, Person) else who,
+            "show": self.cleaned_data["show"],
+            "on": day.isoformat() if day else "",
+        }
+        return {key: value for key, value in query.items() if value}
+
+
+class ShownForm(forms.Form):
+    """The query of a register's address; what cannot be read of it is left aside."""
+
+    person = forms.UUIDField(required=False)
+    name = forms.CharField(required=False, max_length=80)
+    show = forms.CharField(required=False, max_length=8)
+    on = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+
+    @property
+    def day(self) -> date:
+        """Return the day of the register: today unless another was asked."""
+        return self.cleaned_data.get("on") or timezone.localdate()
+
+    @property
+    def everyone(self) -> bool:
+        """Say whether those who left are shown too."""
+        return bool(self.cleaned_data.get("show") == "all" or self.cleaned_data.get("person"))
+
+    def condition(self) -> Q:
+        """Return which person is looked for; everybody when none is."""
+        person = self.cleaned_data.get("person")
+        return Q(person__reference=person) if person else Q()
+
+    def initial_of_filter(self) -> dict[str, Any]:
+        """Return what the filter above the register shows."""
+        shown = self.cleaned_data
+        return {"who": shown.get("name"), "show": shown.get("show"), "on": self.day}
+
+
+class WorkerForm(forms.Form):
+    """Who is hired: a number that the register of persons knows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["inss"] = zone_field("INSS")
+        self.fields["inss"].widget.attrs["autocomplete"] = "off"
+
+    def clean_inss(self) -> Person:
+        """Return the person; the official anomaly says why there is none."""
+        typed: str = self.cleaned_data["inss"]
+        if not typed:
+            raise forms.ValidationError(words(found("00024-001", "")))
+        try:
+            number = clean_inss(typed)
+        except InvalidNumber as error:
+            raise forms.ValidationError(f"{error.message} (00024-003)") from None
+        person = Person.objects.with_number(number).first()
+        if person is None:
+            raise forms.ValidationError(words(found("90017-151", "")))
+        return person
+
+
+class DraftForm(forms.Form):
+    """A step of a hiring: the draft with these answers is checked as the declaration will be."""
+
+    def __init__(self, data: Any = None, *, draft: HiringDraft) -> None:
+        super().__init__(data, initial=_typed(draft.answers))
+        self.draft = draft
+
+    def answers(self) -> dict[str, str]:
+        """Return what was answered here, in the words of the information model."""
+        return {name: _canonical(value) for name, value in self.cleaned_data.items()}
+
+    def clean(self) -> dict[str, Any]:
+        """Show each official anomaly at its question."""
+        self.draft.answers = {**self.draft.answers, **self.answers()}
+        for finding in self.draft.findings():
+            name = question_of(finding)
+            if name in self.fields:
+                if name not in self.errors:
+                    self.add_error(name, words(finding))
+            else:
+                self.clean_elsewhere(words(finding))
+        return self.cleaned_data
+
+    def clean_elsewhere(self, error: str) -> None:
+        """Take in an anomaly that none of these questions can mend."""
+
+
+class KindForm(DraftForm):
+    """What kind of work it is."""
+
+    def __init__(self, data: Any = None, *, draft: HiringDraft) -> None:
+        super().__init__(data, draft=draft)
+        today = timezone.localdate()
+        model = glossary("dimona", "2023/1")
+        self.fields["worker_type"] = forms.ChoiceField(
+            label=model.zones["WorkerType"].title,
+            choices=[(code.code, code.title) for code in worker_types(on=today)],
+        )
+        self.fields["joint_committee"] = forms.ChoiceField(
+            label=model.zones["JointCommissionNbr"].title,
+            choices=[(c.code, committee_words(c.code)) for c in joint_committees(on=today)],
+        )
+        self._show_sources()
+
+    def _show_sources(self) -> None:
+        """Prefill what an earlier period or the directory says, and say which."""
+        period = self.draft.last_period
+        if KIND.keys() <= self.draft.answers.keys():
+            return
+        self.initial = {"worker_type": "OTH", "joint_committee": self.draft.company.joint_committee}
+        sources: dict[str, Any] = {"joint_committee": _("directory of companies")}
+        if period:
+            source = _("the period of this worker at your company since %(day)s") % {
+                "day": date_format(period.since)
+            }
+            self.initial = {
+                "worker_type": period.worker_type,
+                "joint_committee": period.joint_committee,
+            }
+            sources = dict.fromkeys(KIND, source)
+        for name, said in sources.items():
+            self.fields[name].source = said  # type: ignore[attr-defined]
+
+
+class DetailsForm(DraftForm):
+    """The days, and what else this kind of work asks for."""
+
+    def __init__(self, data: Any = None, *, draft: HiringDraft) -> None:
+        super().__init__(data, draft=draft)
+        for question in asked(self.draft.answers):
+            self.fields[question.name] = zone_field(question.zone, optional=question.optional)
+        if "user_committee" in self.fields:
+            self.fields["user_committee"] = _committee_of_user()
+
+    def clean_elsewhere(self, error: str) -> None:
+        """Show it on top: these are the last questions."""
+        self.add_error(None, error)
+
+
+class LeavingForm(forms.Form):
+    """The last day of work."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, period: EmploymentPeriod, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.period = period
+        self.fields["last_day"] = zone_field("EndingDate")
+
+    def clean_last_day(self) -> date:
+        """Return the day; the official anomalies say what is wrong with it."""
+        day: date | None = self.cleaned_data["last_day"]
+        content = {"DimonaPeriodId": self.period.number}
+        if day:
+            content["EndingDate"] = day.isoformat()
+        for finding in check_fields("DimonaOut", {**content}, on=timezone.localdate()):
+            raise forms.ValidationError(words(finding))
+        assert day is not None  # noqa: S101 - the check has refused a leaving without a day
+        if day < self.period.since:
+            raise forms.ValidationError(words(found("00911-014", "")))
+        return day
+
+
+class CancelForm(forms.Form):
+    """The wish to cancel: nothing but its key."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+def _committee_of_user() -> forms.ChoiceField:
+    committees = joint_committees(on=timezone.localdate())
+    return forms.ChoiceField(
+        label=_("Joint committee of the company that uses the worker"),
+        required=False,
+        choices=[(c.code, committee_words(c.code)) for c in committees if c.code != AGENCY_WORK],
+    )
+
+
+def _typed(answers: dict[str, str]) -> dict[str, Any]:
+    """Answers as a form shows them: days as days; what a declaration had wrong stays empty."""
+    return {**answers, **{name: _day(answers.get(name, "")) for name in ("first_day", "last_day")}}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _canonical(value: Any) -> str:
+    """An answer as the information model writes it: ISO days, hours and numbers as digits."""
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value or "").strip()
+    bare = text.replace(":", "").replace(".", "").replace(" ", "")
+    return bare if bare.isdigit() else text

@@ -1,0 +1,145 @@
+"""The register of staff, the file of a period, a leaving and a cancellation."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from declarations.channels.access import sender
+from declarations.channels.views import send
+from declarations.hiring import presenting
+from declarations.hiring.access import may_see_register, own_periods
+from declarations.hiring.forms import CancelForm, LeavingForm, RegisterForm, ShownForm
+from declarations.hiring.models import EmploymentPeriod
+from portal.access.door import ActingRequest, acting_as, list_names, open_file
+from portal.access.models import CapacityKind, Mandate, Purpose, Service
+from portal.people.models import Company
+from portal.people.queries import in_force
+
+PER_PAGE = 25
+
+
+@acting_as(CapacityKind.COMPANY)
+def staff(request: ActingRequest) -> HttpResponse:
+    """Show a company its register of staff."""
+    return _register(request, sender(request.capacity), "declarations/staff.html")
+
+
+@acting_as(CapacityKind.PAYROLL_OFFICE)
+def client(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Show a payroll office the register of a company that mandated it."""
+    company = get_object_or_404(Company, reference=reference)
+    return _register(request, company, "declarations/client.html")
+
+
+@acting_as(CapacityKind.PAYROLL_OFFICE)
+def clients(request: ActingRequest) -> HttpResponse:
+    """List the companies that mandated a payroll office, with who works there today."""
+    today = timezone.localdate()
+    at_work = Q(giver__periods__is_cancelled=False) & in_force(
+        today, "giver__periods__since", "giver__periods__until"
+    )
+    mandates = (
+        Mandate.objects.on(today)
+        .held_by(sender(request.capacity))
+        .filter(service=Service.HIRING)
+        .select_related("giver")
+        .annotate(staff=Count("giver__periods__person", at_work, distinct=True))
+        .order_by("giver__name", "pk")
+    )
+    page = Paginator(mandates, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "declarations/clients.html", {"page_obj": page})
+
+
+@acting_as(CapacityKind.COMPANY)
+def period(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Open the file of an employment period."""
+    found = _own(request, reference)
+    open_file(found.person, request.capacity, Purpose.STAFF)
+    history = found.history.select_related(
+        "declaration__message__capacity__company", "declaration__message__capacity__user__person"
+    )
+    context = {
+        "period": found,
+        "state": presenting.state_of(found, timezone.localdate()),
+        "kind": presenting.kind_of(found),
+        "committee": presenting.committee_of(found),
+        "timeline": presenting.timeline_of(found, list(history)),
+    }
+    return render(request, "declarations/period.html", context)
+
+
+@acting_as(CapacityKind.COMPANY)
+def leaving(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Report the last day of work."""
+    found = _own(request, reference)
+    form = LeavingForm(request.POST or None, period=found)
+    if form.is_valid():
+        content = {
+            "DimonaPeriodId": found.number,
+            "EndingDate": form.cleaned_data["last_day"].isoformat(),
+        }
+        return send(request, form.cleaned_data["key"], "DimonaOut", {**content})
+    return _step(request, "declarations/leaving.html", found, form)
+
+
+@acting_as(CapacityKind.COMPANY)
+def cancelling(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Cancel a period that never was."""
+    found = _own(request, reference)
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        content = {"DimonaPeriodId": found.number}
+        return send(request, form.cleaned_data["key"], "DimonaCancel", {**content})
+    return _step(request, "declarations/cancelling.html", found, form)
+
+
+def _register(request: ActingRequest, company: Company, template: str) -> HttpResponse:
+    if not may_see_register(request.capacity, company):
+        raise Http404
+    shown = ShownForm(request.GET)
+    shown.is_valid()  # what is wrong in an address is left aside
+    form = RegisterForm(request.POST or None, company=company, initial=shown.initial_of_filter())
+    if form.is_valid():
+        return redirect(f"{request.path}?{urlencode(form.query())}")
+    page = Paginator(_shown(company, shown), PER_PAGE).get_page(request.GET.get("page"))
+    list_names([each.person for each in page], request.capacity, Purpose.STAFF)
+    context = {
+        "company": company,
+        "form": form,
+        "shown": shown,
+        "page_obj": page,
+        "rows": [_row(each, shown) for each in page],
+    }
+    return render(request, template, context)
+
+
+def _shown(company: Company, shown: ShownForm) -> Any:
+    periods = EmploymentPeriod.objects.staff_of(company).with_number_in_use()
+    periods = periods.named(shown.cleaned_data.get("name") or "").filter(shown.condition())
+    return periods if shown.everyone else periods.valid().on(shown.day)
+
+
+def _row(each: EmploymentPeriod, shown: ShownForm) -> dict[str, Any]:
+    return {
+        "period": each,
+        "kind": presenting.kind_of(each),
+        "state": presenting.state_of(each, shown.day),
+    }
+
+
+def _own(request: ActingRequest, reference: UUID) -> EmploymentPeriod:
+    return get_object_or_404(own_periods(request.capacity), reference=reference)
+
+
+def _step(
+    request: ActingRequest, template: str, found: EmploymentPeriod, form: Any
+) -> HttpResponse:
+    """A question about a period: the worker's name is seen, the file is not opened."""
+    list_names([found.person], request.capacity, Purpose.STAFF)
+    return render(request, template, {"period": found, "form": form})
