@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from casework.cases import views
+
+urlpatterns = [
+    path("casework/cases/<uuid:reference>/", views.case_file, name="case"),
+    path("casework/cases/<uuid:reference>/decide/", views.decide, name="case_decide"),
+    path("casework/cases/<uuid:reference>/decided/", views.decided, name="case_decided"),
+    path("casework/cases/<uuid:reference>/letter.pdf", views.letter, name="case_letter"),
+    path("casework/cases/<uuid:reference>/hand-over/", views.hand_over, name="case_hand_over"),
+    path("casework/cases/<uuid:reference>/close/", views.close, name="case_close"),
+]

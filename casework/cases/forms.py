@@ -1,0 +1,146 @@
+"""What a caseworker fills in: the decision with the facts that it rests on, and a colleague."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from benefits.claims.applications.base import Assessment
+from benefits.claims.fields import EurosField, OneOfField
+from benefits.claims.models import Claim
+from benefits.decisions.models import DecisionOutcome
+from benefits.schemes.single import Scalars
+from casework.cases.assessing import assess, wants_motivation
+from casework.cases.models import Case
+from casework.cases.queries import colleagues
+from portal.access.models import Capacity
+
+
+class DecisionForm(forms.Form):
+    """Grant or refuse, with a motivation where one is owed.
+
+    A subclass adds the facts of its right that a caseworker can establish, as fields with the
+    rule's own names. To be made and cleaned where the law has figures for the application's day;
+    elsewhere both raise `MissingFigureError`.
+    """
+
+    outcome = forms.ChoiceField(
+        label=_("Your decision"),
+        widget=forms.RadioSelect,
+        choices=[
+            (DecisionOutcome.GRANTED, _("Grant the benefit")),
+            (DecisionOutcome.REFUSED, _("Refuse the benefit")),
+        ],
+        error_messages={"required": _("Choose to grant or to refuse.")},
+    )
+    motivation = forms.CharField(
+        label=_("Your reasons, in words that the person understands"),
+        help_text=_(
+            "They stand in the letter. You must give them when you refuse, when the rule asks for"
+            " your judgement, or when you change a fact."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        max_length=4000,
+    )
+    facts: ClassVar[tuple[str, ...]] = ()
+    assessment: Assessment
+    found: Scalars
+
+    def __init__(self, claim: Claim, data: Any = None) -> None:
+        self.claim, self.told = claim, assess(claim).facts
+        super().__init__(data, initial={name: self.told[name] for name in self.facts})
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the decision against the rule, as it is with the facts that were found."""
+        data = self.cleaned_data
+        if "outcome" not in data or any(name not in data for name in self.facts):
+            return data
+        outcome = DecisionOutcome(data["outcome"])
+        self.found = {name: data[name] for name in self.facts if data[name] != self.told[name]}
+        self.assessment = assess(self.claim, self.found)
+        explanation = self.assessment.explanation
+        if outcome == DecisionOutcome.GRANTED and not explanation.granted:
+            text = _("The rule does not grant on these facts. Refuse, or change a checked fact.")
+            self.add_error("outcome", text)
+        if data.get("motivation") == "" and wants_motivation(outcome, explanation, self.found):
+            self.add_error("motivation", _("Give your reasons: the person must understand them."))
+        return data
+
+    @property
+    def fact_fields(self) -> list[forms.BoundField]:
+        """Return the fields of the facts, as the page shows them."""
+        return [self[name] for name in self.facts]
+
+    @property
+    def changed_facts(self) -> list[tuple[Any, str]]:
+        """Return the label and the new value in words of each fact that was found otherwise."""
+        return [
+            (self.fields[name].label, getattr(self.fields[name], "written", str)(value))
+            for name, value in self.found.items()
+        ]
+
+
+class UnemploymentDecisionForm(DecisionForm):
+    """A decision on unemployment benefit."""
+
+    facts = ("ended_by", "days_counted", "monthly_pay", "category")
+
+    ended_by = OneOfField(
+        label=_("How the contract ended"),
+        choices=[
+            ("employer", _("By the employer, or by the worker for a good reason")),
+            ("term", _("On the agreed date")),
+            ("mutual", _("By worker and employer together")),
+            ("worker", _("By the worker, without a good reason")),
+        ],
+    )
+    days_counted = forms.IntegerField(
+        label=_("Working days in the reference period"),
+        min_value=0,
+        max_value=3000,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+    )
+    monthly_pay = EurosField(
+        label=_("Last gross pay for a full month, in euros"), lowest=1_00, highest=100_000_00
+    )
+    category = OneOfField(
+        label=_("Family category"),
+        choices=[
+            ("family_charge", _("In charge of others without income")),
+            ("alone", _("Living alone")),
+            ("cohabiting", _("Living with others who have an income")),
+        ],
+    )
+
+
+DECISION_FORMS: dict[str, type[DecisionForm]] = {"unemployment": UnemploymentDecisionForm}
+
+
+class ColleagueField(forms.ModelChoiceField):
+    """A choice among capacities, by the names of those who act in them."""
+
+    def label_from_instance(self, obj: Capacity) -> str:
+        """Return the name of the caseworker: the office is the same for all."""
+        return str(obj.user)
+
+
+class HandOverForm(forms.Form):
+    """To whom a case goes."""
+
+    colleague = ColleagueField(
+        label=_("Colleague"),
+        queryset=Capacity.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": _("Choose a colleague."),
+            "invalid_choice": _("Choose a colleague of your office."),
+        },
+    )
+
+    def __init__(self, case: Case, data: Any = None) -> None:
+        super().__init__(data)
+        field = self.fields["colleague"]
+        assert isinstance(field, ColleagueField)  # noqa: S101 - declared above
+        field.queryset = colleagues(case)

@@ -1,0 +1,227 @@
+"""A case on a caseworker's pages: its file, the decision, the answer, handing over."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from benefits.claims.models import Claim
+from benefits.claims.presenting import answer_rows
+from benefits.decisions.models import Decision, DecisionOutcome
+from benefits.decisions.presenting import (
+    amount_by_unit,
+    amount_text,
+    reason_texts,
+    scheme_title,
+    step_rows,
+)
+from casework.cases import actions
+from casework.cases.access import may_decide_case, may_handle_case, may_see_case
+from casework.cases.assessing import assess
+from casework.cases.forms import DECISION_FORMS, DecisionForm, HandOverForm
+from casework.cases.models import Case
+from casework.cases.presenting import known_groups, timeline
+from casework.cases.queries import colleagues, decision_on
+from portal.access.door import ActingRequest, acting_as, list_names, open_file
+from portal.access.models import CapacityKind, Purpose
+from portal.documents.actions import file_of
+from portal.law.figures import MissingFigureError
+from portal.people.models import HouseholdMember, Person
+
+
+def _case(request: ActingRequest, reference: UUID) -> Case:
+    """Return a case that one may see; 404 for any other."""
+    case = get_object_or_404(Case.objects.with_names(), reference=reference)
+    if not may_see_case(request.capacity, case):
+        raise Http404
+    return case
+
+
+def _open(request: ActingRequest, reference: UUID) -> Case:
+    """Return a case that one may see, and leave a line in the file of its person."""
+    case = _case(request, reference)
+    open_file(case.claim.person, request.capacity, Purpose.CASE, case.reference)
+    return case
+
+
+def _context(request: ActingRequest, case: Case) -> dict[str, Any]:
+    return {
+        "case": case,
+        "claim": case.claim,
+        "person": case.claim.person,
+        "scheme": scheme_title(case.claim.scheme),
+        "may_decide": may_decide_case(request.capacity, case),
+        "may_handle": may_handle_case(request.capacity, case),
+    }
+
+
+def _rule(claim: Claim) -> dict[str, Any]:
+    """Return what the rule says for the page; `missing` where the law's tables do not reach."""
+    try:
+        explanation = assess(claim).explanation
+    except MissingFigureError as error:
+        return {"missing": str(error)}
+    return {
+        "explanation": explanation,
+        "amount": amount_by_unit(explanation.amount_cents, explanation.amount_unit or ""),
+        "steps": step_rows(explanation.steps),
+        "reasons": reason_texts(explanation.reasons),
+    }
+
+
+def _note_names(case: Case, request: ActingRequest) -> None:
+    """Leave a line for those whose names the household of an application shows."""
+    person, day = case.claim.person, case.claim.submitted_at
+    assert day is not None  # noqa: S101 - the database gives what was sent a date
+    shared = HouseholdMember.objects.living_with(person, day.date()).exclude(person=person)
+    members = Person.objects.filter(memberships__in=shared)
+    list_names(members, request.capacity, Purpose.CASE)
+
+
+@acting_as(CapacityKind.CASEWORKER)
+def case_file(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Show everything that a decision needs: who, what is asked, what the rule says."""
+    case = _open(request, reference)
+    _note_names(case, request)
+    context = {
+        **_context(request, case),
+        **_rule(case.claim),
+        "known": known_groups(case.claim),
+        "said": answer_rows(case.claim, change=False),
+        "events": timeline(case),
+        "decision": decision_on(case),
+        "has_colleagues": colleagues(case).exists(),
+    }
+    return render(request, "casework/case.html", context)
+
+
+@acting_as(CapacityKind.CASEWORKER)
+def decide(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Ask for the decision, show what the letter will say, and decide when that is confirmed."""
+    case = _open(request, reference)
+    if not may_decide_case(request.capacity, case):
+        return _answer_to_late(request, case)
+    posted = request.POST if request.method == "POST" else None
+    try:
+        form = DECISION_FORMS[case.claim.scheme](case.claim, posted)
+        valid = form.is_valid()
+    except MissingFigureError as error:
+        context = {**_context(request, case), "missing": str(error)}
+        return render(request, "casework/no_rule.html", context, status=409)
+    if not valid or "change" in request.POST:
+        context = {**_context(request, case), **_rule(case.claim), "form": form}
+        return render(request, "casework/decide.html", context)
+    if "confirm" not in request.POST:
+        return render(request, "casework/confirm.html", _confirming(request, case, form))
+    return _decide(request, case, form)
+
+
+def _confirming(request: ActingRequest, case: Case, form: DecisionForm) -> dict[str, Any]:
+    explanation = form.assessment.explanation
+    return {
+        **_context(request, case),
+        "form": form,
+        "explanation": explanation,
+        "granted": form.cleaned_data["outcome"] == DecisionOutcome.GRANTED,
+        "amount": amount_by_unit(explanation.amount_cents, explanation.amount_unit or ""),
+        "reasons": reason_texts(explanation.reasons),
+        "sent": [(name, request.POST.get(name, "")) for name in form.fields],
+    }
+
+
+def _decide(request: ActingRequest, case: Case, form: DecisionForm) -> HttpResponse:
+    outcome = DecisionOutcome(form.cleaned_data["outcome"])
+    words = form.cleaned_data["motivation"]
+    try:
+        actions.decide_case(case, request.capacity, outcome, words, form.found)
+    except actions.CaseMoveRefusedError:
+        return _answer_to_late(request, case)
+    return redirect("case_decided", case.reference)
+
+
+def _answer_to_late(request: ActingRequest, case: Case) -> HttpResponse:
+    """Say how the case stands to somebody who can no longer do what was asked.
+
+    The same decision sent twice, as by a double press, is answered like the first.
+    """
+    case = get_object_or_404(Case.objects.with_names(), pk=case.pk)
+    decision = decision_on(case)
+    if decision and _is_same(request, decision):
+        return redirect("case_decided", case.reference)
+    context = {**_context(request, case), "decision": decision}
+    return render(request, "casework/late.html", context, status=409)
+
+
+def _is_same(request: ActingRequest, decision: Decision) -> bool:
+    return (
+        decision.decided_by_id == request.capacity.user_id
+        and decision.outcome == request.POST.get("outcome")
+        and decision.motivation.split() == request.POST.get("motivation", "").split()
+    )
+
+
+@acting_as(CapacityKind.CASEWORKER)
+def decided(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Show what was decided, and the letter that says so to the person."""
+    case = _open(request, reference)
+    decision = decision_on(case)
+    if decision is None:
+        raise Http404
+    context = {
+        **_context(request, case),
+        "decision": decision,
+        "amount": amount_text(decision),
+        "steps": step_rows(decision.explanation["steps"]),
+        "reasons": reason_texts(decision.explanation["reasons"]),
+    }
+    return render(request, "casework/decided.html", context)
+
+
+@acting_as(CapacityKind.CASEWORKER)
+def letter(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Return the PDF of the letter that a decision was told with."""
+    case = _open(request, reference)
+    decision = decision_on(case)
+    if decision is None:
+        raise Http404
+    response = HttpResponse(bytes(file_of(decision.letter).pdf), content_type="application/pdf")
+    name = f"letter-{decision.letter.reference}.pdf"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+@acting_as(CapacityKind.CASEWORKER)
+def hand_over(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Ask to which colleague a case goes, and give it."""
+    case = _open(request, reference)
+    if not may_handle_case(request.capacity, case):
+        return _answer_to_late(request, case)
+    form = HandOverForm(case, request.POST if request.method == "POST" else None)
+    if not form.is_bound or not form.is_valid():
+        context = {**_context(request, case), "form": form}
+        return render(request, "casework/hand_over.html", context)
+    colleague = form.cleaned_data["colleague"]
+    try:
+        actions.hand_over(case, request.capacity, colleague)
+    except actions.CaseMoveRefusedError:
+        return _answer_to_late(request, case)
+    told = _("You handed the case over to %(name)s.") % {"name": colleague.user}
+    messages.success(request, told)
+    return redirect("queue")
+
+
+@acting_as(CapacityKind.CASEWORKER)
+@require_POST
+def close(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Close a case whose application was withdrawn."""
+    case = _case(request, reference)
+    try:
+        actions.close_withdrawn(case, request.capacity)
+    except actions.CaseMoveRefusedError:
+        return _answer_to_late(request, case)
+    messages.success(request, _("The case is closed: the application was withdrawn."))
+    return redirect("queue")

@@ -1,0 +1,32 @@
+"""What a caseworker can keep of the queue."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from benefits.decisions.presenting import scheme_title
+
+
+class QueueFilter(forms.Form):
+    """Which right, and how long it has waited. What is not a choice keeps everything."""
+
+    scheme = forms.ChoiceField(label=_("Right"), required=False)
+    days = forms.TypedChoiceField(
+        label=_("Waiting for"),
+        required=False,
+        coerce=int,
+        choices=[("", _("any time")), ("7", _("7 days or more")), ("30", _("30 days or more"))],
+    )
+
+    def __init__(self, schemes: list[str], data: Any) -> None:
+        super().__init__(data)
+        field = self.fields["scheme"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("All")), *((code, scheme_title(code)) for code in schemes)]
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Return the arguments of `waiting_for`."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,95 @@
+"""The caseworker's first page: what waits, what is in hand, what was closed."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from benefits.claims.models import Claim
+from benefits.decisions.presenting import scheme_title
+from casework.cases import actions
+from casework.cases.access import may_see_case, may_take_claim, schemes_of
+from casework.cases.models import Case
+from casework.queue.actions import take_next
+from casework.queue.forms import QueueFilter
+from casework.queue.queries import waiting_for
+from portal.access.door import ActingRequest, acting_as, list_names
+from portal.access.models import CapacityKind, Purpose
+from portal.people.models import Institution
+
+PAGE = 25
+CLOSED_SHOWN = 10
+
+
+def _filter(request: ActingRequest) -> QueueFilter:
+    data = request.POST if request.method == "POST" else request.GET
+    return QueueFilter(schemes_of(_office(request)), data)
+
+
+def _office(request: ActingRequest) -> Institution:
+    office = request.capacity.institution
+    assert office is not None  # noqa: S101 - the database gives a caseworker an office
+    return office
+
+
+def _row(claim: Claim) -> dict[str, object]:
+    """Return an application as a row of the page, with the days since it was sent."""
+    assert claim.submitted_at is not None  # noqa: S101 - the database gives what was sent a date
+    days = (timezone.localdate() - timezone.localdate(claim.submitted_at)).days
+    return {"claim": claim, "scheme": scheme_title(claim.scheme), "days": days}
+
+
+@acting_as(CapacityKind.CASEWORKER)
+def queue(request: ActingRequest) -> HttpResponse:
+    """Show what waits for the office, one's own cases, and what was closed of late."""
+    capacity, form = request.capacity, _filter(request)
+    page = Paginator(waiting_for(capacity, **form.kept), PAGE).get_page(request.GET.get("page"))
+    mine = list(Case.objects.in_hand_of(capacity.user).with_names())
+    closed = list(Case.objects.closed_lately(_office(request)).with_names()[:CLOSED_SHOWN])
+    shown = [*page, *(case.claim for case in (*mine, *closed))]
+    list_names((claim.person for claim in shown), capacity, Purpose.CASE)
+    context = {
+        "form": form,
+        "page": page,
+        "waiting": [_row(claim) for claim in page],
+        "mine": [{"case": case, **_row(case.claim)} for case in mine],
+        "closed": [
+            {"case": case, "open": may_see_case(capacity, case), **_row(case.claim)}
+            for case in closed
+        ],
+    }
+    return render(request, "casework/queue.html", context)
+
+
+@acting_as(CapacityKind.CASEWORKER)
+@require_POST
+def next_case(request: ActingRequest) -> HttpResponse:
+    """Take what has waited longest and open it."""
+    case = take_next(request.capacity, _filter(request).kept.get("scheme", ""))
+    if case is None:
+        messages.info(request, _("Nothing waits that you can take."))
+        return redirect("queue")
+    return redirect("case", case.reference)
+
+
+@acting_as(CapacityKind.CASEWORKER)
+@require_POST
+def take(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Take one application of the queue and open it; pressed twice it is opened again."""
+    claim = get_object_or_404(Claim, reference=reference)
+    if not may_take_claim(request.capacity, claim):
+        raise Http404
+    try:
+        case = actions.take(claim, request.capacity)
+    except actions.CaseMoveRefusedError:
+        own = Case.objects.in_hand_of(request.capacity.user).filter(claim=claim).first()
+        if own is None:
+            messages.warning(request, _("It no longer waits: a colleague took it just before."))
+            return redirect("queue")
+        case = own
+    return redirect("case", case.reference)
