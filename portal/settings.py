@@ -206,9 +206,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
 }
+# A bell that nobody answered in time is forgotten: the next one says the same.
 CELERY_BEAT_SCHEDULE = {
-    "move the outbox": {"task": "portal.exchange.tasks.move", "schedule": 2.0},
-    "beat of the heart": {"task": "portal.pages.tasks.beat", "schedule": 10.0},
+    "move the outbox": {
+        "task": "portal.exchange.tasks.move",
+        "schedule": 2.0,
+        "options": {"expires": 10},
+    },
+    "beat of the heart": {
+        "task": "portal.pages.tasks.beat",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
 }
 
 LOGGING = {

@@ -4,8 +4,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher
 
 
 def render(template: str, language: str, context: dict[str, Any]) -> bytes:
@@ -13,6 +11,10 @@ def render(template: str, language: str, context: dict[str, Any]) -> bytes:
 
     Only data addresses are followed: a letter can neither read a file nor call another machine.
     """
+    # Loaded when the first letter is made: it takes longer than all the rest of a start.
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
     with translation.override(language):
         html = render_to_string(f"letters/{template}.html", {**context, "language": language})
     fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)

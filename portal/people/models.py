@@ -40,7 +40,7 @@ def in_order(name: str) -> models.CheckConstraint:
 
 
 class Address(models.Model):
-    """The lines of an address, as the national register and the directory of companies have them."""
+    """The lines of an address, as the national register and the directories have them."""
 
     street = models.CharField(max_length=64)
     house_number = models.CharField(max_length=10)
