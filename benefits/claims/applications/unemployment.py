@@ -71,10 +71,10 @@ class UnemploymentApplication:
             "days_counted": _days_worked(person, window, period.until),
             "career_days": _days_worked(person, date(1920, 1, 1), period.until),
         }
-        changed = timezone.localdate(period.changed_at)
+        declared = _declared_on(period)
         return {
             **{key: entry(value, today) for key, value in of_register.items()},
-            **{key: entry(value, changed, period.number) for key, value in of_hiring.items()},
+            **{key: entry(value, declared, period.number) for key, value in of_hiring.items()},
             **{key: entry(value, today) for key, value in counted.items()},
         }
 
@@ -105,6 +105,12 @@ class UnemploymentApplication:
             "category": _category(claim),
             "ended_by": claim.answers["ending"]["ended_by"],
         }
+
+
+def _declared_on(period: EmploymentPeriod) -> date:
+    """Return the day on which the last declaration of a period was received."""
+    last = period.history.select_related("declaration__message").latest("declaration_id")
+    return timezone.localdate(last.declaration.message.received_at)
 
 
 def _age(born: date | None, on: date) -> int:
