@@ -132,14 +132,14 @@ def read_form(data: Mapping[str, Any]) -> Draft:
     """
     errors: list[FieldProblem] = []
     read = _read(WHOLE, data, "", errors)
-    actions = [name for name in ACTIONS if name in data]
+    actions = [part.label for part in ACTIONS.values() if part.label in read]
     if len(actions) != 1:
         message = gettext("Give exactly one of these: %s.") % ", ".join(ACTIONS)
         errors.append(FieldProblem(path="", message=message))
     reference = _reference(read, errors)
     if errors:
         raise ProblemError(422, gettext("The message has another shape."), errors=errors)
-    action = ACTIONS[actions[0]].label
+    (action,) = actions
     return Draft(action, _content(action, read), declarant_reference=reference)
 
 

@@ -37,7 +37,8 @@ class ApplicationToken(TokenAuth):
             raise AuthenticationError(message=gettext("Send a valid access token."))
         if self.service not in token.get_scopes():
             raise AuthorizationError(message=gettext("This token is not for this service."))
-        capacities = list(Capacity.objects.in_use().filter(user=token.client.owner_id)[:2])
+        owner = {"user": token.client.owner_id, "user__is_active": True}
+        capacities = list(Capacity.objects.in_use().filter(**owner)[:2])
         if len(capacities) != 1 or capacities[0].kind not in self.kinds:
             raise AuthorizationError(
                 message=gettext("This application does not act for an organisation that may do so.")

@@ -28,7 +28,8 @@ class Application:
 
     def post(self, path: str, body: Any, media_type: str = "application/json", **more: str) -> Any:
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return self.http.generic("POST", path, data, media_type, headers=self._headers(more))
+        headers = self._headers({**more, "content-type": media_type})  # also of an empty body
+        return self.http.generic("POST", path, data, media_type, headers=headers)
 
     def _headers(self, more: dict[str, str]) -> dict[str, str]:
         own = {"authorization": f"Bearer {self.token}"} if self.token else {}
@@ -39,6 +40,12 @@ def token_of(client_id: str, secret: str, **fields: str) -> HttpResponse:
     data = {"grant_type": "client_credentials", **fields}
     data |= {"client_id": client_id, "client_secret": secret}
     return Client().post(reverse("idp:oidc:token"), data)  # type: ignore[return-value]
+
+
+@pytest.fixture(autouse=True)
+def quick_secrets(settings: Any) -> None:
+    """Secrets are hashed slowly on purpose; here that only costs time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
