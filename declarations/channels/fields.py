@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from declarations.channels.presenting import code_words
 from declarations.glossary.catalog import anomaly, glossary
 from declarations.glossary.findings import Finding
 from declarations.glossary.model import Zone
@@ -71,7 +72,8 @@ def zone_field(label: str, *, optional: bool = False) -> forms.Field:
     if zone.type == "date":
         return DayField(**words)
     if zone.codes:
-        codes = [(code, code) for code in zone.codes]
+        codes = [(code, capfirst(code_words(code))) for code in zone.codes]
+        words["help_text"] = ""  # the codes stand there in words
         return forms.ChoiceField(choices=codes, widget=forms.RadioSelect, **words)
     field = forms.CharField(max_length=LONGEST_ANSWER, **words)
     if zone.type == "number":

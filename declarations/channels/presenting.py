@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from declarations.channels.models import Declaration
 from declarations.glossary.catalog import code_list, glossary
 from declarations.glossary.fields import problem_of
 from declarations.glossary.findings import Finding
 from declarations.glossary.model import Zone
-from portal.people.numbers import format_inss
+from portal.people.models import Person
+from portal.people.numbers import (
+    InvalidNumber,
+    clean_inss,
+    format_enterprise,
+    format_inss,
+    format_nsso,
+)
 
-CODE_LISTS = {"WorkerType": "worker_types", "JointCommissionNbr": "joint_committees"}
+CODE_WORDS: Final = {
+    "EMPLOYEE": _("white-collar work"),
+    "WORKER": _("manual work"),
+    "F1": _("training for paid work (F1)"),
+    "F2": _("apprenticeship with its own cover (F2)"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,28 +94,69 @@ def value_words(zone: Zone, value: str) -> str:
         return value
     if zone.type == "date":
         return date_format(date.fromisoformat(value))
-    if zone.label in ("StartingHour", "EndingHour"):
-        return f"{value[:2]}:{value[2:]}"
-    if zone.label in CODE_LISTS:
-        return code_list(CODE_LISTS[zone.label])[value].title
-    return format_inss(value) if zone.label == "INSS" and len(value) == 11 else value
+    if zone.label in WRITTEN:
+        return WRITTEN[zone.label](value)
+    return code_words(value) if zone.codes else value
 
 
-def worker_words(declaration: Declaration) -> str:
-    """Return whom a declaration is about: a known name, else the number that was given."""
+def code_words(code: str) -> str:
+    """Return a short code of a zone in words; a code that has none stays."""
+    return str(CODE_WORDS.get(code, code))
+
+
+def committee_words(code: str) -> str:
+    """Return a joint committee in words, with its number; one that Dimona does not know stays."""
+    try:
+        title = code_list("joint_committees")[code].title
+    except KeyError:
+        return code
+    return f"{title} ({code})" if code.isdigit() else title
+
+
+def worker_type_words(code: str) -> str:
+    """Return a kind of work in words."""
+    return code_list("worker_types")[code].title
+
+
+def declared_person(declaration: Declaration) -> Person | None:
+    """Return whom the number of a declaration stands for, if the register knows it."""
+    try:
+        return Person.objects.with_number(clean_inss(_declared_number(declaration))).first()
+    except InvalidNumber:
+        return None
+
+
+def worker_words(declaration: Declaration, named: bool = True) -> str:
+    """Return whom a declaration is about: the name if it may be shown, else what was sent."""
     verdict = getattr(declaration, "verdict", None)
-    if verdict and verdict.person:
+    if named and verdict and verdict.person:
         return str(verdict.person)
-    values = dict(_flat(declaration.content, ""))
-    number = values.get("/NaturalPerson/INSS") or values.get("/INSS")
+    number = _declared_number(declaration)
     if number:
-        return value_words(_zone("INSS"), number)
-    period = values.get("/DimonaPeriodId")
+        return value_words(glossary("dimona", "2023/1").zones["INSS"], number)
+    period = declaration.content.get("DimonaPeriodId")
     return gettext("Period %(number)s") % {"number": period} if period else "–"
 
 
-def _zone(label: str) -> Zone:
-    return glossary("dimona", "2023/1").zones[label]
+def _declared_number(declaration: Declaration) -> str:
+    values = dict(_flat(declaration.content, ""))
+    return values.get("/NaturalPerson/INSS") or values.get("/INSS") or ""
+
+
+def _hour(value: str) -> str:
+    return f"{value[:2]}:{value[2:]}"
+
+
+WRITTEN: Final[Mapping[str, Callable[[str], str]]] = {
+    "WorkerType": worker_type_words,
+    "JointCommissionNbr": committee_words,
+    "StartingHour": _hour,
+    "EndingHour": _hour,
+    "INSS": lambda value: format_inss(value.zfill(11)),
+    "CompanyID": lambda value: format_enterprise(value.zfill(10)),
+    "UsingEmployerCompanyID": lambda value: format_enterprise(value.zfill(10)),
+    "NOSSRegistrationNbr": lambda value: format_nsso(value.lstrip("0")),
+}
 
 
 def _flat(content: Mapping[str, Any], path: str) -> Iterable[tuple[str, str]]:

@@ -15,7 +15,7 @@ from declarations.channels.access import sender
 from declarations.channels.declaring import declare, declared_with
 from declarations.channels.forms import AnswerForm, FileForm
 from declarations.channels.models import Declaration, Result
-from declarations.channels.queries import messages_of
+from declarations.channels.queries import WAITING, messages_of
 from declarations.channels.uploads import take_file
 from declarations.glossary.fields import Content
 from portal.access.door import ActingRequest, acting_as, list_names
@@ -42,11 +42,13 @@ def send(request: ActingRequest, key: UUID, action: str, content: Content) -> Ht
 def declaration(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show the receipt of a declaration, its verdict once there is one, and what was declared."""
     found = _readable(request, reference)
-    _leave_lines(request, [found])
+    worker = presenting.declared_person(found)
+    if worker:
+        list_names([worker], request.capacity, Purpose.DECLARATION)
     context = _verdict_context(found)
     context |= {
         "action": presenting.action_title(found.action),
-        "worker": presenting.worker_words(found),
+        "worker": worker or presenting.worker_words(found),
         "content": presenting.content_rows(found),
         "timeline": _timeline(found),
     }
@@ -99,9 +101,7 @@ def office_file(request: ActingRequest) -> HttpResponse:
 @acting_as(CapacityKind.COMPANY, CapacityKind.PAYROLL_OFFICE)
 def message(request: ActingRequest, ticket: UUID) -> HttpResponse:
     """Show a message with the verdict on each of its forms."""
-    context = _message_context(request, ticket)
-    _leave_lines(request, context["page_obj"])
-    return render(request, "declarations/message.html", context)
+    return render(request, "declarations/message.html", _message_context(request, ticket))
 
 
 @acting_as(CapacityKind.COMPANY, CapacityKind.PAYROLL_OFFICE)
@@ -146,16 +146,21 @@ def _timeline(found: Declaration) -> list[dict[str, Any]]:
 
 def _message_context(request: ActingRequest, ticket: UUID) -> dict[str, Any]:
     found = get_object_or_404(messages_of(sender(request.capacity)), ticket=ticket)
-    page = _page(request, Declaration.objects.filter(message=found).shown().order_by("position"))
-    return {"message": found, "page_obj": page, "rows": _rows(page)}
+    declared = Declaration.objects.filter(message=found)
+    page = _page(request, declared.shown().order_by("position"))
+    # A page that asks again and again shows no names yet.
+    done = not declared.with_answer(WAITING).exists()
+    if done:
+        _leave_lines(request, page)
+    return {"message": found, "page_obj": page, "rows": _rows(page, named=done)}
 
 
-def _rows(page: Iterable[Declaration]) -> list[dict[str, Any]]:
+def _rows(page: Iterable[Declaration], named: bool = True) -> list[dict[str, Any]]:
     return [
         {
             "declaration": each,
             "action": presenting.action_title(each.action),
-            "worker": presenting.worker_words(each),
+            "worker": presenting.worker_words(each, named),
             "anomalies": presenting.anomaly_rows(each.verdict.anomalies)
             if hasattr(each, "verdict")
             else [],

@@ -14,13 +14,13 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
 from declarations.channels.models import Declaration
+from declarations.channels.presenting import declared_person
 from declarations.glossary.checks import check_fields
 from declarations.glossary.fields import Content
 from declarations.glossary.findings import Finding
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.questions import ACTION, DETAILS, PLACES, answered, asked, placed
 from portal.people.models import Company, Person
-from portal.people.numbers import InvalidNumber, clean_inss
 
 SESSION_KEY: Final = "hirings"
 KEPT: Final = 10  # drafts in one session: the oldest goes
@@ -47,8 +47,8 @@ class HiringDraft:
     @classmethod
     def of_declaration(cls, company: Company, declaration: Declaration) -> Self:
         """Return a new draft with what a declaration said, to be corrected and sent again."""
-        content = declaration.content
-        return cls(company, person=_declared_person(content), answers=answered(content))
+        person = declared_person(declaration)
+        return cls(company, person=person, answers=answered(declaration.content))
 
     def save(self, session: SessionBase) -> None:
         """Keep the draft in the session."""
@@ -87,11 +87,3 @@ def _identification(company: Company) -> Content:
     if company.nsso_number:
         return {"NOSSRegistrationNbr": company.nsso_number}
     return {"CompanyID": company.enterprise_number}
-
-
-def _declared_person(content: dict[str, Any]) -> Person | None:
-    try:
-        number = clean_inss(str(content.get("NaturalPerson", {}).get("INSS", "")))
-    except InvalidNumber:
-        return None
-    return Person.objects.with_number(number).first()

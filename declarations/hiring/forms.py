@@ -13,12 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from declarations.channels.fields import DayField, words, zone_field
+from declarations.channels.presenting import committee_words
 from declarations.glossary.catalog import glossary, joint_committees, worker_types
 from declarations.glossary.checks import check_fields
 from declarations.glossary.fields import found
 from declarations.hiring.drafts import HiringDraft
 from declarations.hiring.models import EmploymentPeriod
-from declarations.hiring.presenting import committee_words
 from declarations.hiring.questions import KIND, asked, question_of
 from portal.people.models import Company, Person
 from portal.people.numbers import InvalidNumber, clean_inss
@@ -35,7 +35,7 @@ class RegisterForm(forms.Form):
         required=False,
         choices=[("", _("who is at work on the day")), ("all", _("all, also who left"))],
     )
-    on = DayField(label=_("Day"), required=False)
+    on = DayField(label=_("On which day"), required=False)
 
     def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

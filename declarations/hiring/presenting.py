@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from declarations.channels.presenting import action_title
-from declarations.glossary.catalog import code_list
 from declarations.hiring.models import EmploymentPeriod, PeriodDeclaration
 
 
@@ -29,25 +28,6 @@ def state_of(period: EmploymentPeriod, day: date) -> State:
     if period.until is None or period.until >= day:
         return State(_("at work"), "success")
     return State(_("left"), "neutral")
-
-
-def kind_of(period: EmploymentPeriod) -> str:
-    """Return the kind of work in words."""
-    return code_list("worker_types")[period.worker_type].title
-
-
-def committee_of(period: EmploymentPeriod) -> str:
-    """Return the joint committee in words, with its number where it has one."""
-    return committee_words(period.joint_committee)
-
-
-def committee_words(code: str) -> str:
-    """Return a joint committee in words; a number that Dimona does not tell apart stays."""
-    try:
-        title = code_list("joint_committees")[code].title
-    except KeyError:
-        return code
-    return f"{title} ({code})" if code.isdigit() else title
 
 
 def timeline_of(period: EmploymentPeriod, history: list[PeriodDeclaration]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from declarations.channels.access import sender
+from declarations.channels.presenting import committee_words, worker_type_words
 from declarations.channels.views import send
 from declarations.hiring import presenting
 from declarations.hiring.access import may_see_register, own_periods
@@ -67,8 +68,8 @@ def period(request: ActingRequest, reference: UUID) -> HttpResponse:
     context = {
         "period": found,
         "state": presenting.state_of(found, timezone.localdate()),
-        "kind": presenting.kind_of(found),
-        "committee": presenting.committee_of(found),
+        "kind": worker_type_words(found.worker_type),
+        "committee": committee_words(found.joint_committee),
         "timeline": presenting.timeline_of(found, list(history)),
     }
     return render(request, "declarations/period.html", context)
@@ -83,6 +84,7 @@ def leaving(request: ActingRequest, reference: UUID) -> HttpResponse:
         content = {
             "DimonaPeriodId": found.number,
             "EndingDate": form.cleaned_data["last_day"].isoformat(),
+            "INSS": found.person.inss,
         }
         return send(request, form.cleaned_data["key"], "DimonaOut", {**content})
     return _step(request, "declarations/leaving.html", found, form)
@@ -94,7 +96,7 @@ def cancelling(request: ActingRequest, reference: UUID) -> HttpResponse:
     found = _own(request, reference)
     form = CancelForm(request.POST or None)
     if form.is_valid():
-        content = {"DimonaPeriodId": found.number}
+        content = {"DimonaPeriodId": found.number, "INSS": found.person.inss}
         return send(request, form.cleaned_data["key"], "DimonaCancel", {**content})
     return _step(request, "declarations/cancelling.html", found, form)
 
@@ -128,7 +130,7 @@ def _shown(company: Company, shown: ShownForm) -> Any:
 def _row(each: EmploymentPeriod, shown: ShownForm) -> dict[str, Any]:
     return {
         "period": each,
-        "kind": presenting.kind_of(each),
+        "kind": worker_type_words(each.worker_type),
         "state": presenting.state_of(each, shown.day),
     }
 
