@@ -43,7 +43,7 @@ def running(places: Places) -> Iterator[psycopg.Connection]:
 
 
 def launcher_of(places: Places) -> subprocess.Popen[bytes]:
-    launcher = subprocess.Popen(  # noqa: S603
+    launcher = subprocess.Popen(
         [sys.executable, "-c", START_AND_WAIT, str(places.data)], cwd=BASE, stdout=subprocess.PIPE
     )
     assert launcher.stdout
@@ -150,7 +150,7 @@ def test_root_without_user_namespaces_lends_the_servers_an_unprivileged_account(
     # The system refuses user namespaces to a process whose root folder was changed.
     script = f'mount --rbind / {tmp_path} && exec chroot {tmp_path} "$@"'
     python = [sys.executable, "-c", START_AND_WAIT, str(places.data)]
-    inside = subprocess.Popen(  # noqa: S603
+    inside = subprocess.Popen(
         ["unshare", "--mount", "sh", "-c", script, "sh", *python],  # noqa: S607
         env=os.environ | {"PYTHONPATH": str(BASE)},
         stdout=subprocess.PIPE,

@@ -25,7 +25,7 @@ def throwaway(script: str) -> subprocess.Popen[str]:
         if name not in {"DATABASE_URL", "REDIS_URL"}
     }
     command = [sys.executable, "-c", WRITE + script]
-    return subprocess.Popen(  # noqa: S603
+    return subprocess.Popen(
         [sys.executable, "-m", "portal.embedded.throwaway", *command],
         cwd=BASE,
         env=inherited,

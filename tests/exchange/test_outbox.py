@@ -153,4 +153,4 @@ def test_publishing_needs_no_broker(
 
 def _forget_connections() -> None:
     pools.reset()
-    app.amqp._producer_pool = None
+    app.amqp._producer_pool = None  # type: ignore[attr-defined]

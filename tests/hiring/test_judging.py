@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -58,7 +59,7 @@ def test_an_ended_mandate_is_refused_from_the_next_day_on(cast: Cast) -> None:
         ({"StartingDate": "2005-01-03"}, "90373-343"),
     ],
 )
-def test_the_directories_are_asked(cast: Cast, change: dict[str, object], code: str) -> None:
+def test_the_directories_are_asked(cast: Cast, change: dict[str, Any], code: str) -> None:
     verdict = declare(employer(cast), "DimonaIn", hiring(cast, "sofia", **change))
     assert (verdict.result, codes(verdict)) == ("B", [code])
 
