@@ -47,47 +47,50 @@ def decide(
     Money is in cents. The database refuses a second decision for the same cause.
     """
     granted = outcome == DecisionOutcome.GRANTED
-    account = {
-        "steps": explanation.steps,
-        "reasons": explanation.reasons,
-        "provisional": explanation.provisional,
-    }
-    figures = {
-        "starts": explanation.starts if granted else None,
-        "ends": explanation.ends if granted else None,
-        "amount": explanation.amount_cents if granted and explanation.amount_unit else None,
-        "amount_unit": explanation.amount_unit or "" if granted else "",
-    }
     decision = Decision(
         person=person,
         scheme=scheme,
         version=cause.replaces.version + 1 if cause.replaces else 1,
         replaces=cause.replaces,
         outcome=outcome,
-        **figures,
         legal_ground=explanation.legal_ground,
         facts=frozen(facts, on),
-        explanation=account,
+        explanation=_account(explanation),
         motivation=cause.motivation,
         claim=cause.claim,
         event=cause.event,
         decided_by=cause.decided_by,
+        **(_grant(explanation) if granted else {}),
     )
-    decision.letter = write_letter(
-        person, "decision", SCHEMES[scheme].title, _letter_data(decision, on)
-    )
+    title = SCHEMES[scheme].title
+    decision.letter = write_letter(person, "decision", title, _letter_data(decision, on))
     decision.save()
     members = {person: BeneficiaryRole.HOLDER, **(covered or {})} if granted else {}
     Beneficiary.objects.bulk_create(
         Beneficiary(decision=decision, person=member, role=role) for member, role in members.items()
     )
-    publish(
-        "decision.made",
-        decision.pk,
-        person=person,
-        message=cause.event.message if cause.event else None,
-    )
+    message = cause.event.message if cause.event else None
+    publish("decision.made", decision.pk, person=person, message=message)
     return decision
+
+
+def _account(explanation: Explanation) -> dict[str, Any]:
+    """Return the rule's own account, as it is kept with the decision."""
+    return {
+        "steps": explanation.steps,
+        "reasons": explanation.reasons,
+        "provisional": explanation.provisional,
+    }
+
+
+def _grant(explanation: Explanation) -> dict[str, Any]:
+    """Return what a granted right gives: its days and, where there is one, its amount in cents."""
+    return {
+        "starts": explanation.starts,
+        "ends": explanation.ends,
+        "amount": explanation.amount_cents if explanation.amount_unit else None,
+        "amount_unit": explanation.amount_unit or "",
+    }
 
 
 def _letter_data(decision: Decision, on: date) -> dict[str, Any]:
