@@ -14,7 +14,7 @@ from portal.access.models import CapacityKind
 @acting_as(CapacityKind.CITIZEN)
 def answer(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show a decision to its holder; to who it also covers, only that they have the right."""
-    person = request.capacity.user.person
+    person = request.capacity.person
     decision = Decision.objects.with_cause().filter(reference=reference, person=person).first()
     if decision is None:
         mine = Beneficiary.objects.select_related("decision__person").filter(person=person)
@@ -24,7 +24,6 @@ def answer(request: ActingRequest, reference: UUID) -> HttpResponse:
     context = {
         "decision": decision,
         "newer": Decision.objects.filter(replaces=decision).first(),
-        "amount": presenting.amount_text(decision),
         "reasons": presenting.reason_texts(decision.explanation["reasons"]),
         "steps": presenting.step_rows(decision.explanation["steps"]),
         "covered": others.order_by("pk"),
