@@ -138,6 +138,30 @@ def test_construction_asks_for_the_control_cards(colette: Client) -> None:
     assert {"first_card", "next_card"} <= set(colette.get(there).context["form"].fields)
 
 
+FULL = [
+    ("EXT", "302", {"first_hour": "18:00", "last_hour": "2300"}),
+    ("STU", "302", {"planned_hours": "40"}),
+    ("BCW", "124", {"first_card": "100000000001", "next_card": "100000000002"}),
+    ("STG", "XXX", {"nature": "WORKER", "trainee_status": "F1"}),
+    ("OTH", "322", {"user_number": "0712345630", "user_committee": "XXX"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "committee", "details"), FULL)
+def test_every_kind_of_work_can_be_declared_on_a_page(
+    cast: Cast, colette: Client, kind: str, committee: str, details: dict[str, str]
+) -> None:
+    start = today() + timedelta(days=1)
+    there = colette.post(begin(colette), {"worker_type": kind, "joint_committee": committee})[
+        "Location"
+    ]
+    days = day("first_day", start) | day("last_day", start)
+    check = colette.post(there, {**days, **details})["Location"]
+    colette.post(check)
+    move_outbox()
+    assert EmploymentPeriod.objects.get(person=cast.persons["tom"]).worker_type == kind
+
+
 def test_a_committee_that_does_not_go_with_the_work_is_said_at_once(colette: Client) -> None:
     here = begin(colette)
     response = colette.post(here, {"worker_type": "OTH", "joint_committee": "124"})
