@@ -66,7 +66,14 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
     starts = np.where(waits, add_months(facts.since, waiting.value), facts.since)
     ends = year_end(np.fmax(starts, held_until), years.value)
     begun = starts <= today
-    steps = (
+    steps = (*_conditions(facts, on, months, waits), *_effects(facts, on, ends, held_until, begun))
+    reasons = _reasons(facts, on, waits & (months < waiting.value), starts, ends)
+    return base.conclude(reasons, steps, starts, ends, [base.LegalGround(legal_ground(on))])
+
+
+def _conditions(facts: Facts, on: date, months: Ints, waits: Flags) -> tuple[Step, ...]:
+    """The status, and how long it must have lasted."""
+    return (
         Step(
             "status",
             gettext_noop("A status is known that opens the right without a claim"),
@@ -75,13 +82,22 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
             legal_ground(on),
         ),
         Step.by(
-            waiting,
+            FIGURES.on("waiting_months", on),
             "full_months",
             gettext_noop("Full months of the status without a break; %(figure)s are needed"),
             months,
             "months",
             applies=waits,
         ),
+    )
+
+
+def _effects(
+    facts: Facts, on: date, ends: Days, held_until: Days, begun: Flags
+) -> tuple[Step, ...]:
+    """How long the right lasts, and whom it covers."""
+    years = FIGURES.on("years_after", on)
+    return (
         Step.by(
             years,
             "last_day",
@@ -105,8 +121,6 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
             applies=begun,
         ),
     )
-    reasons = _reasons(facts, on, waits & (months < waiting.value), starts, ends)
-    return base.conclude(reasons, steps, starts, ends, [base.LegalGround(legal_ground(on))])
 
 
 def _reasons(
