@@ -97,13 +97,13 @@ def decide_case(
     case = _locked(case)
     if not may_decide_case(capacity, case):
         raise CaseMoveRefusedError("close")
-    assessment = assess(case.claim, found)
+    claim = case.claim
+    assessment = assess(claim, found)
     if outcome == DecisionOutcome.GRANTED and not assessment.explanation.granted:
         raise NotGrantedByRuleError
     if not motivation and wants_motivation(outcome, assessment.explanation, found):
         raise MotivationMissingError
     _move(case, "close", capacity, closed_at=Now())
-    claim = case.claim
     decision = decide(
         claim.person,
         claim.scheme,

@@ -1,0 +1,80 @@
+"""Run the benches of all rooms, or those that are named."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, connection
+from django.test.utils import override_settings
+
+from portal.pages.bench import BENCHES
+
+
+class Command(BaseCommand):
+    """Each bench prints one line of JSON; the command fails only when one could not run."""
+
+    help = "Measure, in a database that is thrown away; without names every bench."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the names of benches."""
+        parser.add_argument("names", nargs="*", metavar="NAME")
+
+    def handle(self, *args: Any, names: list[str], **options: Any) -> None:
+        """Run them one after the other."""
+        _find_benches()
+        unknown = set(names) - set(BENCHES)
+        if unknown:
+            raise CommandError(f"No bench {', '.join(unknown)}; there are {', '.join(BENCHES)}.")
+        if not _server_answers():
+            sys.exit(_run_with_own_servers(names))
+        with _throwaway_database(), override_settings(DEBUG=False):
+            for name in names or sorted(BENCHES):
+                self.stdout.write(json.dumps(BENCHES[name]().line(name)))
+
+
+def _find_benches() -> None:
+    """Import the `bench.py` of each room; that registers what it measures."""
+    for app in apps.get_app_configs():
+        folder = Path(app.path)
+        if folder.parent == settings.BASE_DIR:
+            for module in sorted(folder.glob("*/bench.py")):
+                import_module(f"{app.name}.{module.parent.name}.bench")
+
+
+def _server_answers() -> bool:
+    """Say whether there is a server; one that was named and does not answer raises."""
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        if os.environ.get("DATABASE_URL"):
+            raise
+        return False
+    return True
+
+
+def _run_with_own_servers(names: list[str]) -> int:
+    command = [sys.executable, "manage.py", "bench", *names]
+    return subprocess.run(  # noqa: S603 - this same command
+        [sys.executable, "-m", "portal.embedded.throwaway", *command], cwd=settings.BASE_DIR
+    ).returncode
+
+
+@contextmanager
+def _throwaway_database() -> Iterator[None]:
+    """Make a database beside the portal's own, which is not touched."""
+    own = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = f"bench_{os.getpid()}"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(own, verbosity=0)
