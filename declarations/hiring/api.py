@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from ninja import Router, Status
 
 from declarations.channels.actions import Draft, submit
@@ -72,7 +73,12 @@ BODY: dict[str, Any] = {
         "required": True,
         "content": {
             JSON: {"schema": json_form.schema()},
-            XML: {"schema": {"type": "string", "description": "Dimona 2023/1, up to 10,000 forms"}},
+            XML: {
+                "schema": {
+                    "type": "string",
+                    "description": "Dimona 2023/1, up to 5 megabytes and 100,000 elements",
+                }
+            },
         },
     }
 }
@@ -83,7 +89,7 @@ BODY: dict[str, Any] = {
     response={201: Receipt, 200: Receipt, **SEND_REFUSALS},
     openapi_extra=BODY,
     url_name="declare",
-    summary="Declare a start, an end, a change or a cancellation",
+    summary=_("Declare a start, an end, a change or a cancellation"),
 )
 def declare(
     request: ApplicationRequest, response: HttpResponse, idempotency_key: IdempotencyKey = None
@@ -114,7 +120,7 @@ def _location(receipt: Receipt) -> str:
     "/declarations/{declaration}",
     response={200: Outcome, **READ_REFUSALS},
     url_name="verdict",
-    summary="Read the verdict on a declaration",
+    summary=_("Read the verdict on a declaration"),
 )
 def verdict(request: ApplicationRequest, declaration: UUID) -> Outcome:
     """Return the verdict; 404 with `Retry-After` until there is one."""
@@ -131,7 +137,7 @@ def verdict(request: ApplicationRequest, declaration: UUID) -> Outcome:
     "/messages/{ticket}",
     response={200: MessageState, **READ_REFUSALS, 406: Problem},
     url_name="message",
-    summary="Read a receipt with all verdicts so far",
+    summary=_("Read a receipt with all verdicts so far"),
     openapi_extra={"responses": {200: {"content": {XML: {"schema": {"type": "string"}}}}}},
 )
 def message(request: ApplicationRequest, ticket: UUID) -> MessageState | HttpResponse:
@@ -155,7 +161,7 @@ def message(request: ApplicationRequest, ticket: UUID) -> MessageState | HttpRes
     "/messages/{ticket}/acrf",
     response={200: None, **READ_REFUSALS},
     url_name="acrf",
-    summary="Read a receipt in the official layout",
+    summary=_("Read a receipt in the official layout"),
     openapi_extra={"responses": {200: {"content": {XML: {"schema": {"type": "string"}}}}}},
 )
 def receipt_file(request: ApplicationRequest, ticket: UUID) -> HttpResponse:

@@ -1,14 +1,13 @@
 """The JSON form of a declaration: other names for the same information model.
 
-The tree says which JSON name stands for which XML label; what a field may hold is said by the model
-alone. So a value that is wrong is judged, and refused, exactly as in a file.
+The names say which label is meant; what a field may hold is said by the model alone. So a value
+that is wrong is judged, and refused, exactly as in a file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -16,112 +15,8 @@ from declarations.channels.actions import Draft
 from declarations.glossary.catalog import glossary
 from declarations.glossary.fields import problem_of
 from declarations.glossary.model import Block, Zone
+from declarations.hiring.json_names import ACTIONS, EMPLOYER, REFERENCE, WHOLE, WORKER, Part
 from portal.exchange.problems import FieldProblem, ProblemError
-
-
-@dataclass(frozen=True)
-class Part:
-    """A block: its XML label, and for each JSON name the label of a zone or a block within."""
-
-    label: str
-    members: Mapping[str, str | Part]
-
-
-ADDRESS: Final = Part(
-    "Address",
-    {
-        "street": "Street",
-        "houseNumber": "HouseNbr",
-        "boxNumber": "PostBox",
-        "postCode": "ZIPCode",
-        "municipality": "City",
-        "countryCode": "Country",
-    },
-)
-EMPLOYER: Final = Part(
-    "EmployerId",
-    {
-        "nssoRegistrationNumber": "NOSSRegistrationNbr",
-        "provisionalNssoNumber": "ProvisionalNSSONbr",
-        "enterpriseNumber": "CompanyID",
-    },
-)
-WORKER: Final = Part(
-    "NaturalPerson",
-    {
-        "ssin": "INSS",
-        "familyName": "WorkerName",
-        "givenName": "WorkerFirstName",
-        "initial": "WorkerInitial",
-        "birthDate": "WorkerBirthdate",
-        "birthPlace": "WorkerBirthplace",
-        "birthCountryCode": "WorkerBirthplaceCountry",
-        "sex": "WorkerSex",
-        "street": "WorkerStreet",
-        "houseNumber": "WorkerHouseNbr",
-        "boxNumber": "WorkerPostBox",
-        "postCode": "WorkerZIPCode",
-        "municipality": "WorkerCity",
-        "countryCode": "WorkerCountry",
-        "nationality": "Nationality",
-    },
-)
-FEATURES: Final = Part(
-    "DimonaFeatures",
-    {
-        "jointCommissionNumber": "JointCommissionNbr",
-        "workerType": "WorkerType",
-        "subEntityNumber": "SubEntityNbr",
-        "usingEmployer": Part(
-            "UsingEmployer",
-            {
-                "jointCommissionNumber": "JointCommissionNbr",
-                "name": "UsingEmployerName",
-                "enterpriseNumber": "UsingEmployerCompanyID",
-                "address": ADDRESS,
-            },
-        ),
-    },
-)
-PERIOD: Final = {
-    "startDate": "StartingDate",
-    "startHour": "StartingHour",
-    "endDate": "EndingDate",
-    "endHour": "EndingHour",
-    "plannedHoursNumber": "PlannedHoursNbr",
-    "plannedDaysNumber": "PlannedDaysNbr",
-}
-ACTIONS: Final = {
-    "dimonaIn": Part(
-        "DimonaIn",
-        {
-            **PERIOD,
-            "features": FEATURES,
-            "constructionControlCards": Part(
-                "ConstructionControlCards",
-                {"firstMonth": "FirstMonthC32ANbr", "nextMonth": "NextMonthC32ANbr"},
-            ),
-            "studentPlaceOfWork": Part(
-                "StudentPlaceOfWork", {"name": "Denomination", "address": ADDRESS}
-            ),
-            "smallStatutesInformation": Part(
-                "SmallStatutesInformation",
-                {
-                    "employmentNature": "EmploymentNature",
-                    "activityWithRisk": "ActivityWithRisk",
-                    "workerStatus": "WorkerStatus",
-                },
-            ),
-        },
-    ),
-    "dimonaOut": Part("DimonaOut", {"periodId": "DimonaPeriodId", "endDate": "EndingDate"}),
-    "dimonaUpdate": Part("DimonaUpdate", {"periodId": "DimonaPeriodId", **PERIOD}),
-    "dimonaCancel": Part("DimonaCancel", {"periodId": "DimonaPeriodId"}),
-}
-REFERENCE: Final = "declarantReference"
-WHOLE: Final = Part(
-    "Form", {"employer": EMPLOYER, "worker": WORKER, REFERENCE: "ReferenceNbr", **ACTIONS}
-)
 
 
 def read_form(data: Mapping[str, Any]) -> Draft:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from ninja import Router, Status
 
 from declarations.statuses.actions import report_status
@@ -54,7 +55,7 @@ REFUSALS = {
     response={201: Envelope, 200: Envelope, **REFUSALS},
     openapi_extra=BODY,
     url_name="report_status",
-    summary="Report a social status of a person",
+    summary=_("Report a social status of a person"),
 )
 def report(
     request: ApplicationRequest, response: HttpResponse, idempotency_key: IdempotencyKey = None
@@ -82,11 +83,9 @@ def report(
     "/reports/{ticket}",
     response={200: Envelope, frozenset({401, 403, 404}): Problem},
     url_name="report",
-    summary="Read the answer to a report again",
+    summary=_("Read the answer to a report again"),
 )
 def read_report(request: ApplicationRequest, ticket: UUID) -> Envelope:
     """Return the answer to a report that the asker's institution made."""
-    own = StatusReport.objects.select_related("message").filter(
-        institution=request.auth.institution_id
-    )
-    return Envelope.of(get_object_or_404(own, message__ticket=ticket))
+    own = StatusReport.objects.filter(institution=request.auth.institution_id)
+    return Envelope.of(get_object_or_404(own.select_related("message"), message__ticket=ticket))

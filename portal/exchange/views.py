@@ -26,7 +26,7 @@ REFUSALS = [
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Show how an application gets a token, sends a message and reads the answer."""
     operations = [
-        [f"{method.upper()} {path}", operation["summary"]]
+        [f"{method.upper()} {path}", gettext(operation["summary"])]
         for path, methods in api.get_openapi_schema()["paths"].items()
         for method, operation in methods.items()
     ]

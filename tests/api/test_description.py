@@ -12,7 +12,8 @@ from django.test import Client
 from casework.demo.building import CAST
 from declarations.glossary.catalog import glossary
 from declarations.glossary.model import Block
-from declarations.hiring.json_form import ACTIONS, WHOLE, Part, read_form, schema
+from declarations.hiring.json_form import read_form, schema
+from declarations.hiring.json_names import ACTIONS, WHOLE, Part
 from portal.access.tokens import TOKEN_URL
 from tests.api.conftest import HIRING, STATUSES, Application
 from tests.glossary.samples import FULL
