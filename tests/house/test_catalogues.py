@@ -16,10 +16,14 @@ LANGUAGES = ("fr", "nl", "de")
 PLACEHOLDER = re.compile(r"%(?:\([^)]*\))?[a-z%]|\{[^}]*\}|</?[a-z][^>]*>")
 
 # Words that are the same in another language; anything else that stays English was forgotten.
-SAME: dict[str, set[str]] = {
-    "fr": set(),
-    "nl": set(),
-    "de": set(),
+SAME = {
+    "fr": {
+        *("Action", "Agriculture", "Article 17, sport", "Code", "Construction", "Cookies", "Date"),
+        *("Horticulture", "Institutions", "Menu", "Message", "Messages", "Notification", "Page"),
+        *("Pages", "Total", "application", "institution", "page"),
+    },
+    "nl": {"Code", "Cookies", "Menu", "Postcode", "Privacy", "Student", "partner"},
+    "de": {"Code", "Cookies", "Name", "Student"},
 }
 
 
@@ -82,7 +86,7 @@ def test_nothing_is_left_in_english(language: str) -> None:
 
 
 def _has_words(text: str) -> bool:
-    return bool(re.search(r"[^\W\d_]{2}", PLACEHOLDER.sub("", text)))
+    return bool(re.search(r"[^\W\d_]{2}", PLACEHOLDER.sub("", text).replace("PDF", "")))
 
 
 def test_french_typography() -> None:

@@ -13,10 +13,12 @@ from tests.house import project
 
 ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 NAMED = re.compile(r"""["']([\w./-]+)["']""")
+LETTER = re.compile(r"letters/(\w+?)(?:_v\d+)?\.html")
 SPOKEN = ("alt", "aria-label", "content", "placeholder", "title")
 ATTRIBUTE = re.compile(r'[\w-]+="[^"]*"')  # a block that stands within a tag of its parent
 LETTERS = re.compile(r"[^\W\d_]{2}")
-# Not words of a language: names of formats, and what a machine reads.
+FOR_MACHINES = {"style", "script", "pre", "code", "kbd"}
+# Not words of a language: names of formats.
 SAME_EVERYWHERE = {"PDF", "IBAN", "BIC"}
 
 PAGES = [path for path in project.templates() if path.suffix == ".html"]
@@ -27,7 +29,7 @@ BROWSED = [path for path in PAGES if "letters" not in path.parts]
 def test_each_template_is_used() -> None:
     """Rendered by a view or a tag, extended or included by another, or known to a package.
 
-    A letter is named by its stem, which the database keeps.
+    A letter is named without its version, which the database keeps.
     """
     sources = [*project.live_code(), *project.templates()]
     named = {
@@ -40,7 +42,7 @@ def test_each_template_is_used() -> None:
         name
         for path in project.templates()
         if (name := path.as_posix().split("/templates/", 1)[1]) not in named | ERROR_PAGES
-        and name.removeprefix("letters/").removesuffix(".html") not in named
+        and LETTER.sub(r"\1", name) not in named
         and not _overrides(name)
     ]
     assert unused == []
@@ -67,15 +69,15 @@ class Page(HTMLParser):
         given = dict(attrs)
         if tag == "style" or (tag == "script" and "src" not in given):
             self.refused.append(f"<{tag}>")
-        self._machine += tag in {"style", "script"}
+        self._machine += tag in FOR_MACHINES
         self.refused += [name for name in given if name == "style" or name.startswith("on")]
         if tag == "meta":
             return
         self._hear(*(given.get(name) or "" for name in SPOKEN))
 
     def handle_endtag(self, tag: str) -> None:
-        """Listen again after a script."""
-        self._machine -= tag in {"style", "script"}
+        """Listen again after what a machine reads."""
+        self._machine -= tag in FOR_MACHINES
 
     def handle_data(self, data: str) -> None:
         """Take note of text."""

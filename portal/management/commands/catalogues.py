@@ -7,6 +7,7 @@ difference between two runs.
 """
 
 import argparse
+import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -39,6 +40,7 @@ KEYWORDS = {
     "_": (1,),
     "gettext_noop": (1,),
 }
+KEY = re.compile(r"""(?<=[\w)\]])\["[^"\n]*"\]""")
 HEADER = r"""msgid ""
 msgstr ""
 "Language: {language}\n"
@@ -144,8 +146,13 @@ def _said() -> Iterator[tuple[str, Any, str | None]]:
 
 
 def _python(path: Path) -> BytesIO:
-    """Return a file as Python; of a template only the texts, without its indentation."""
+    """Return a file as Python; of a template only the texts, without its indentation.
+
+    The key in `gettext(row["label"])` is no text, but Babel would take it for one.
+    """
     source = path.read_text("utf-8")
-    if path.suffix != ".py":
+    if path.suffix == ".py":
+        source = KEY.sub("[0]", source)
+    else:
         source = "\n".join(line.strip() for line in templatize(source).splitlines())
     return BytesIO(source.encode())
