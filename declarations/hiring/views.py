@@ -15,7 +15,8 @@ from declarations.channels.presenting import committee_words, worker_type_words
 from declarations.channels.views import send
 from declarations.hiring import presenting
 from declarations.hiring.access import may_see_register, own_periods
-from declarations.hiring.forms import CancelForm, LeavingForm, RegisterForm, ShownForm
+from declarations.hiring.filters import RegisterForm, ShownForm
+from declarations.hiring.forms import CancelForm, LeavingForm
 from declarations.hiring.models import EmploymentPeriod
 from portal.access.door import ActingRequest, acting_as, list_names, open_file
 from portal.access.models import CapacityKind, Mandate, Purpose, Service
