@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models.functions import Now
+from django.utils import timezone
 
 from benefits.claims.models import Claim
 from benefits.claims.queries import ClaimQuerySet
@@ -22,5 +22,6 @@ def waiting_for(capacity: Capacity, scheme: str = "", days: int = 0) -> ClaimQue
     if scheme:
         claims = claims.filter(scheme=scheme)
     if days:
-        claims = claims.filter(submitted_at__lte=Now() - timedelta(days=days))
+        since = timezone.localdate() - timedelta(days=days)
+        claims = claims.filter(submitted_at__date__lte=since)
     return claims.exclude(person=capacity.user.person_id).select_related("person")

@@ -1,7 +1,7 @@
 """The cast at the unemployment office: applications that were sent, and who may handle them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -38,13 +38,14 @@ def sent_by_emma(**answers: dict[str, Any]) -> Claim:
 
 def sent_by_another(number: int, days_ago: int, scheme: str = "unemployment") -> Claim:
     """Return an application like Emma's of somebody else, sent some days ago."""
+    sent_on = timezone.localdate() - timedelta(days=days_ago)
     return Claim.objects.create(
         person=Person.objects.create(first_name="Someone", last_name=f"Number {number}"),
         scheme=scheme,
         known=Claim.objects.get(person__first_name="Emma").known,
         answers=ANSWERS,
         status=ClaimStatus.SUBMITTED,
-        submitted_at=timezone.now() - timedelta(days=days_ago),
+        submitted_at=timezone.make_aware(datetime.combine(sent_on, time.min)),
     )
 
 

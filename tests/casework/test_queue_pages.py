@@ -30,16 +30,16 @@ def test_what_waits_stands_oldest_first_with_its_days(at_desk: Client, claim: Cl
 @pytest.mark.parametrize(
     ("query", "days"),
     [
-        ("?days=7", [40, 9]),
+        ("?days=7", [40, 7]),
         ("?days=30", [40]),
-        ("?scheme=unemployment", [40, 9, 3]),
-        ("?days=x&scheme=pension&page=99", [40, 9, 3]),
+        ("?scheme=unemployment", [40, 7, 3]),
+        ("?days=x&scheme=pension&page=99", [40, 7, 3]),
     ],
 )
 def test_the_queue_can_be_filtered_and_bad_filters_keep_all(
     at_desk: Client, query: str, days: list[int]
 ) -> None:
-    for number, ago in enumerate((3, 40, 9)):
+    for number, ago in enumerate((3, 40, 7)):
         sent_by_another(number, ago)
     page = at_desk.get(reverse("queue") + query)
     assert [row["days"] for row in page.context["waiting"]] == days
