@@ -28,7 +28,7 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Dimona file"),
-        help_text=_("An XML file in the layout of Dimona 2023/1, of 5 megabytes at most."),
+        help_text=_("An XML file in the layout of Dimona 2023/1, of 12 megabytes at most."),
         error_messages={
             "required": _("Choose a file."),
             "empty": _("The file is empty. Choose another file."),
