@@ -1,6 +1,7 @@
 """Take declarations in, and write down what became of them."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.db import transaction
 from declarations.channels.models import Declaration, Result, Verdict
 from declarations.glossary.findings import Finding
 from portal.access.models import Capacity, Service
+from portal.copying import copy_rows
 from portal.exchange.actions import publish, receive
 from portal.exchange.models import Channel, Message
 from portal.people.models import Company, Person
@@ -23,6 +25,10 @@ class Draft:
     content: dict[str, Any]
     findings: tuple[Finding, ...] = ()
     declarant_reference: str = ""
+
+
+# A declaration with what was found, and whom it is about.
+Judged = tuple[Declaration, Sequence[Finding], Company | None, Person | None]
 
 
 @transaction.atomic
@@ -60,22 +66,26 @@ def _store(message: Message, position: int, draft: Draft) -> None:
     publish("declaration.received", declaration.pk, message=message)
 
 
-def pronounce(
-    declaration: Declaration,
-    findings: Iterable[Finding],
-    company: Company | None = None,
-    person: Person | None = None,
-) -> Verdict:
-    """Write the verdict on a declaration: refused by one blocking anomaly, else accepted."""
-    found = list(findings)
-    if any(finding.blocking for finding in found):
-        result = Result.REFUSED
-    else:
-        result = Result.WARNING if found else Result.ACCEPTED
-    return Verdict.objects.create(
-        declaration=declaration,
-        result=result,
-        findings=[finding.as_json() for finding in found],
-        company=company,
-        person=person,
+def pronounce(judged: Iterable[Judged]) -> None:
+    """Write the verdicts: refused by one blocking anomaly, else accepted."""
+    columns = ("declaration_id", "result", "findings", "company_id", "person_id")
+    copy_rows(
+        Verdict,
+        columns,
+        (
+            (
+                declaration.pk,
+                _result(findings).value,
+                json.dumps([finding.as_json() for finding in findings]),
+                company and company.pk,
+                person and person.pk,
+            )
+            for declaration, findings, company, person in judged
+        ),
     )
+
+
+def _result(findings: Sequence[Finding]) -> Result:
+    if any(finding.blocking for finding in findings):
+        return Result.REFUSED
+    return Result.WARNING if findings else Result.ACCEPTED

@@ -2,13 +2,16 @@
 
 import hashlib
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
 from portal.access.models import Capacity, Service
+from portal.copying import copy_rows
 from portal.exchange.models import Channel, Delivery, DeliveryStatus, Event, Message
 from portal.exchange.subscribers import SUBSCRIBERS
 from portal.people.models import Company, Person
@@ -65,9 +68,30 @@ def publish(
     event = Event.objects.create(
         topic=topic, subject=subject, person=person, company=company, message=message
     )
-    if all(waiting[1] is not ring for waiting in connection.run_on_commit):
-        transaction.on_commit(ring)  # once for a transaction, however much it publishes
+    _ring_on_commit()
     return event
+
+
+class Happening(NamedTuple):
+    """An event to be: its topic, and the ids of what it is about."""
+
+    topic: str
+    subject: int
+    person: int | None = None
+    company: int | None = None
+    message: int | None = None
+
+
+def publish_all(happenings: Iterable[Happening]) -> None:
+    """Write many events to the outbox at once; see `publish`."""
+    copy_rows(Event, ("topic", "subject", "person_id", "company_id", "message_id"), happenings)
+    _ring_on_commit()
+
+
+def _ring_on_commit() -> None:
+    """Ring after the commit: once for a transaction, however much it publishes."""
+    if all(waiting[1] is not ring for waiting in connection.run_on_commit):
+        transaction.on_commit(ring)
 
 
 def ring() -> None:

@@ -1,0 +1,200 @@
+"""What judging a piece of declarations needs to know, read in a handful of queries.
+
+Each declaration that is accepted changes what stands here, so that the next one of the piece is
+judged as if the first were in the database already.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import Q
+from django.utils import timezone
+
+from declarations.channels.models import Declaration
+from declarations.hiring.folding import PeriodState
+from declarations.hiring.models import EmploymentPeriod
+from portal.access.models import Capacity, CapacityKind, Mandate, Service
+from portal.exchange.models import Message
+from portal.people.models import Company, Person, PersonNumber
+from portal.people.numbers import InvalidNumber, clean_inss
+
+YEARS_BACK = 1  # rules look back over whole years before the first day that a piece is about
+
+
+@dataclass
+class Context:
+    """The directories and the periods, as far as the declarations of one piece touch them.
+
+    `companies` by NSSO and by enterprise number; `persons` by number, in use or replaced; `periods`
+    by Dimona number, locked until the end of the transaction.
+    """
+
+    companies: dict[str, Company] = field(default_factory=dict)
+    persons: dict[str, Person] = field(default_factory=dict)
+    periods: dict[str, EmploymentPeriod] = field(default_factory=dict)
+    _mandates: dict[tuple[int, int], list[Mandate]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    _standing: dict[int, list[EmploymentPeriod]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def load(cls, declarations: Sequence[Declaration]) -> Self:
+        """Read what the declarations need; the number of queries does not grow with them."""
+        context, wanted = cls(), _Wanted.of(declarations)
+        capacities = _with_senders(declarations)
+        context._load_periods(wanted)
+        context._load_directories(wanted)
+        context._load_mandates(capacities)
+        context._load_standing(wanted)
+        return context
+
+    def employer(self, identification: dict[str, str], capacity: Capacity) -> Company | None:
+        """Return the company that is meant: its NSSO number has priority; none given: one's own."""
+        if not identification and capacity.kind == CapacityKind.COMPANY:
+            return capacity.company
+        nsso_number = identification.get("NOSSRegistrationNbr", "").lstrip("0")
+        number = nsso_number or identification.get("CompanyID", "").zfill(10)
+        return self.companies.get(number)
+
+    def worker(self, identity: dict[str, Any]) -> Person | None:
+        """Return the person who has this national number, or had it before it was replaced."""
+        return self.persons.get(_inss(identity.get("INSS", "")))
+
+    def may_declare(self, capacity: Capacity, company: Company, day: date) -> bool:
+        """Say whether a capacity may declare for a company on the day: its own, or by mandate."""
+        if capacity.kind == CapacityKind.COMPANY:
+            return capacity.company_id == company.pk
+        return capacity.kind == CapacityKind.PAYROLL_OFFICE and any(
+            _holds(mandate, day)
+            for mandate in self._mandates.get((company.pk, capacity.company_id or 0), ())
+        )
+
+    def periods_of(self, person: Person) -> list[EmploymentPeriod]:
+        """Return a person's periods that are not cancelled, at any company.
+
+        They go back `YEARS_BACK` whole years before the first day that the piece is about.
+        """
+        return [period for period in self._standing[person.pk] if not period.is_cancelled]
+
+    def sharing_days(
+        self,
+        company: Company,
+        person: Person,
+        state: PeriodState,
+        own: EmploymentPeriod | None = None,
+    ) -> list[EmploymentPeriod]:
+        """Return the other periods of the same kind there that share a day with `state`."""
+        return [
+            period
+            for period in self.periods_of(person)
+            if period is not own
+            and period.company_id == company.pk
+            and period.worker_type == state.worker_type
+            and (state.until is None or period.since <= state.until)
+            and (period.until is None or period.until >= state.since)
+        ]
+
+    def open(self, period: EmploymentPeriod) -> None:
+        """Let a period that an accepted hiring opens stand for what is judged after it."""
+        self._standing[period.person_id].append(period)
+
+    def _load_periods(self, wanted: _Wanted) -> None:
+        if wanted.periods:
+            meant = EmploymentPeriod.objects.filter(number__in=wanted.periods).order_by("pk")
+            locked = meant.select_for_update(of=("self",)).select_related("company", "person")
+            self.periods = {period.number: period for period in locked}
+
+    def _load_directories(self, wanted: _Wanted) -> None:
+        if wanted.companies:
+            for company in Company.objects.filter(
+                Q(nsso_number__in=wanted.companies) | Q(enterprise_number__in=wanted.companies)
+            ):
+                self.companies[company.enterprise_number] = company
+                self.companies[company.nsso_number or ""] = company
+        if wanted.persons:
+            numbers = PersonNumber.objects.filter(number__in=wanted.persons)
+            for known in numbers.select_related("person"):
+                self.persons[known.number] = known.person
+
+    def _load_mandates(self, capacities: Iterable[Capacity]) -> None:
+        holders = {c.company_id for c in capacities if c.kind == CapacityKind.PAYROLL_OFFICE}
+        givers = {company.pk for company in self.companies.values()}
+        givers |= {period.company_id for period in self.periods.values()}
+        if holders and givers:
+            for mandate in Mandate.objects.filter(
+                holder__in=holders, giver__in=givers, service=Service.HIRING
+            ):
+                self._mandates[mandate.giver_id, mandate.holder_id].append(mandate)
+
+    def _load_standing(self, wanted: _Wanted) -> None:
+        persons = {person.pk for person in self.persons.values()}
+        persons |= {period.person_id for period in self.periods.values()}
+        if persons:
+            first = min([*wanted.days, *(period.since for period in self.periods.values())])
+            horizon = date(max(first.year - YEARS_BACK, 1), 1, 1)
+            lasting = Q(until__isnull=True) | Q(until__gte=horizon)
+            for period in EmploymentPeriod.objects.valid().filter(lasting, person__in=persons):
+                # One row is one object, so that a change is seen wherever it is looked up.
+                self.open(self.periods.get(period.number, period))
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """The numbers and days that declarations name; what cannot be one is left to the judge."""
+
+    companies: frozenset[str]
+    persons: frozenset[str]
+    periods: frozenset[str]
+    days: frozenset[date]
+
+    @classmethod
+    def of(cls, declarations: Iterable[Declaration]) -> Self:
+        companies, persons, periods, days = set(), set(), set(), set()
+        for declaration in declarations:
+            content = declaration.content
+            days |= {timezone.localdate(declaration.received_at), *_day(content)}
+            periods |= _digits(content.get("DimonaPeriodId"), 12)
+            employer, worker = content.get("EmployerId"), content.get("NaturalPerson")
+            if isinstance(employer, dict):
+                companies |= {n.lstrip("0") for n in _digits(employer.get("NOSSRegistrationNbr"))}
+                companies |= _digits(employer.get("CompanyID"), 10)
+            if isinstance(worker, dict):
+                persons |= {_inss(worker.get("INSS"))} - {""}
+        return cls(frozenset(companies), frozenset(persons), frozenset(periods), frozenset(days))
+
+
+def _with_senders(declarations: Sequence[Declaration]) -> list[Capacity]:
+    """Give the declarations their messages, without bodies, and return who sent them."""
+    messages = Message.objects.defer("body").select_related("capacity__company")
+    found = messages.in_bulk({declaration.message_id for declaration in declarations})
+    for declaration in declarations:
+        declaration.message = found[declaration.message_id]
+    return [message.capacity for message in found.values()]
+
+
+def _digits(value: Any, length: int = 0) -> set[str]:
+    usable = isinstance(value, str) and value.isascii() and value.isdigit()
+    return {value.zfill(length)} if usable else set()
+
+
+def _inss(value: Any) -> str:
+    try:
+        return clean_inss(value) if isinstance(value, str) else ""
+    except InvalidNumber:
+        return ""
+
+
+def _day(content: dict[str, Any]) -> set[date]:
+    try:
+        return {date.fromisoformat(content.get("StartingDate") or "")}
+    except (TypeError, ValueError):
+        return set()
+
+
+def _holds(mandate: Mandate, day: date) -> bool:
+    return mandate.since <= day and (mandate.until is None or mandate.until >= day)
