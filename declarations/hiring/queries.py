@@ -32,9 +32,17 @@ class EmploymentPeriodQuerySet(models.QuerySet["EmploymentPeriod"]):
         """Return the periods that hold on the day."""
         return self.filter(in_force(day))
 
+    def not_over_before(self, day: date) -> "EmploymentPeriodQuerySet":
+        """Return the periods that hold on the day or start later."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day))
+
+    def sorted_by_name(self) -> "EmploymentPeriodQuerySet":
+        """Return the periods by the last name of the worker, of each the newest first."""
+        return self.order_by("person__last_name", "person__first_name", "-since", "-id")
+
     def overlapping(self, since: date, until: date | None) -> "EmploymentPeriodQuerySet":
         """Return the valid periods that share a day with `since`–`until` (None: open)."""
-        found = self.valid().filter(Q(until__isnull=True) | Q(until__gte=since))
+        found = self.valid().not_over_before(since)
         return found if until is None else found.filter(since__lte=until)
 
     def named(self, words: str) -> "EmploymentPeriodQuerySet":

@@ -109,8 +109,8 @@ def _register(request: ActingRequest, company: Company, template: str) -> HttpRe
     shown.is_valid()  # what is wrong in an address is left aside
     form = RegisterForm(request.POST or None, company=company, initial=shown.initial_of_filter())
     if form.is_valid():
-        return redirect(f"{request.path}?{urlencode(form.query())}")
-    page = Paginator(_shown(company, shown), PER_PAGE).get_page(request.GET.get("page"))
+        return redirect(f"{request.path}?{urlencode(form.query() | shown.sorting())}")
+    page = Paginator(shown.periods_of(company), PER_PAGE).get_page(request.GET.get("page"))
     list_names([each.person for each in page], request.capacity, Purpose.STAFF)
     context = {
         "company": company,
@@ -120,12 +120,6 @@ def _register(request: ActingRequest, company: Company, template: str) -> HttpRe
         "rows": [_row(each, shown) for each in page],
     }
     return render(request, template, context)
-
-
-def _shown(company: Company, shown: ShownForm) -> Any:
-    periods = EmploymentPeriod.objects.staff_of(company).with_number_in_use()
-    periods = periods.named(shown.cleaned_data.get("name") or "").filter(shown.condition())
-    return periods if shown.everyone else periods.valid().on(shown.day)
 
 
 def _row(each: EmploymentPeriod, shown: ShownForm) -> dict[str, Any]:
