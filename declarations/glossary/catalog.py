@@ -5,45 +5,38 @@ A new flow or version is a new file `data/<flow>_<version>.yaml`; nothing here c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
-from declarations.glossary.model import Anomaly, Block, Code, CodeList, Glossary, Member, Zone
+from declarations.glossary import reading
+from declarations.glossary.model import Anomaly, Code, CodeList, Glossary, Zone
 
 DATA: Final = Path(__file__).parent / "data"
-ALWAYS: Final = date(1900, 1, 1)
-CODE_LISTS: Final = ("worker_types", "joint_committees")
+CODE_LISTS: Final = ("worker_types", "joint_committees", "countries")
 
 
 @cache
 def glossary(flow: str, version: str) -> Glossary:
     """One version of a flow, e.g. `glossary("dimona", "2023/1")`; LookupError if there is none."""
-    name = f"{flow}_{version.replace('/', '_')}"
-    if name not in _models():
+    name = reading.file_name(flow, version)
+    if name not in reading.models(DATA):
         raise LookupError(f"No information model for {flow} {version}.")
-    data = _load(name)
-    return Glossary(
-        flow=data["flow"],
-        version=data["version"],
-        source=data["source"],
-        root=data["root"],
-        form=data["form"],
-        actions=tuple(data["actions"]),
-        blocks={label: _block(label, entry) for label, entry in data["blocks"].items()},
-        zones={label: _zone(label, entry) for label, entry in data["zones"].items()},
-    )
+    return reading.glossary_of(reading.load_model(DATA, name))
 
 
+@cache
 def glossaries() -> tuple[Glossary, ...]:
-    """Every version of every flow."""
-    loaded = (_load(name) for name in _models())
+    """Every version of every flow, each flow from its oldest to its newest version."""
+    loaded = (_load(name) for name in reading.models(DATA))
     return tuple(glossary(data["flow"], data["version"]) for data in loaded)
+
+
+def newest(flow: str) -> Glossary | None:
+    """The newest version of a flow that we hold, if any."""
+    return next((model for model in reversed(glossaries()) if model.flow == flow), None)
 
 
 @cache
@@ -52,23 +45,52 @@ def anomaly(anomaly_id: str) -> Anomaly:
     subject, _, problem = anomaly_id.partition("-")
     data = _load("anomalies")
     in_file = subject == "FILE"
-    entry = data["file" if in_file else "problems"].get(problem)
+    entry = data["file"].get(problem) if in_file else _problems().get(problem)
     name = "" if in_file else _names().get(subject)
     if entry is None or name is None:
         raise LookupError(f"No anomaly {anomaly_id}.")
-    entry = entry | data["anomalies"].get(anomaly_id, {})
-    return Anomaly(anomaly_id, entry["class"], name, entry["title"], entry["advice"])
+    entry = {**entry, **_classes().get(anomaly_id, {}), **data["anomalies"].get(anomaly_id, {})}
+    return Anomaly(
+        anomaly_id,
+        entry["class"],
+        name,
+        entry.get("title", ""),
+        entry.get("advice", ""),
+        entry.get("labels", {}),
+    )
+
+
+@cache
+def anomalies() -> tuple[Anomaly, ...]:
+    """Every anomaly that a model lists or that we explain ourselves, by id; files come last."""
+    listed = {
+        found
+        for model in glossaries()
+        for element in model.elements.values()
+        for found in element.listed
+    }
+    data = _load("anomalies")
+    in_files = [f"FILE-{problem}" for problem in data["file"]]
+    return tuple(anomaly(found) for found in [*sorted({*listed, *data["anomalies"]}), *in_files])
 
 
 @cache
 def code_list(name: str) -> CodeList:
-    """A code list by the name of its data file; LookupError if there is none."""
+    """A code list by the name of its data file, or by the number of the zone whose values it
+    explains; LookupError if there is none."""
+    values = _load("values")
+    if name in values["zones"]:
+        codes = {code: {"name": text} for code, text in values["zones"][name].items()}
+        return reading.code_list_of(name, {"source": values["source"], "codes": codes})
     if name not in CODE_LISTS:
         raise LookupError(f"No code list {name}.")
-    data = _load(name)
-    defaults = data.get("defaults", {})
-    codes = (_code(code, entry, defaults) for code, entry in data["codes"].items())
-    return CodeList(name, data["source"], tuple(codes))
+    return reading.code_list_of(name, _load(name))
+
+
+def values_of(zone: Zone) -> CodeList | None:
+    """The list that says what the codes of a zone mean, if we have one."""
+    name = zone.code_list or zone.number
+    return code_list(name) if name in (*CODE_LISTS, *_load("values")["zones"]) else None
 
 
 def worker_types(*, on: date) -> tuple[Code, ...]:
@@ -83,17 +105,28 @@ def joint_committees(*, on: date) -> tuple[Code, ...]:
 
 def translatable_texts() -> Iterator[tuple[str, str]]:
     """Every English text of the data, as (message id, location), for the message catalogue."""
-    for name in _models():
-        data = _load(name)
-        for kind in ("blocks", "zones"):
-            for label, entry in data[kind].items():
-                yield from _texts(entry, ("name", "help"), f"{name}.yaml:{kind}.{label}")
+    for name in reading.models(DATA):
+        yield from _texts_of_model(_load(name), f"{name}.yaml")
     for name in CODE_LISTS:
+        yield from _texts(_load(name), ("title",), f"{name}.yaml")
         for code, entry in _load(name)["codes"].items():
-            yield from _texts(entry, ("name",), f"{name}.yaml:codes.{code}")
+            if isinstance(entry, Mapping):
+                yield from _texts(entry, ("name",), f"{name}.yaml:codes.{code}")
+    for zone, names in _load("values")["zones"].items():
+        for code in names:
+            yield from _texts(names, (code,), f"values.yaml:{zone}")
     for kind in ("problems", "anomalies", "file"):
         for code, entry in _load("anomalies")[kind].items():
             yield from _texts(entry, ("title", "advice"), f"anomalies.yaml:{kind}.{code}")
+
+
+def _texts_of_model(data: Mapping[str, Any], where: str) -> Iterator[tuple[str, str]]:
+    yield from _texts(data, ("name", "about"), where)
+    for kind in ("blocks", "zones"):
+        for label, entry in data[kind].items():
+            yield from _texts(entry, ("name", "help", "about"), f"{where}:{kind}.{label}")
+            for member in entry.get("members", ()):
+                yield from _texts(member, ("when",), f"{where}:{kind}.{label}.{member['name']}")
 
 
 def _texts(
@@ -104,48 +137,31 @@ def _texts(
             yield entry[key], f"declarations/glossary/data/{where}.{key}"
 
 
-@cache
-def _models() -> tuple[str, ...]:
-    versioned = re.compile(r"[a-z_]+_[0-9]{4}_[0-9]")
-    return tuple(sorted(p.stem for p in DATA.glob("*.yaml") if versioned.fullmatch(p.stem)))
-
-
-@cache
-def _load(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((DATA / f"{name}.yaml").read_text("utf-8"))
-    return loaded
+def _load(name: str) -> reading.Data:
+    return reading.load(DATA / f"{name}.yaml")
 
 
 @cache
 def _names() -> dict[str, str]:
+    """What each zone and block number is called. The oldest name stays."""
     blocks = {b.number: b.name for model in glossaries() for b in model.blocks.values()}
     return blocks | {z.number: z.name for model in glossaries() for z in model.zones.values()}
 
 
-def _block(label: str, entry: Mapping[str, Any]) -> Block:
-    members = tuple(_member(member) for member in entry["members"])
-    return Block(entry["number"], label, entry["name"], members)
+@cache
+def _problems() -> dict[str, Any]:
+    """What each problem is: in our own words, or with the label of an imported publication."""
+    imported = [_load(name).get("problems", {}) for name in reading.models(DATA)]
+    known: dict[str, Any] = {}
+    for problems in (*imported, _load("anomalies")["problems"]):
+        known |= problems
+    return known
 
 
-def _member(entry: Mapping[str, Any]) -> Member:
-    return Member(
-        label=entry["name"],
-        lowest=entry.get("min", 1),
-        highest=entry.get("max", 1),
-        of=tuple(entry.get("choice", ())),
-        codes=tuple(entry.get("codes", ())),
-    )
-
-
-def _zone(label: str, entry: Mapping[str, Any]) -> Zone:
-    facts = dict(entry)
-    pattern = facts.pop("pattern", None)
-    codes = tuple(facts.pop("codes", ()))
-    listed = frozenset(f"{facts['number']}-{code}" for code in facts.pop("anomalies", ()))
-    compiled = re.compile(pattern) if pattern else None
-    return Zone(label=label, pattern=compiled, codes=codes, listed=listed, **facts)
-
-
-def _code(code: str, entry: Mapping[str, Any], defaults: Mapping[str, Any]) -> Code:
-    rules = {**defaults, **entry.get("rules", {})}
-    return Code(code, entry["name"], entry.get("from", ALWAYS), entry.get("until"), rules)
+@cache
+def _classes() -> dict[str, Any]:
+    """The class of an anomaly, where an imported publication gives it another than its problem."""
+    classes: dict[str, str] = {}
+    for name in reading.models(DATA):
+        classes |= _load(name).get("classes", {})
+    return {anomaly_id: {"class": name} for anomaly_id, name in classes.items()}

@@ -51,8 +51,13 @@ def check_block(model: Glossary, label: str, content: Any, path: str) -> Iterato
     for name in content:
         if name not in block.places:
             yield found(f"{block.number}-092", path, str(name))
-    for member in block.members:
+    way = block.way(frozenset(content))
+    for member in way:
         yield from _check_member(model, block, member, content, path)
+    expected = {label for member in way for label in member.labels}
+    for name in content:
+        if name in block.places and name not in expected:
+            yield found(f"{model.element(name).number}-005", f"{path}/{name}")
 
 
 def _check_member(
@@ -171,10 +176,12 @@ def _parses(read: Callable[[str], object], value: str) -> bool:
     return True
 
 
-READERS: Final[Mapping[str, Callable[[str], bool]]] = {
+READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "text": _is_text,
     "letter": str.isalpha,
     "date": _is_date,
     "birth_date": _is_birth_date,
     "time": _is_time,
+    "month": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])").fullmatch,
+    "boolean": ("0", "1", "true", "false").__contains__,
 }

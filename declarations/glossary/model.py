@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-ZoneType = Literal["text", "number", "letter", "date", "birth_date", "time"]
+ZoneType = Literal["text", "number", "letter", "date", "birth_date", "time", "month", "boolean"]
 CheckDigits = Literal["inss", "enterprise", "nsso", "provisional_nsso", "dimona_period"]
+Labels = Mapping[str, str]
+
+
+def translated(text: str, labels: Labels | None = None) -> str:
+    """Our own words in the active language; else the official label in that or another language."""
+    if text:
+        return gettext(text)
+    labels = labels or {}
+    return labels.get((get_language() or "")[:2]) or next(iter(labels.values()), "")
 
 
 @dataclass(frozen=True)
@@ -24,8 +33,10 @@ class Zone:
     """One field. `number` is its official five digits, `label` its XML name.
 
     Lengths are in characters; for a number, digits after the leading zeros. `lowest` and `highest`
-    are inclusive. `codes` lists what is allowed, or is empty. `listed` holds the anomaly codes
-    that the official glossary gives for this zone. `zero_is_absent`: 0 says "not known".
+    are inclusive. `codes` lists what is allowed, or is empty; `code_list` names the list that says
+    what they mean. `listed` holds the anomaly ids that the official glossary gives for this zone.
+    `zero_is_absent`: 0 says "not known". `help` stands under a form's field; `about` says more, on
+    the zone's own page.
     """
 
     number: str
@@ -33,12 +44,14 @@ class Zone:
     name: str
     type: ZoneType
     help: str = ""
+    about: str = ""
     shortest: int = 0
     longest: int | None = None
     lowest: int | None = None
     highest: int | None = None
     pattern: re.Pattern[str] | None = None
     codes: tuple[str, ...] = ()
+    code_list: str = ""
     check_digits: CheckDigits | None = None
     zero_is_absent: bool = False
     listed: frozenset[str] = frozenset()
@@ -51,7 +64,12 @@ class Zone:
     @property
     def hint(self) -> str:
         """What helps to fill it in, in the active language; empty when the name says enough."""
-        return gettext(self.help) if self.help else ""
+        return translated(self.help)
+
+    @property
+    def explanation(self) -> str:
+        """What it is and when to give it, in the active language; may be empty."""
+        return translated(self.about)
 
 
 @dataclass(frozen=True)
@@ -59,7 +77,7 @@ class Member:
     """A zone, block or choice inside a block, with how often it may occur.
 
     `of` holds the alternatives of a choice, of which at most `highest` may be there; `codes`
-    narrows the codes of a zone at this place only.
+    narrows the codes of a zone at this place only; `when` says on what its presence depends.
     """
 
     label: str
@@ -67,26 +85,45 @@ class Member:
     highest: int | None = 1
     of: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    when: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The XML names that this member can take."""
         return self.of or (self.label,)
 
+    @property
+    def condition(self) -> str:
+        """On what its presence depends, in the active language; empty when on nothing."""
+        return translated(self.when)
+
 
 @dataclass(frozen=True)
 class Block:
-    """A group of zones and blocks, in the order in which they must come."""
+    """A group of zones and blocks, in the order in which they must come.
+
+    `ways` are alternatives, of which a message takes one; the members are then those of all ways.
+    What an `open` block holds is not ours to describe.
+    """
 
     number: str
     label: str
     name: str
     members: tuple[Member, ...]
+    ways: tuple[tuple[Member, ...], ...] = ()
+    open: bool = False
+    about: str = ""
+    listed: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:
         """The name of the block in the active language."""
         return gettext(self.name)
+
+    @property
+    def explanation(self) -> str:
+        """What the block is for, in the active language; may be empty."""
+        return translated(self.about)
 
     @cached_property
     def places(self) -> dict[str, tuple[int, Member]]:
@@ -97,13 +134,21 @@ class Block:
             for label in member.labels
         }
 
+    def way(self, present: frozenset[str]) -> tuple[Member, ...]:
+        """The members to judge a content by: of the way that explains most of what is there."""
+        if not self.ways:
+            return self.members
+        return max(self.ways, key=lambda way: len(present & {m.label for m in way}))
+
 
 @dataclass(frozen=True)
 class Glossary:
-    """One version of the information model of one flow."""
+    """One version of the information model of one flow; `about` says what its message is for."""
 
     flow: str
     version: str
+    name: str
+    about: str
     source: str
     root: str
     form: str
@@ -112,13 +157,28 @@ class Glossary:
     zones: Mapping[str, Zone]
 
     @property
+    def title(self) -> str:
+        """The name of the message in the active language."""
+        return gettext(self.name)
+
+    @property
+    def explanation(self) -> str:
+        """What the message is for, in the active language."""
+        return translated(self.about)
+
+    @property
     def declarations(self) -> tuple[str, ...]:
         """What a form can declare: the last member of the form, a choice."""
         return self.blocks[self.form].members[-1].of
 
+    @cached_property
+    def elements(self) -> dict[str, Block | Zone]:
+        """All blocks, then all zones, by XML name."""
+        return {**self.blocks, **self.zones}
+
     def element(self, label: str) -> Block | Zone:
         """The block or zone with this XML name; KeyError when the model has none."""
-        return self.blocks[label] if label in self.blocks else self.zones[label]
+        return self.elements[label]
 
     def walk(self, label: str, path: str = "") -> Iterator[tuple[str, Member, Zone | Block]]:
         """Every place under a block, as (path, member, element), in the order of the model."""
@@ -131,21 +191,30 @@ class Glossary:
                 if isinstance(element, Block):
                     yield from self.walk(child, here)
 
+    def holders(self, label: str) -> list[tuple[Block, Member]]:
+        """The blocks in which a zone or block may stand, each with its member there."""
+        held = ((block, block.places.get(label)) for block in self.blocks.values())
+        return [(block, place[1]) for block, place in held if place]
+
 
 @dataclass(frozen=True)
 class Code:
-    """An entry of a code list, valid from and until (inclusive); `rules` as its list defines."""
+    """An entry of a code list, valid from and until (inclusive); `rules` as its list defines.
+
+    `name` is our own; where we have none, `labels` are the official ones, by language.
+    """
 
     code: str
     name: str
     valid_from: date
     valid_until: date | None = None
     rules: Mapping[str, Any] | None = None
+    labels: Labels = field(default_factory=dict)
 
     @property
     def title(self) -> str:
         """The label in the active language."""
-        return gettext(self.name)
+        return translated(self.name, self.labels)
 
     def on(self, day: date) -> bool:
         """Whether the code is in use on a day."""
@@ -154,11 +223,17 @@ class Code:
 
 @dataclass(frozen=True)
 class CodeList:
-    """A dated list of codes."""
+    """A dated list of codes; `title_text` is its English title."""
 
     name: str
     source: str
     codes: tuple[Code, ...]
+    title_text: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the list holds, in the active language."""
+        return translated(self.title_text) or self.name
 
     def on(self, day: date) -> tuple[Code, ...]:
         """The codes in use on a day, in the order of the list."""
@@ -174,7 +249,8 @@ class Anomaly:
     """A mistake that has an official number. `id` is `zone-code` (or FILE-nnn).
 
     Classes: B blocks, P and NP count or do not count towards the refusal percentage, D needs a
-    check of a reduction right, W warns, I asks for an investigation.
+    check of a reduction right, W warns, I asks for an investigation. `problem` is our own title;
+    where we have none, `labels` are the official ones, by language.
     """
 
     id: str
@@ -182,18 +258,20 @@ class Anomaly:
     subject: str
     problem: str
     advice: str
+    labels: Labels = field(default_factory=dict)
 
     @property
     def title(self) -> str:
         """What is wrong with what, in the active language."""
+        problem = translated(self.problem, self.labels)
         if not self.subject:
-            return gettext(self.problem)
+            return problem
         return gettext("%(subject)s: %(problem)s") % {
             "subject": gettext(self.subject),
-            "problem": gettext(self.problem),
+            "problem": problem,
         }
 
     @property
     def explanation(self) -> str:
         """What to do about it, in the active language."""
-        return gettext(self.advice)
+        return translated(self.advice)

@@ -1,0 +1,161 @@
+"""Data files of the information model, read into its classes.
+
+A model file says what it has of its own; what it leaves out about a block or zone is said by the
+file that it names as `base`. A file without `base` is complete in itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import yaml
+
+from declarations.glossary.model import Block, Code, CodeList, Glossary, Labels, Member, Zone
+
+Data: TypeAlias = dict[str, Any]
+ALWAYS: Final = date(1900, 1, 1)
+VERSIONED: Final = re.compile(r"[a-z0-9_]+_[0-9]{4}_[0-9]")
+
+
+def file_name(flow: str, version: str) -> str:
+    """The name of the file of a version, without its ending: "dimona_2023_1"."""
+    return f"{flow}_{version.replace('/', '_')}"
+
+
+def models(folder: Path) -> list[str]:
+    """The names of the model files of a folder, each flow from its oldest to its newest version."""
+    return sorted(path.stem for path in folder.glob("*.yaml") if VERSIONED.fullmatch(path.stem))
+
+
+@cache
+def load(path: Path) -> Data:
+    """A data file as it stands. Frequent: do not change what is returned."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loaded: Data = yaml.load(path.read_text("utf-8"), loader)  # noqa: S506 - a safe loader
+    return loaded
+
+
+def load_model(folder: Path, name: str) -> Data:
+    """A model file with what it takes from its base, and only what its message can reach."""
+    whole = _with_base(folder, name)
+    reached = {whole["root"], *_reached(whole["root"], whole["blocks"])}
+    kept = {
+        kind: {label: entry for label, entry in whole[kind].items() if label in reached}
+        for kind in ("blocks", "zones")
+    }
+    return {**whole, **kept}
+
+
+def _with_base(folder: Path, name: str) -> Data:
+    own = load(folder / f"{name}.yaml")
+    if "base" not in own:
+        return own
+    base = _with_base(folder, own["base"])
+    merged = {kind: _merged(base[kind], own[kind]) for kind in ("blocks", "zones")}
+    return {**own, **merged}
+
+
+def _merged(base: Data, own: Data) -> Data:
+    """The anomalies of a zone are those of its own message; all other facts are taken over."""
+    inherited = {
+        label: {key: value for key, value in entry.items() if key != "anomalies"}
+        for label, entry in base.items()
+    }
+    labels = [*own, *(label for label in inherited if label not in own)]
+    return {label: {**inherited.get(label, {}), **own.get(label, {})} for label in labels}
+
+
+def _reached(label: str, blocks: Data) -> Iterator[str]:
+    for member in _members(blocks[label]):
+        for child in member.labels:
+            yield child
+            if child in blocks:
+                yield from _reached(child, blocks)
+
+
+def glossary_of(data: Mapping[str, Any]) -> Glossary:
+    """The model that a file (with its base) describes."""
+    return Glossary(
+        flow=data["flow"],
+        version=data["version"],
+        name=data["name"],
+        about=data.get("about", ""),
+        source=data["source"],
+        root=data["root"],
+        form=data["form"],
+        actions=tuple(data["actions"]),
+        blocks={label: _block(label, entry) for label, entry in data["blocks"].items()},
+        zones={label: _zone(label, entry) for label, entry in data["zones"].items()},
+    )
+
+
+def code_list_of(name: str, data: Mapping[str, Any]) -> CodeList:
+    """The code list that a file describes; a code that was used again has several entries."""
+    defaults = data.get("defaults", {})
+    codes = (
+        _code(code, entry, defaults)
+        for code, entries in data["codes"].items()
+        for entry in (entries if isinstance(entries, list) else [entries])
+    )
+    return CodeList(name, data["source"], tuple(codes), data.get("title", ""))
+
+
+def _block(label: str, entry: Mapping[str, Any]) -> Block:
+    return Block(
+        number=entry["number"],
+        label=label,
+        name=entry["name"],
+        members=_members(entry),
+        ways=tuple(tuple(_member(m) for m in way) for way in entry.get("ways", ())),
+        open=entry.get("open", False),
+        about=entry.get("about", ""),
+        listed=_listed(entry),
+    )
+
+
+def _members(entry: Mapping[str, Any]) -> tuple[Member, ...]:
+    """The members in their order; of alternatives each once, as optional ones."""
+    if "ways" not in entry:
+        return tuple(_member(member) for member in entry["members"])
+    labels = dict.fromkeys(member["name"] for way in entry["ways"] for member in way)
+    return tuple(Member(label, lowest=0) for label in labels)
+
+
+def _member(entry: Mapping[str, Any]) -> Member:
+    return Member(
+        label=entry["name"],
+        lowest=entry.get("min", 1),
+        highest=entry.get("max", 1),
+        of=tuple(entry.get("choice", ())),
+        codes=tuple(entry.get("codes", ())),
+        when=entry.get("when", ""),
+    )
+
+
+def _zone(label: str, entry: Mapping[str, Any]) -> Zone:
+    facts = dict(entry)
+    facts.pop("anomalies", None)
+    pattern = facts.pop("pattern", None)
+    return Zone(
+        label=label,
+        pattern=re.compile(pattern) if pattern else None,
+        codes=tuple(facts.pop("codes", ())),
+        listed=_listed(entry),
+        **facts,
+    )
+
+
+def _listed(entry: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(f"{entry['number']}-{code}" for code in entry.get("anomalies", ()))
+
+
+def _code(code: str, entry: Mapping[str, Any], defaults: Mapping[str, Any]) -> Code:
+    rules = {**defaults, **entry.get("rules", {})}
+    labels: Labels = entry.get("labels", {})
+    valid_from = entry.get("from", ALWAYS)
+    return Code(code, entry.get("name", ""), valid_from, entry.get("until"), rules, labels)
