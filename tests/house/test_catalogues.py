@@ -19,11 +19,15 @@ PLACEHOLDER = re.compile(r"%(?:\([^)]*\))?[a-z%]|\{[^}]*\}|</?[a-z][^>]*>")
 SAME = {
     "fr": {
         *("Action", "Agriculture", "Article 17, sport", "Code", "Construction", "Cookies", "Date"),
-        *("Horticulture", "Institutions", "Menu", "Message", "Messages", "Notification", "Page"),
-        *("Pages", "Total", "application", "institution", "page"),
+        *("Flexi-job", "Horticulture", "Institutions", "Isabel", "Menu", "Message", "Messages"),
+        *("Notification", "Original", "Page", "Pages", "Total"),
+        *("application", "institution", "page", "signature impossible"),
     },
-    "nl": {"Code", "Cookies", "Menu", "Postcode", "Privacy", "Student", "partner"},
-    "de": {"Code", "Cookies", "Name", "Student"},
+    "nl": {
+        *("Code", "Cookies", "Flexi-job", "Isabel", "Menu", "Postcode", "Privacy", "Student"),
+        "partner",
+    },
+    "de": {"Code", "Cookies", "Isabel", "Name", "Original", "Student"},
 }
 
 
