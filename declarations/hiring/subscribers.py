@@ -1,16 +1,15 @@
 """What the room of hiring is told of."""
 
+from collections.abc import Sequence
+
 from declarations.channels.models import Declaration
-from declarations.hiring.actions import give_verdict
+from declarations.hiring.actions import give_verdicts
 from portal.exchange.models import Event
-from portal.exchange.subscribers import subscribe
+from portal.exchange.subscribers import subscribe_to_many
 
 
-@subscribe("declaration.received")
-def judge_declaration(event: Event) -> None:
-    """Give the verdict on a declaration of hiring or leaving."""
-    declaration = Declaration.objects.select_related("message__capacity__company").get(
-        pk=event.subject
-    )
-    if declaration.flow == "dimona":
-        give_verdict(declaration)
+@subscribe_to_many("declarations.received")
+def judge_declarations(events: Sequence[Event]) -> None:
+    """Give the verdicts on pieces of messages of hiring and leaving."""
+    pieces = Declaration.objects.in_pieces([event.subject for event in events])
+    give_verdicts(pieces.filter(flow="dimona").order_by("pk"))

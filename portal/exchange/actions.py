@@ -2,11 +2,14 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from uuid import uuid4
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
@@ -17,13 +20,28 @@ from portal.exchange.subscribers import SUBSCRIBERS
 from portal.people.models import Company, Person
 
 logger = logging.getLogger(__name__)
+_last_bell = 0.0  # by the monotonic clock
 
-BATCH = 20  # deliveries in one transaction: a kill repeats at most this much work
+MOST = 256  # deliveries in one transaction
+LONGEST = 0.5  # seconds that a transaction of deliveries is meant to take
+SILENCE = 0.1  # seconds after a bell in which another would say nothing new
 MAX_ATTEMPTS = 8  # with doubling waits: about four minutes, then a person has to look
 
 
 class KeyReusedError(Exception):
     """The sender used a key again for another message."""
+
+
+RECEIVE = """
+    WITH message AS (
+        INSERT INTO portal_message
+            (ticket, capacity_id, service, channel, key, body, sha256, received_at)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, coalesce(%s, now()))
+        ON CONFLICT (capacity_id, service, key) DO NOTHING
+        RETURNING id, received_at
+    ){contents}
+    SELECT id, received_at FROM message
+"""
 
 
 def receive(
@@ -33,27 +51,48 @@ def receive(
     key: str,
     body: bytes,
     received_at: datetime | None = None,
+    *,
+    contents: str = "",
+    parameters: Sequence[object] = (),
 ) -> tuple[Message, bool]:
     """Store a message once and return it with "is it new".
 
     `received_at` is given only for history that is taken over from elsewhere.
     `key` (at most 80 characters) is the sender's own name for the message. The same key with the
-    same body returns the row that stands; with another body it raises `KeyReusedError`. To be
-    called in the transaction that also stores what the message says.
+    same body returns the row that stands; with another body it raises `KeyReusedError`.
+
+    What the message says is stored in the transaction that this is called in, or by the same
+    statement: `contents` is SQL of further common table expressions, which read `id` and
+    `received_at` from `message` and find it empty when the message stands already.
     """
-    sha256 = hashlib.sha256(body).hexdigest()
-    stored = {"channel": channel, "body": body, "sha256": sha256}
-    message, new = Message.objects.get_or_create(
+    message = Message(
+        ticket=uuid4(),
         capacity=capacity,
         service=service,
+        channel=channel,
         key=key,
-        defaults={**stored, "received_at": received_at} if received_at else stored,
+        body=body,
+        sha256=hashlib.sha256(body).hexdigest(),
     )
-    if message.sha256 != sha256:
-        raise KeyReusedError(key)
-    if new:
-        message.refresh_from_db(fields=["received_at"])
-    return message, new
+    sent = (message.ticket, capacity.pk, service.value, channel.value, key, body, message.sha256)
+    with connection.cursor() as cursor:
+        cursor.execute(RECEIVE.format(contents=contents), [*sent, received_at, *parameters])
+        stored = cursor.fetchone()
+    if stored is None:
+        return _standing(message), False
+    message.pk, message.received_at = stored
+    message._state.adding = False
+    return message, True
+
+
+def _standing(message: Message) -> Message:
+    """Return the message that has the key already; raise `KeyReusedError` if it is another."""
+    standing = Message.objects.get(
+        capacity=message.capacity, service=message.service, key=message.key
+    )
+    if standing.sha256 != message.sha256:
+        raise KeyReusedError(message.key)
+    return standing
 
 
 def publish(
@@ -68,7 +107,7 @@ def publish(
     event = Event.objects.create(
         topic=topic, subject=subject, person=person, company=company, message=message
     )
-    _ring_on_commit()
+    ring_on_commit()
     return event
 
 
@@ -85,17 +124,24 @@ class Happening(NamedTuple):
 def publish_all(happenings: Iterable[Happening]) -> None:
     """Write many events to the outbox at once; see `publish`."""
     copy_rows(Event, ("topic", "subject", "person_id", "company_id", "message_id"), happenings)
-    _ring_on_commit()
+    ring_on_commit()
 
 
-def _ring_on_commit() -> None:
+def ring_on_commit() -> None:
     """Ring after the commit: once for a transaction, however much it publishes."""
     if all(waiting[1] is not ring for waiting in connection.run_on_commit):
         transaction.on_commit(ring)
 
 
 def ring() -> None:
-    """Wake a mover. A bell that nobody hears is no loss: the scheduler rings every two seconds."""
+    """Wake a mover, which moves all that is due; `SILENCE` after a bell there is no other.
+
+    A bell that nobody hears is no loss: the scheduler rings every two seconds.
+    """
+    global _last_bell
+    if time.monotonic() - _last_bell < SILENCE:
+        return
+    _last_bell = time.monotonic()
     from portal.exchange.tasks import move
 
     try:
@@ -129,47 +175,73 @@ def fan_out() -> int:
         return int(cursor.fetchone()[0])
 
 
-def deliver() -> int:
-    """Carry out up to `BATCH` deliveries that are due, oldest first; return how many.
+def deliver(limit: int = MOST) -> int:
+    """Carry out up to `limit` deliveries that are due, oldest first; return how many.
 
-    Rows that another worker holds are passed over. A subscriber that fails loses its own work
-    alone: it is tried again later, and parked after `MAX_ATTEMPTS`.
+    Rows that another worker holds are passed over. A subscriber is given its events together; when
+    it fails, each by itself, so that an event that cannot be worked loses its own work alone: it is
+    tried again later, and parked after `MAX_ATTEMPTS`.
     """
     with transaction.atomic():
         due = list(
             Delivery.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(status=DeliveryStatus.PENDING, due_at__lte=Now())
             .select_related("event__person", "event__company", "event__message", "subscription")
-            .order_by("event_id", "pk")[:BATCH]
+            .defer("event__message__body")
+            .order_by("event_id", "pk")[:limit]
         )
-        for delivery in due:
-            _carry_out(delivery)
+        for deliveries in _by_subscriber(due).values():
+            _carry_out(deliveries)
     return len(due)
 
 
-def _carry_out(delivery: Delivery) -> None:
-    delivery.attempts += 1
+def _by_subscriber(due: Iterable[Delivery]) -> dict[str, list[Delivery]]:
+    found: dict[str, list[Delivery]] = {}
+    for delivery in due:
+        found.setdefault(delivery.subscription.subscriber, []).append(delivery)
+    return found
+
+
+def _carry_out(deliveries: Sequence[Delivery]) -> None:
+    """Let one subscriber work its events."""
     try:
         with transaction.atomic():
-            _topic, function = SUBSCRIBERS[delivery.subscription.subscriber]
-            function(delivery.event)
+            _topic, function = SUBSCRIBERS[deliveries[0].subscription.subscriber]
+            function([delivery.event for delivery in deliveries])
     except Exception as error:
-        logger.exception("delivery %s failed (attempt %s)", delivery.pk, delivery.attempts)
-        delivery.error = f"{type(error).__name__}: {error}"[:400]
-        parked = delivery.attempts >= MAX_ATTEMPTS
-        delivery.status = DeliveryStatus.PARKED if parked else DeliveryStatus.PENDING
-        delivery.due_at = Now() + timedelta(seconds=2**delivery.attempts)
+        if len(deliveries) == 1:
+            _postpone(deliveries[0], error)
+        else:
+            for delivery in deliveries:
+                _carry_out([delivery])
     else:
-        delivery.status, delivery.error = DeliveryStatus.DONE, ""
-        delivery.done_at = Now()
-    delivery.save(update_fields=["attempts", "status", "error", "due_at", "done_at"])
+        Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries]).update(
+            status=DeliveryStatus.DONE, attempts=F("attempts") + 1, error="", done_at=Now()
+        )
+
+
+def _postpone(delivery: Delivery, error: Exception) -> None:
+    delivery.attempts += 1
+    logger.error("delivery %s failed (attempt %s)", delivery.pk, delivery.attempts, exc_info=error)
+    delivery.error = f"{type(error).__name__}: {error}"[:400]
+    parked = delivery.attempts >= MAX_ATTEMPTS
+    delivery.status = DeliveryStatus.PARKED if parked else DeliveryStatus.PENDING
+    delivery.due_at = Now() + timedelta(seconds=2**delivery.attempts)
+    delivery.save(update_fields=["attempts", "status", "error", "due_at"])
 
 
 def move_outbox() -> int:
-    """Fan out and deliver until nothing is due; return how many deliveries were carried out."""
-    total = 0
+    """Fan out and deliver until nothing is due; return how many deliveries were carried out.
+
+    A transaction holds as many deliveries as take about `LONGEST`, few of whole files and many of
+    single declarations: so much work, at most, a kill repeats.
+    """
+    total, limit = 0, 1
     while True:
-        moved, carried = fan_out(), deliver()
+        moved, begun = fan_out(), time.monotonic()
+        carried = deliver(limit)
         total += carried
         if not moved and not carried:
             return total
+        quick = time.monotonic() - begun < LONGEST / 2
+        limit = min(limit * 2, MOST) if quick else max(limit // 2, 1)
