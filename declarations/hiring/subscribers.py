@@ -12,4 +12,4 @@ from portal.exchange.subscribers import subscribe_to_many
 def judge_declarations(events: Sequence[Event]) -> None:
     """Give the verdicts on pieces of messages of hiring and leaving."""
     pieces = Declaration.objects.in_pieces([event.subject for event in events])
-    give_verdicts(pieces.filter(flow="dimona").order_by("pk"))
+    give_verdicts(list(pieces.filter(flow="dimona").order_by("pk")))

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -53,7 +53,7 @@ def receive(
     received_at: datetime | None = None,
     *,
     contents: str = "",
-    parameters: Sequence[object] = (),
+    parameters: Sequence[Any] = (),
 ) -> tuple[Message, bool]:
     """Store a message once and return it with "is it new".
 
