@@ -64,13 +64,13 @@ def _impact(declaration: Declaration) -> Impact | None:
     ]
     return Impact(
         period_id=effect.period.number,
-        before=_situation(until_now[:-1]),
-        after=_situation(until_now),
+        before=situation(until_now[:-1]),
+        after=situation(until_now),
         features=until_now[0].content,
     )
 
 
-def _situation(history: Sequence[Declaration]) -> dict[str, Any] | None:
+def situation(history: Sequence[Declaration]) -> dict[str, Any] | None:
     """Return dates, hours and plan after these declarations; None when no period is left."""
     if not history or history[-1].action == "DimonaCancel":
         return None

@@ -4,6 +4,8 @@ from declarations.hiring import steps, views
 
 urlpatterns = [
     path("company/", views.staff, name="staff"),
+    path("company/staff.csv", views.staff_file, {"kind": "csv"}, name="staff_csv"),
+    path("company/staff.xml", views.staff_file, {"kind": "xml"}, name="staff_xml"),
     path("company/hire/", steps.hire, name="hire"),
     path("company/hire/<uuid:key>/", steps.hire, name="hire_worker"),
     path("company/hire/<uuid:key>/kind/", steps.hire_kind, name="hire_kind"),
@@ -16,4 +18,10 @@ urlpatterns = [
     path("office/", views.clients, name="clients"),
     path("", include("declarations.channels.urls")),
     path("office/<uuid:reference>/", views.client, name="client"),
+    path(
+        "office/<uuid:reference>/staff.csv", views.client_file, {"kind": "csv"}, name="client_csv"
+    ),
+    path(
+        "office/<uuid:reference>/staff.xml", views.client_file, {"kind": "xml"}, name="client_xml"
+    ),
 ]

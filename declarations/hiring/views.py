@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -15,21 +15,36 @@ from declarations.channels.presenting import committee_words, worker_type_words
 from declarations.channels.views import send
 from declarations.hiring import presenting
 from declarations.hiring.access import may_see_register, own_periods
+from declarations.hiring.export import csv_file, pieces
 from declarations.hiring.filters import RegisterForm, ShownForm
 from declarations.hiring.forms import CancelForm, LeavingForm
 from declarations.hiring.models import EmploymentPeriod
+from declarations.hiring.personnel_file import Question, personnel_file
 from portal.access.door import ActingRequest, acting_as, list_names, open_file
 from portal.access.models import CapacityKind, Mandate, Purpose, Service
 from portal.people.models import Company
 from portal.people.queries import in_force
 
 PER_PAGE = 25
+MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "xml": "application/xml"}
 
 
 @acting_as(CapacityKind.COMPANY)
 def staff(request: ActingRequest) -> HttpResponse:
     """Show a company its register of staff."""
     return _register(request, sender(request.capacity), "declarations/staff.html")
+
+
+@acting_as(CapacityKind.COMPANY)
+def staff_file(request: ActingRequest, kind: str) -> StreamingHttpResponse:
+    """Give a company what its register shows, as a file."""
+    return _file(request, sender(request.capacity), kind)
+
+
+@acting_as(CapacityKind.PAYROLL_OFFICE)
+def client_file(request: ActingRequest, reference: UUID, kind: str) -> StreamingHttpResponse:
+    """Give a payroll office the register of a company that mandated it, as a file."""
+    return _file(request, get_object_or_404(Company, reference=reference), kind)
 
 
 @acting_as(CapacityKind.PAYROLL_OFFICE)
@@ -120,6 +135,27 @@ def _register(request: ActingRequest, company: Company, template: str) -> HttpRe
         "rows": [_row(each, shown) for each in page],
     }
     return render(request, template, context)
+
+
+def _file(request: ActingRequest, company: Company, kind: str) -> StreamingHttpResponse:
+    """What the register shows as CSV or official XML, written while it is sent."""
+    if not may_see_register(request.capacity, company):
+        raise Http404
+    shown = ShownForm(request.GET)
+    shown.is_valid()  # as on the page
+    found, day = shown.periods_of(company), shown.cleaned_data.get("on")
+    if kind == "csv":
+        content = csv_file(pieces(found, request.capacity), shown.day)
+    else:
+        declared = found.prefetch_related("history__declaration")
+        read = pieces(declared, request.capacity)
+        content = personnel_file(Question(company, day, day), read, timezone.now())
+    name = f"staff-{shown.day}.{kind}"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+    }
+    return StreamingHttpResponse(content, content_type=MEDIA_TYPES[kind], headers=headers)
 
 
 def _row(each: EmploymentPeriod, shown: ShownForm) -> dict[str, Any]:
