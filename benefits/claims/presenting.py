@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple, Protocol, cast
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications import APPLICATIONS
@@ -136,7 +136,7 @@ def answer_rows(claim: Claim, change: bool) -> list[dict[str, Any]]:
             row: dict[str, Any] = {"label": field.label, "value": text}
             if change:
                 url = reverse("claim_step", args=[claim.reference, step])
-                words = gettext("Answer") if value is None else gettext("Change")
+                words = pgettext("verb", "Answer") if value is None else gettext("Change")
                 row["action"] = {"url": url, "text": words}
             rows.append(row)
     return rows

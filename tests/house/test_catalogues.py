@@ -18,16 +18,20 @@ PLACEHOLDER = re.compile(r"%(?:\([^)]*\))?[a-z%]|\{[^}]*\}|</?[a-z][^>]*>")
 # Words that are the same in another language; anything else that stays English was forgotten.
 SAME = {
     "fr": {
-        *("Action", "Agriculture", "Article 17, sport", "Code", "Construction", "Cookies", "Date"),
-        *("Flexi-job", "Horticulture", "Institutions", "Isabel", "Menu", "Message", "Messages"),
-        *("Notification", "Original", "Page", "Pages", "Total"),
-        *("application", "institution", "page", "signature impossible"),
+        *("Action", "Agriculture", "Anomalies", "Article 17, sport", "Code", "Construction"),
+        *("Cookies", "Date", "Flexi-job", "Horticulture", "Institutions", "Instructions", "Isabel"),
+        *("Menu", "Message", "Messages", "Notification", "Original", "Page", "Pages", "Total"),
+        *("application", "institution", "page", "signature impossible", "simulation", "test"),
+        "version %(version)s",
     },
     "nl": {
-        *("Code", "Cookies", "Flexi-job", "Isabel", "Menu", "Postcode", "Privacy", "Student"),
-        "partner",
+        *("Code", "Cookies", "Flexi-job", "In", "Isabel", "Menu", "Postcode", "Privacy"),
+        *("Student", "partner", "test"),
     },
-    "de": {"Code", "Cookies", "Isabel", "Name", "Original", "Student"},
+    "de": {
+        *("Block", "Code", "Cookies", "In", "Isabel", "Name", "Name in XML", "Original"),
+        *("Student", "Text"),
+    },
 }
 
 

@@ -14,6 +14,9 @@ from tests.house import project
 
 # Open to everybody, on purpose. A new address that is neither here nor guarded fails.
 PUBLIC = {"home", "about", "accessibility", "privacy", "health", "api_docs"}
+# The manual of those who declare, and of those who write software for them.
+PUBLIC |= {"glossary", "glossary_flow", "glossary_block", "glossary_zone", "anomalies", "anomaly"}
+PUBLIC |= {"code_list", "glossary_xsd", "glossary_json"}
 # For anybody who signed in: here the capacity is chosen.
 ANY_CAPACITY = {"start", "choose_capacity"}
 # An application has a token and no session.

@@ -17,12 +17,15 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 from django.utils.translation import templatize
 
 ROOTS = ("portal", "declarations", "benefits", "casework", "templates")
+# What these packages say stands in no catalogue of their own.
+PACKAGES = ("crispy_forms_gds",)
 # By name, because this floor knows none above it.
 DATA_TEXTS = (
     "declarations.glossary.catalog.translatable_texts",
@@ -133,16 +136,21 @@ def strings(translation: str | Iterable[str] | None) -> tuple[str, ...]:
 
 
 def _said() -> Iterator[tuple[str, Any, str | None]]:
-    """Every text with its file, relative to the project, and its context."""
-    for root in ROOTS:
-        for path in Path(settings.BASE_DIR, root).rglob("*"):
+    """Every text with the name of its file and its context."""
+    for folder in _folders():
+        for path in folder.rglob("*"):
             if path.suffix in {".py", ".html", ".txt"}:
-                where = str(path.relative_to(settings.BASE_DIR))
+                where = path.relative_to(folder.parent).as_posix()
                 for _line, text, _comments, context in extract("python", _python(path), KEYWORDS):
                     yield where, text, context
     for name in DATA_TEXTS:
         for text, location in import_string(name)():
             yield location.split(":")[0], text, None
+
+
+def _folders() -> list[Path]:
+    own = [Path(settings.BASE_DIR, root) for root in ROOTS]
+    return own + [Path(apps.get_app_config(package).path) for package in PACKAGES]
 
 
 def _python(path: Path) -> BytesIO:
