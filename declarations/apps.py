@@ -12,6 +12,7 @@ class DeclarationsConfig(AppConfig):
         import_module("declarations.hiring.subscribers")
         import_module("declarations.hiring.card")
         import_module("declarations.hiring.api")
+        import_module("declarations.hiring.consultation_api")
         import_module("declarations.statuses.api")
         _enter_navigation()
 
@@ -23,8 +24,10 @@ def _enter_navigation() -> None:
     register(CapacityKind.COMPANY, _("Staff"), "staff", 10)
     register(CapacityKind.COMPANY, _("Report a hiring"), "hire", 20)
     register(CapacityKind.COMPANY, _("Declarations"), "declarations", 30)
+    register(CapacityKind.COMPANY, _("Instructions"), "glossary", 90)
     register(CapacityKind.PAYROLL_OFFICE, _("Companies"), "clients", 10)
     register(CapacityKind.PAYROLL_OFFICE, _("Send a file"), "office_file", 20)
     register(CapacityKind.PAYROLL_OFFICE, _("Messages"), "office_declarations", 30)
+    register(CapacityKind.PAYROLL_OFFICE, _("Instructions"), "glossary", 90)
     register(CapacityKind.INSTITUTION, _("Status reports"), "reports", 10)
     register(CapacityKind.INSTITUTION, _("Report a status"), "report", 20)
