@@ -19,7 +19,7 @@ from declarations.hiring.actions import give_verdict
 from declarations.hiring.models import EmploymentPeriod
 from declarations.statuses.actions import Status, report_status
 from declarations.statuses.models import StatusKind
-from portal.access.models import Capacity, CapacityKind, Mandate, User
+from portal.access.models import Capacity, CapacityKind, Environment, Mandate, User
 from portal.directory.models import Authorisation, Registration
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Channel
@@ -140,10 +140,12 @@ class Cast:
                     "owner": user,
                 },
             )
-            made[client_id] = self._capacity(user, data["acts"])
+            made[client_id] = self._capacity(user, data["acts"], data.get("environment", "R"))
         return made
 
-    def _capacity(self, user: User, act: str | dict[str, str]) -> Capacity:
+    def _capacity(
+        self, user: User, act: str | dict[str, str], environment: str = Environment.REAL
+    ) -> Capacity:
         if isinstance(act, str):
             organisation: dict[str, Any] = {}
             kind = act
@@ -154,7 +156,11 @@ class Cast:
             else:
                 organisation = {"institution": self.institutions[key]}
         return Capacity.objects.get_or_create(
-            user=user, kind=kind, **organisation, defaults={"since": SINCE}
+            user=user,
+            kind=kind,
+            environment=environment,
+            **organisation,
+            defaults={"since": SINCE},
         )[0]
 
     def _make_permissions(self) -> None:

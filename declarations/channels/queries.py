@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models.expressions import RawSQL
 
-from portal.access.models import Capacity, CapacityKind, Service
+from portal.access.models import Capacity, CapacityKind, Environment, Service
 from portal.exchange.models import Message
 from portal.people.models import Company
 
@@ -31,14 +31,16 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         """Return what a capacity may read, newest first.
 
         A company and a payroll office read what they sent, and a company also what was accepted
-        or refused about it; nobody else reads declarations here.
+        or refused about it; nobody else reads declarations here, and nobody real ones with
+        credentials for tests, or the other way round.
         """
         condition = models.Q(message__capacity__company=capacity.company_id)
         if capacity.kind == CapacityKind.COMPANY:
             condition |= models.Q(verdict__company=capacity.company_id)
         elif capacity.kind != CapacityKind.PAYROLL_OFFICE:
             return self.none()
-        return self.filter(condition).order_by("-received_at", "-id")
+        same = models.Q(message__capacity__environment=capacity.environment)
+        return self.filter(condition, same).order_by("-received_at", "-id")
 
     def in_pieces(self, firsts: Sequence[int]) -> "DeclarationQuerySet":
         """Return the pieces of messages that begin with these declarations, given by key."""
@@ -61,12 +63,16 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
 
 
 def messages_of(sender: Company) -> models.QuerySet[Message]:
-    """Return the messages of a company's or office's declarations, newest first, with counts.
+    """Return the real messages of a company's or office's declarations, newest first, with counts.
 
     Each has `total`, `refused` and `waiting`.
     """
     return (
-        Message.objects.filter(capacity__company=sender, service=Service.HIRING)
+        Message.objects.filter(
+            capacity__company=sender,
+            capacity__environment=Environment.REAL,
+            service=Service.HIRING,
+        )
         .annotate(
             total=models.Count("declarations"),
             refused=models.Count("declarations", models.Q(declarations__verdict__result="B")),

@@ -11,7 +11,7 @@ from declarations.hiring.context import Context
 from declarations.hiring.judging import Judgement, judge
 from declarations.hiring.models import EmploymentPeriod, PeriodDeclaration
 from portal.access.door import open_files
-from portal.access.models import Purpose
+from portal.access.models import Environment, Purpose
 from portal.copying import copy_rows
 from portal.exchange.actions import Happening, publish_all
 from portal.people.numbers import make_dimona_period_id
@@ -38,6 +38,7 @@ OPENED = (
     "is_cancelled",
     "is_late",
     "changed_at",
+    "environment",
 )
 CHANGE = """
     UPDATE declarations_employmentperiod AS period
@@ -118,6 +119,7 @@ def _open(judgement: Judgement, context: Context) -> EmploymentPeriod:
         worker_type=judgement.state.worker_type,
         joint_committee=judgement.state.joint_committee,
         is_late=any(finding.code == LATE for finding in judgement.findings),
+        environment=context.environment,
     )
     context.open(period)
     return period
@@ -161,7 +163,10 @@ def _next_numbers(count: int) -> list[tuple[int, int]]:
 
 
 def _write_effects(accepted: Sequence[tuple[Declaration, EmploymentPeriod]]) -> None:
-    """Write which declaration took part in which period, and tell who wants to know."""
+    """Write which declaration took part in which period, and tell who wants to know.
+
+    Of what was only a test nobody is told.
+    """
     if accepted:
         effects = ((period.pk, declaration.pk) for declaration, period in accepted)
         copy_rows(PeriodDeclaration, ("period_id", "declaration_id"), effects)
@@ -174,25 +179,37 @@ def _write_effects(accepted: Sequence[tuple[Declaration, EmploymentPeriod]]) -> 
                 declaration.message_id,
             )
             for declaration, period in accepted
+            if period.environment == Environment.REAL
         )
 
 
 def _write_verdicts(judged: Sequence[Judged]) -> None:
-    """Write the verdicts, a line for each person whose file was opened, and tell of the piece."""
+    """Write the verdicts, a line for each person whose file was opened, and tell of the piece.
+
+    The verdict on a test names nobody: it opens no file, and no name can be read from it.
+    """
+    known = [
+        (declaration, judgement, judgement.person if _is_real(declaration) else None)
+        for declaration, judgement in judged
+    ]
     open_files(
         (
-            (judgement.person.pk, declaration.message.capacity_id)
-            for declaration, judgement in judged
-            if judgement.person
+            (person.pk, declaration.message.capacity_id)
+            for declaration, _judgement, person in known
+            if person
         ),
         Purpose.DECLARATION,
     )
     pronounce(
-        (declaration, judgement.findings, judgement.company, judgement.person)
-        for declaration, judgement in judged
+        (declaration, judgement.findings, judgement.company, person)
+        for declaration, judgement, person in known
     )
     first = {declaration.message_id: declaration.pk for declaration, _ in reversed(judged)}
     publish_all(
         Happening("declarations.judged", subject, message=message)
         for message, subject in first.items()
     )
+
+
+def _is_real(declaration: Declaration) -> bool:
+    return declaration.message.environment == Environment.REAL

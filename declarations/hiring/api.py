@@ -30,7 +30,7 @@ from declarations.hiring.replies import (
     Receipt,
     receipt_of,
 )
-from portal.access.models import COMPANY_KINDS, Service
+from portal.access.models import COMPANY_KINDS, Environment, Service
 from portal.access.tokens import ApplicationRequest, ApplicationToken
 from portal.exchange.api import JSON, XML, IdempotencyKey, api, body_of, key_of
 from portal.exchange.json_body import read_json
@@ -42,7 +42,7 @@ READ_REFUSALS = {frozenset({401, 403, 404}): Problem}
 SEND_REFUSALS = {frozenset({401, 403, 413, 415}): Problem, 422: NotTaken}
 
 router = Router(
-    auth=ApplicationToken(Service.HIRING, *COMPANY_KINDS),
+    auth=ApplicationToken(Service.HIRING, *COMPANY_KINDS, environments=Environment),
     tags=["Hiring and leaving"],
     by_alias=True,
 )

@@ -18,7 +18,8 @@ from django.utils import timezone
 from declarations.channels.models import Declaration
 from declarations.hiring.folding import PeriodState
 from declarations.hiring.models import EmploymentPeriod
-from portal.access.models import Capacity, CapacityKind, Mandate, Service
+from declarations.hiring.queries import EmploymentPeriodQuerySet
+from portal.access.models import Capacity, CapacityKind, Environment, Mandate, Service
 from portal.exchange.models import Message
 from portal.people.models import Company, Person, PersonNumber
 from portal.people.numbers import InvalidNumber, clean_inss
@@ -31,9 +32,11 @@ class Context:
     """The directories and the periods, as far as the declarations of one piece touch them.
 
     `companies` by NSSO and by enterprise number; `persons` by number, in use or replaced; `periods`
-    by Dimona number, locked until the end of the transaction.
+    by Dimona number, locked until the end of the transaction: those of the piece's `environment`
+    alone, so that real declarations and tests never meet.
     """
 
+    environment: Environment = Environment.REAL
     companies: dict[str, Company] = field(default_factory=dict)
     persons: dict[str, Person] = field(default_factory=dict)
     periods: dict[str, EmploymentPeriod] = field(default_factory=dict)
@@ -44,9 +47,13 @@ class Context:
 
     @classmethod
     def load(cls, declarations: Sequence[Declaration]) -> Self:
-        """Read what the declarations need; the number of queries does not grow with them."""
-        context, wanted = cls(), _Wanted.of(declarations)
-        capacities = _with_senders(declarations)
+        """Read what the declarations need; the number of queries does not grow with them.
+
+        Raises `ValueError` when they are of several environments: a piece is of one message.
+        """
+        wanted, capacities = _Wanted.of(declarations), _with_senders(declarations)
+        (environment,) = {capacity.environment for capacity in capacities}
+        context = cls(Environment(environment))
         context._load_periods(wanted)
         context._load_directories(wanted)
         context._load_mandates(capacities)
@@ -105,9 +112,12 @@ class Context:
 
     def _load_periods(self, wanted: _Wanted) -> None:
         if wanted.periods:
-            meant = EmploymentPeriod.objects.filter(number__in=wanted.periods).order_by("pk")
+            meant = self._periods().filter(number__in=wanted.periods).order_by("pk")
             locked = meant.select_for_update(of=("self",)).select_related("company", "person")
             self.periods = {period.number: period for period in locked}
+
+    def _periods(self) -> EmploymentPeriodQuerySet:
+        return EmploymentPeriod.every.filter(environment=self.environment)
 
     def _load_directories(self, wanted: _Wanted) -> None:
         if wanted.companies:
@@ -138,7 +148,7 @@ class Context:
             first = min([*wanted.days, *(period.since for period in self.periods.values())])
             horizon = date(max(first.year - YEARS_BACK, 1), 1, 1)
             lasting = Q(until__isnull=True) | Q(until__gte=horizon)
-            for period in EmploymentPeriod.objects.valid().filter(lasting, person__in=persons):
+            for period in self._periods().valid().filter(lasting, person__in=persons):
                 # One row is one object, so that a change is seen wherever it is looked up.
                 self.open(self.periods.get(period.number, period))
 

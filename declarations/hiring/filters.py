@@ -60,7 +60,8 @@ class RegisterForm(forms.Form):
             number = clean_inss(typed)
         except InvalidNumber as error:
             raise forms.ValidationError(error.message) from None
-        person = Person.objects.with_number(number).filter(periods__company=self.company).first()
+        staff = EmploymentPeriod.objects.filter(company=self.company)
+        person = Person.objects.with_number(number).filter(pk__in=staff.values("person")).first()
         if person is None:
             raise forms.ValidationError(_("Nobody with this number stands in this register."))
         return person

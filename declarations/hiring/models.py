@@ -9,11 +9,16 @@ from django.db.models import F, Q
 
 from declarations.channels.models import Declaration
 from declarations.hiring import queries
+from portal.access.models import Environment
 from portal.people.models import Company, DateSpan, Person
 
 
 class EmploymentPeriod(models.Model):
-    """A period in which a person works for a company (a Dimona period)."""
+    """A period in which a person works for a company (a Dimona period).
+
+    What test messages declare is kept apart: `objects` holds the real periods alone, and `every`,
+    which judging uses, holds those of every environment.
+    """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(max_length=12, unique=True)  # the Dimona period id
@@ -27,8 +32,12 @@ class EmploymentPeriod(models.Model):
     is_cancelled = models.BooleanField(default=False)
     is_late = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
+    environment = models.CharField(
+        max_length=1, choices=Environment, default=Environment.REAL, db_default=Environment.REAL
+    )
 
-    objects = queries.EmploymentPeriodQuerySet.as_manager()
+    objects = queries.RealPeriodManager()
+    every = queries.EmploymentPeriodQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -42,6 +51,7 @@ class EmploymentPeriod(models.Model):
             ExclusionConstraint(
                 name="period_without_overlap",
                 expressions=[
+                    ("environment", RangeOperators.EQUAL),
                     ("company", RangeOperators.EQUAL),
                     ("person", RangeOperators.EQUAL),
                     ("worker_type", RangeOperators.EQUAL),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from portal.access.models import Environment
 from portal.people.models import Company, Person, PersonNumber
 from portal.people.queries import in_force
 
@@ -62,3 +63,14 @@ class EmploymentPeriodQuerySet(models.QuerySet["EmploymentPeriod"]):
     def last_of(self, person: Person, company: Company) -> "EmploymentPeriod | None":
         """Return the last period of a person at a company, if there was one."""
         return self.valid().filter(person=person, company=company).order_by("-since").first()
+
+
+class _RealManager(models.Manager["EmploymentPeriod"]):
+    def get_queryset(self) -> EmploymentPeriodQuerySet:
+        """Return what was really declared: no reader has to think of test messages."""
+        return EmploymentPeriodQuerySet(self.model, using=self._db).filter(
+            environment=Environment.REAL
+        )
+
+
+RealPeriodManager = _RealManager.from_queryset(EmploymentPeriodQuerySet)

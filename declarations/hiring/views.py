@@ -21,7 +21,7 @@ from declarations.hiring.forms import CancelForm, LeavingForm
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.personnel_file import Question, personnel_file
 from portal.access.door import ActingRequest, acting_as, list_names, open_file
-from portal.access.models import CapacityKind, Mandate, Purpose, Service
+from portal.access.models import CapacityKind, Environment, Mandate, Purpose, Service
 from portal.people.models import Company
 from portal.people.queries import in_force
 
@@ -58,9 +58,9 @@ def client(request: ActingRequest, reference: UUID) -> HttpResponse:
 def clients(request: ActingRequest) -> HttpResponse:
     """List the companies that mandated a payroll office, with who works there today."""
     today = timezone.localdate()
-    at_work = Q(giver__periods__is_cancelled=False) & in_force(
-        today, "giver__periods__since", "giver__periods__until"
-    )
+    at_work = Q(
+        giver__periods__is_cancelled=False, giver__periods__environment=Environment.REAL
+    ) & in_force(today, "giver__periods__since", "giver__periods__until")
     mandates = (
         Mandate.objects.on(today)
         .held_by(sender(request.capacity))

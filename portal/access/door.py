@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from portal.access.models import AccessLine, Capacity, CapacityKind, Purpose
+from portal.access.models import AccessLine, Capacity, CapacityKind, Environment, Purpose
 from portal.copying import copy_rows
 from portal.people.models import Person
 
@@ -38,7 +38,7 @@ def acting_as(
     """Let a view be used in these capacities only.
 
     Who has not signed in is asked to; who has several capacities and chose none is asked which;
-    another capacity raises `PermissionDenied` (403).
+    another capacity, or one for tests, raises `PermissionDenied` (403).
     """
 
     def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
@@ -47,7 +47,7 @@ def acting_as(
             capacity = getattr(request, "capacity", None)
             if not capacity:
                 return redirect("start")
-            if capacity.kind not in kinds:
+            if capacity.kind not in kinds or capacity.environment != Environment.REAL:
                 raise PermissionDenied
             return view(cast(ActingRequest, request), *args, **kwargs)
 

@@ -61,13 +61,27 @@ COMPANY_KINDS = (CapacityKind.COMPANY, CapacityKind.PAYROLL_OFFICE)
 INSTITUTION_KINDS = (CapacityKind.CASEWORKER, CapacityKind.INSTITUTION)
 
 
+class Environment(models.TextChoices):
+    """For what a message is meant, with the letters of the official file names."""
+
+    REAL = "R", _("real")
+    TEST = "T", _("test")
+    SIMULATION = "S", _("simulation")
+
+
 class Capacity(models.Model):
-    """One account may act in several capacities; each act is done in exactly one of them."""
+    """One account may act in several capacities; each act is done in exactly one of them.
+
+    In a capacity for tests all messages are tests: its environment never changes.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="capacities")
     kind = models.CharField(max_length=16, choices=CapacityKind)
     company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True)
     institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True)
+    environment = models.CharField(
+        max_length=1, choices=Environment, default=Environment.REAL, db_default=Environment.REAL
+    )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
@@ -91,8 +105,11 @@ class Capacity(models.Model):
 
     @property
     def label(self) -> str:
-        """Return for whom one acts: the organisation, or one's own name."""
-        return str(self.company or self.institution or self.user)
+        """Return for whom one acts: the organisation, or one's own name; and that it is a test."""
+        name = str(self.company or self.institution or self.user)
+        if self.environment == Environment.REAL:
+            return name
+        return f"{name} ({self.get_environment_display()})"
 
     @property
     def person(self) -> Person:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from portal.access.models import Capacity, Service
+from portal.access.models import Capacity, Environment, Service
 from portal.directory.models import Subscription
 from portal.people.models import Company, Person
 
@@ -44,6 +44,11 @@ class Message(models.Model):
             models.UniqueConstraint(name="message_once", fields=["capacity", "service", "key"])
         ]
         indexes = [models.Index(fields=["capacity", "-received_at"], name="message_of_sender")]
+
+    @property
+    def environment(self) -> Environment:
+        """Return for what the message is meant: as its sender's credentials say, for ever."""
+        return Environment(self.capacity.environment)
 
 
 class Event(models.Model):
