@@ -124,7 +124,7 @@ def format_rows(zone: Zone) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {"label": gettext("Name in XML"), "value": zone.label},
         {"label": gettext("Zone number"), "value": zone.number},
-        {"label": gettext("Form"), "value": TYPES[zone.type]},
+        {"label": gettext("Format"), "value": TYPES[zone.type]},
     ]
     rows += [{"label": label, "value": value} for label, value in _bounds(zone)]
     if zone.check_digits:

@@ -19,7 +19,16 @@ PLACEHOLDER = re.compile(r"%(?:\([^)]*\))?[a-z%]|\{[^}]*\}|</?[a-z][^>]*>")
 SAME = {
     "fr": {
         *("Action", "Agriculture", "Anomalies", "Article 17, sport", "Code", "Construction"),
-        *("Cookies", "Date", "Flexi-job", "Horticulture", "Institutions", "Instructions", "Isabel"),
+        *(
+            "Cookies",
+            "Date",
+            "Flexi-job",
+            "Format",
+            "Horticulture",
+            "Institutions",
+            "Instructions",
+            "Isabel",
+        ),
         *("Menu", "Message", "Messages", "Notification", "Original", "Page", "Pages", "Total"),
         *("application", "institution", "page", "signature impossible", "simulation", "test"),
         "version %(version)s",
@@ -29,7 +38,7 @@ SAME = {
         *("Student", "partner", "test"),
     },
     "de": {
-        *("Block", "Code", "Cookies", "In", "Isabel", "Name", "Name in XML", "Original"),
+        *("Block", "Code", "Cookies", "Format", "In", "Isabel", "Name", "Name in XML", "Original"),
         *("Student", "Text"),
     },
 }
