@@ -26,6 +26,19 @@ from django.utils.translation import templatize
 ROOTS = ("portal", "declarations", "benefits", "casework", "templates")
 # What these packages say stands in no catalogue of their own.
 PACKAGES = ("crispy_forms_gds",)
+# The sign-in package says these to "je" and to "du"; the portal says "u" and "Sie".
+FAMILIAR = (
+    "Be patient, you are sending too many requests.",
+    "Forgotten your password? Enter your email address below, and we'll send you an email"
+    " allowing you to reset it.",
+    "Please contact us if you have any trouble resetting your password.",
+    "Successfully signed in as %(name)s.",
+    "The email address and/or password you specified are not correct.",
+    "Too many failed login attempts. Try again later.",
+    "We have sent you an email. If you have not received it please check your spam folder."
+    " Otherwise contact us if you do not receive it in a few minutes.",
+    "You have signed out.",
+)
 # By name, because this floor knows none above it.
 DATA_TEXTS = (
     "declarations.glossary.catalog.translatable_texts",
@@ -143,6 +156,8 @@ def _said() -> Iterator[tuple[str, Any, str | None]]:
                 where = path.relative_to(folder.parent).as_posix()
                 for _line, text, _comments, context in extract("python", _python(path), KEYWORDS):
                     yield where, text, context
+    for text in FAMILIAR:
+        yield "allauth", text, None
     for name in DATA_TEXTS:
         for text, location in import_string(name)():
             yield location.split(":")[0], text, None
