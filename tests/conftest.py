@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
 
 from casework.demo.building import Cast
 from portal.embedded.machine import find_browser
+from portal.exchange.subscribers import enter_subscriptions
+from portal.people.models import Person
 
 # A password's hash is slow on purpose; ten accounts in each test need not be.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -46,9 +49,18 @@ def browser_context_args(
     return browser_context_args | {"base_url": live_server.url, "locale": "en-GB"}
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Put the demo's cast into the database once; each test's own changes are rolled back."""
+    with django_db_blocker.unblock():
+        Cast().build()
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """Put the demo's cast into the test's database."""
+    """Return the cast; made again where a test that commits has swept it away."""
     cast = Cast()
-    cast.build()
+    if not Person.objects.exists():
+        enter_subscriptions()
+        cast.build()
     return cast

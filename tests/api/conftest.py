@@ -49,13 +49,6 @@ def quick_secrets(settings: Any) -> None:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    made = Cast()
-    made.build()
-    return made
-
-
-@pytest.fixture
 def application(cast: Cast) -> Callable[[str], Application]:
     def signed_in(client_id: str) -> Application:
         reply = token_of(client_id, CAST["applications"][client_id]["secret"])
