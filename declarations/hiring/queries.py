@@ -43,7 +43,11 @@ class EmploymentPeriodQuerySet(models.QuerySet["EmploymentPeriod"]):
 
     def overlapping(self, since: date, until: date | None) -> "EmploymentPeriodQuerySet":
         """Return the valid periods that share a day with `since`–`until` (None: open)."""
-        found = self.valid().not_over_before(since)
+        return self.valid().sharing_days(since, until)
+
+    def sharing_days(self, since: date | None, until: date | None) -> "EmploymentPeriodQuerySet":
+        """Return the periods that share a day with `since`–`until` (None: no bound)."""
+        found = self.not_over_before(since) if since else self
         return found if until is None else found.filter(since__lte=until)
 
     def named(self, words: str) -> "EmploymentPeriodQuerySet":

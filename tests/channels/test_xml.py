@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from declarations.channels.safe_xml import MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_GAP
-from declarations.channels.xml import MAX_FINDINGS, MAX_FORMS, read_dimona
+from declarations.channels.tree import MAX_FINDINGS
+from declarations.channels.xml import MAX_FORMS, read_dimona
 from tests.channels.forms import HEADER, dimona_file
 from tests.glossary.official import official
 from tests.glossary.samples import FULL, ORDINARY, TODAY, changed
