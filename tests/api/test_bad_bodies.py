@@ -203,7 +203,7 @@ VALUES = st.recursive(
     max_leaves=8,
 )
 often = pace(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
