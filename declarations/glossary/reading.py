@@ -43,12 +43,16 @@ def load(path: Path) -> Data:
 def load_model(folder: Path, name: str) -> Data:
     """A model file with what it takes from its base, and only what its message can reach."""
     whole = _with_base(folder, name)
-    reached = {whole["root"], *_reached(whole["root"], whole["blocks"])}
-    kept = {
-        kind: {label: entry for label, entry in whole[kind].items() if label in reached}
+    return {**whole, **reachable(whole)}
+
+
+def reachable(data: Mapping[str, Any]) -> Data:
+    """The blocks and zones to which the tree of a message leads from its root."""
+    reached = {data["root"], *_reached(data["root"], data["blocks"])}
+    return {
+        kind: {label: entry for label, entry in data[kind].items() if label in reached}
         for kind in ("blocks", "zones")
     }
-    return {**whole, **kept}
 
 
 def _with_base(folder: Path, name: str) -> Data:
