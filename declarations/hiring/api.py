@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
-from ninja import Router, Status
+from ninja import Router
 
 from declarations.channels.actions import Draft, submit
 from declarations.channels.models import Declaration
@@ -28,12 +28,14 @@ from declarations.hiring.replies import (
     NotTaken,
     Outcome,
     Receipt,
+    entries_of,
+    entries_of_drafts,
     receipt_of,
 )
 from portal.access.models import COMPANY_KINDS, Environment, Service
 from portal.access.tokens import ApplicationRequest, ApplicationToken
 from portal.exchange.api import JSON, XML, IdempotencyKey, api, body_of, key_of
-from portal.exchange.json_body import read_json
+from portal.exchange.json_body import MAX_MANY, read_json_many
 from portal.exchange.models import Channel
 from portal.exchange.problems import Problem, ProblemError
 
@@ -50,7 +52,7 @@ api.add_router("/dimona/v2", router)
 
 
 def _read_json(body: bytes) -> list[Draft]:
-    return [json_form.read_form(read_json(body))]
+    return json_form.read_forms(read_json_many(body))
 
 
 def _read_xml(body: bytes) -> list[Draft]:
@@ -68,15 +70,17 @@ def _read_xml(body: bytes) -> list[Draft]:
 
 
 READERS: dict[str, Callable[[bytes], list[Draft]]] = {JSON: _read_json, XML: _read_xml}
+ONE: dict[str, Any] = json_form.schema()
+MANY: dict[str, Any] = {"type": "array", "items": ONE, "minItems": 1, "maxItems": MAX_MANY}
 BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            JSON: {"schema": json_form.schema()},
+            JSON: {"schema": {"anyOf": [ONE, MANY]}},
             XML: {
                 "schema": {
                     "type": "string",
-                    "description": "Dimona 2023/1, up to 5 megabytes and 100,000 elements",
+                    "description": "Dimona 2023/1, up to 12 megabytes and 10,000 forms",
                 }
             },
         },
@@ -91,10 +95,8 @@ BODY: dict[str, Any] = {
     url_name="declare",
     summary=_("Declare a start, an end, a change or a cancellation"),
 )
-def declare(
-    request: ApplicationRequest, response: HttpResponse, idempotency_key: IdempotencyKey = None
-) -> Status[Receipt]:
-    """Store the message, and give a receipt; the verdict follows within seconds.
+def declare(request: ApplicationRequest, idempotency_key: IdempotencyKey = None) -> HttpResponse:
+    """Store the message, and give a receipt; the verdicts follow within seconds.
 
     201 for a new message; 200 with `Idempotency-Replayed` for one that stands already.
     """
@@ -102,11 +104,12 @@ def declare(
     drafts = READERS[media_type](body)
     key = key_of(idempotency_key, body)
     message, new = submit(request.auth, Channel.API, key, body, drafts)
-    receipt = receipt_of(message)
-    response["Location"] = _location(receipt)
+    receipt = receipt_of(message, entries_of_drafts(drafts) if new else entries_of(message))
+    headers = {"Location": _location(receipt), "Cache-Control": "no-store"}
     if not new:
-        response["Idempotency-Replayed"] = "true"
-    return Status(201 if new else 200, receipt)
+        headers["Idempotency-Replayed"] = "true"
+    answer = receipt.model_dump_json(by_alias=True)
+    return HttpResponse(answer, JSON, 201 if new else 200, headers=headers)
 
 
 def _location(receipt: Receipt) -> str:

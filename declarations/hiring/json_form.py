@@ -6,7 +6,7 @@ that is wrong is judged, and refused, exactly as in a file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext
@@ -19,21 +19,30 @@ from declarations.hiring.json_names import ACTIONS, EMPLOYER, REFERENCE, WHOLE, 
 from portal.exchange.problems import FieldProblem, ProblemError
 
 
-def read_form(data: Mapping[str, Any]) -> Draft:
-    """Return the declaration that a JSON object holds.
+def read_forms(data: Mapping[str, Any] | Sequence[Any]) -> list[Draft]:
+    """Return the declarations that a JSON object or a list of objects holds.
 
-    Raises `ProblemError` (422), with every place, when the object has another shape: an unknown
-    name, no or two actions, an object where a value must be. Values are not judged here.
+    Raises `ProblemError` (422), with every place, when one has another shape: an unknown name, no
+    or two actions, an object where a value must be. Values are not judged here.
     """
     errors: list[FieldProblem] = []
-    read = _read(WHOLE, data, "", errors)
+    if isinstance(data, Mapping):
+        drafts = [_form(data, "", errors)]
+    else:
+        drafts = [_form(each, f"[{place}]", errors) for place, each in enumerate(data)]
+    if errors or not drafts:
+        raise ProblemError(422, gettext("The message has another shape."), errors=errors)
+    return drafts
+
+
+def _form(data: Any, path: str, errors: list[FieldProblem]) -> Draft:
+    read = _read(WHOLE, data, path, errors)
     actions = [part.label for part in ACTIONS.values() if part.label in read]
+    reference = _reference(read, path, errors)
     if len(actions) != 1:
         message = gettext("Give exactly one of these: %s.") % ", ".join(ACTIONS)
-        errors.append(FieldProblem(path="", message=message))
-    reference = _reference(read, errors)
-    if errors:
-        raise ProblemError(422, gettext("The message has another shape."), errors=errors)
+        errors.append(FieldProblem(path=path, message=message))
+        return Draft("", {})
     (action,) = actions
     return Draft(action, _content(action, read), declarant_reference=reference)
 
@@ -66,13 +75,13 @@ def _counts(label: str) -> bool:
     return isinstance(zone, Zone) and zone.type == "number" and zone.pattern is None
 
 
-def _reference(read: Mapping[str, Any], errors: list[FieldProblem]) -> str:
+def _reference(read: Mapping[str, Any], path: str, errors: list[FieldProblem]) -> str:
     zone = glossary("dimona", "2023/1").element("ReferenceNbr")
     assert isinstance(zone, Zone)  # noqa: S101 - the model says so
     given = read.get(zone.label, "")
     if given and problem_of(zone, given):
         message = gettext("Give a reference of at most %d characters.") % (zone.longest or 0)
-        errors.append(FieldProblem(path=REFERENCE, message=message))
+        errors.append(FieldProblem(path=f"{path}.{REFERENCE}".lstrip("."), message=message))
     return str(given)
 
 

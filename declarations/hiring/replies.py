@@ -1,11 +1,13 @@
 """What applications are answered about declarations of hiring and leaving."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Self
 from uuid import UUID
 
 from pydantic import Field
 
+from declarations.channels.actions import Draft
 from declarations.channels.models import Declaration, Result, Verdict
 from declarations.glossary.findings import Finding
 from portal.exchange.models import Message
@@ -147,14 +149,28 @@ class Outcome(Reply):
     declaration_status: DeclarationStatus
 
 
-def receipt_of(message: Message) -> Receipt:
-    """Return the receipt of a message: the same at each asking."""
+def receipt_of(message: Message, entries: Iterable[Entry]) -> Receipt:
+    """Return the receipt of a message that holds these: the same at each asking."""
     return Receipt(
         ticket=message.ticket,
         received_at=message.received_at,
         sha256=message.sha256,
-        declarations=[
-            Entry.of(declaration)
-            for declaration in Declaration.objects.filter(message=message).order_by("position")
-        ],
+        declarations=list(entries),
     )
+
+
+def entries_of(message: Message) -> Iterator[Entry]:
+    """Yield what identifies each declaration of a message that stands."""
+    for declaration in Declaration.objects.filter(message=message).order_by("position"):
+        yield Entry.of(declaration)
+
+
+def entries_of_drafts(drafts: Iterable[Draft]) -> Iterator[Entry]:
+    """Yield what identifies each declaration of a message just stored, without reading it back."""
+    for position, draft in enumerate(drafts, start=1):
+        yield Entry(
+            id=draft.reference,
+            position=position,
+            action=draft.action,
+            reference=draft.declarant_reference,
+        )

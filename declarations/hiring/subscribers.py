@@ -1,6 +1,10 @@
 """What the room of hiring is told of."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from django.db.models import F
 
 from declarations.channels.models import Declaration
 from declarations.hiring.actions import give_verdicts
@@ -10,6 +14,8 @@ from portal.exchange.subscribers import subscribe_to_many
 
 @subscribe_to_many("declarations.received")
 def judge_declarations(events: Sequence[Event]) -> None:
-    """Give the verdicts on pieces of messages of hiring and leaving."""
+    """Give the verdicts on pieces of messages of hiring and leaving, real ones and tests apart."""
     pieces = Declaration.objects.in_pieces([event.subject for event in events])
-    give_verdicts(list(pieces.filter(flow="dimona").order_by("pk")))
+    waiting = pieces.filter(flow="dimona").annotate(meant=F("message__capacity__environment"))
+    for _meant, piece in groupby(waiting.order_by("meant", "pk"), attrgetter("meant")):
+        give_verdicts(list(piece))

@@ -13,7 +13,11 @@ from django.utils.translation import gettext
 from portal.exchange.problems import FieldProblem, ProblemError
 
 MAX_BYTES = 64 * 1024  # one declaration is a few hundred
+MAX_BYTES_MANY = 12 * 1024 * 1024
+MAX_MANY = 10_000
 MAX_DIGITS = 20
+BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
+WHITE = str.maketrans("\t\r\n", "   ")
 
 
 def read_json(data: bytes) -> dict[str, Any]:
@@ -23,20 +27,55 @@ def read_json(data: bytes) -> dict[str, Any]:
     name that comes twice, and for a NUL, another control character or half a surrogate pair.
     """
     if len(data) > MAX_BYTES:
-        raise ProblemError(413, gettext("The message is too big."))
+        raise _too_big()
+    found = _read(data)
+    if not isinstance(found, dict):
+        raise _unreadable()
+    return found
+
+
+def read_json_many(data: bytes) -> dict[str, Any] | list[Any]:
+    """Return the object or the list that the bytes hold; see `read_json`.
+
+    413 for a list over `MAX_BYTES_MANY` or with more than `MAX_MANY` members.
+    """
+    if not data.lstrip(BEFORE_JSON).startswith(b"["):
+        return read_json(data)
+    if len(data) > MAX_BYTES_MANY:
+        raise _too_big()
+    found = _read(data)
+    if not isinstance(found, list):
+        raise _unreadable()
+    if len(found) > MAX_MANY:
+        raise _too_big()
+    return found
+
+
+def _read(data: bytes) -> Any:
     try:
+        text = data.decode("utf-8-sig")
         found = json.loads(
-            data.decode("utf-8-sig"),
+            text,
             object_pairs_hook=_object,
             parse_constant=_refuse_constant,
             parse_int=_integer,
         )
-        cleaned = _clean(found, "")
+        return found if _is_clean(text) else _clean(found, "")
     except (ValueError, RecursionError):
         raise _unreadable() from None
-    if not isinstance(cleaned, dict):
-        raise _unreadable()
-    return cleaned
+
+
+def _is_clean(text: str) -> bool:
+    """Say whether all texts of a document are clean as they stand: it then need not be walked."""
+    return (
+        "\\" not in text
+        and text.translate(WHITE).isprintable()
+        and unicodedata.is_normalized("NFC", text)
+    )
+
+
+def _too_big() -> ProblemError:
+    return ProblemError(413, gettext("The message is too big."))
 
 
 def _unreadable() -> ProblemError:

@@ -12,7 +12,7 @@ from django.test import Client
 from casework.demo.building import CAST
 from declarations.glossary.catalog import glossary
 from declarations.glossary.model import Block
-from declarations.hiring.json_form import read_form, schema
+from declarations.hiring.json_form import read_forms, schema
 from declarations.hiring.json_names import ACTIONS, WHOLE, Part
 from portal.access.tokens import TOKEN_URL
 from tests.api.conftest import HIRING, STATUSES, Application
@@ -76,7 +76,7 @@ def test_json_holds_everything_that_a_file_can_hold(name: str, part: Part) -> No
     sent = {name: as_json(part, content)} | as_json(WHOLE, content)
     if "INSS" in content:
         sent["worker"] = {"ssin": content["INSS"]}
-    draft = read_form(sent)
+    (draft,) = read_forms(sent)
     assert (draft.action, draft.content) == (part.label, content)
 
 
