@@ -19,7 +19,16 @@ from declarations.glossary.checks import check_fields
 from declarations.glossary.fields import Content
 from declarations.glossary.findings import Finding
 from declarations.hiring.models import EmploymentPeriod
-from declarations.hiring.questions import ACTION, DETAILS, PLACES, answered, asked, placed
+from declarations.hiring.questions import (
+    ACTION,
+    DETAILS,
+    KIND,
+    PLACES,
+    answered,
+    asked,
+    placed,
+    question_of,
+)
 from portal.people.models import Company, Person
 
 SESSION_KEY: Final = "hirings"
@@ -67,6 +76,26 @@ class HiringDraft:
         if self.person is None:
             return None
         return EmploymentPeriod.objects.all().last_of(self.person, self.company)
+
+    @property
+    def kind_is_known(self) -> bool:
+        """Say whether the kind of work is that of the worker's last period at this company."""
+        period = self.last_period
+        return period is not None and all(
+            self.answers.get(name) == getattr(period, name) for name in KIND
+        )
+
+    def take_over_kind(self) -> bool:
+        """Answer the kind of work as in the worker's last period here; say whether it is known.
+
+        An answer that was given stays; a kind that can no longer be declared is asked again.
+        """
+        period = self.last_period
+        if period and not KIND.keys() & self.answers.keys():
+            self.answers |= {name: getattr(period, name) for name in KIND}
+            if KIND.keys() & {question_of(finding) for finding in self.findings()}:
+                self.answers = {k: v for k, v in self.answers.items() if k not in KIND}
+        return self.kind_is_known
 
     def content(self) -> Content:
         """Return the DimonaIn that the answers make: only what this kind of work asks for."""

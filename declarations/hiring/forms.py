@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from declarations.channels.fields import words, zone_field
@@ -18,6 +17,7 @@ from declarations.glossary.checks import check_fields
 from declarations.glossary.fields import found
 from declarations.hiring.drafts import HiringDraft
 from declarations.hiring.models import EmploymentPeriod
+from declarations.hiring.presenting import source_of
 from declarations.hiring.questions import KIND, asked, question_of
 from portal.people.models import Person
 from portal.people.numbers import InvalidNumber, clean_inss
@@ -95,19 +95,16 @@ class KindForm(DraftForm):
     def _show_sources(self) -> None:
         """Prefill what an earlier period or the directory says, and say which."""
         period = self.draft.last_period
-        if KIND.keys() <= self.draft.answers.keys():
+        if KIND.keys() <= self.draft.answers.keys() and not self.draft.kind_is_known:
             return
         self.initial = {"worker_type": "OTH", "joint_committee": self.draft.company.joint_committee}
         sources: dict[str, Any] = {"joint_committee": _("directory of companies")}
         if period:
-            source = _("the period of this worker at your company since %(day)s") % {
-                "day": date_format(period.since)
-            }
             self.initial = {
                 "worker_type": period.worker_type,
                 "joint_committee": period.joint_committee,
             }
-            sources = dict.fromkeys(KIND, source)
+            sources = dict.fromkeys(KIND, source_of(period))
         for name, said in sources.items():
             self.fields[name].source = said  # type: ignore[attr-defined]
 

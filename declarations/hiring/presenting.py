@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from declarations.channels.presenting import action_title
@@ -28,6 +29,13 @@ def state_of(period: EmploymentPeriod, day: date) -> State:
     if period.until is None or period.until >= day:
         return State(_("at work"), "success")
     return State(_("left"), "neutral")
+
+
+def source_of(period: EmploymentPeriod) -> str:
+    """Return where an answer comes from that was taken from a worker's earlier period."""
+    return _("the period of this worker at your company since %(day)s") % {
+        "day": date_format(period.since)
+    }
 
 
 def timeline_of(period: EmploymentPeriod, history: list[PeriodDeclaration]) -> list[dict[str, Any]]:

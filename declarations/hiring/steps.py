@@ -15,6 +15,7 @@ from declarations.channels.models import Declaration
 from declarations.channels.presenting import value_words
 from declarations.channels.views import send
 from declarations.glossary.catalog import glossary
+from declarations.hiring import presenting
 from declarations.hiring.drafts import HiringDraft
 from declarations.hiring.forms import DetailsForm, DraftForm, KindForm, WorkerForm
 from declarations.hiring.models import EmploymentPeriod
@@ -30,13 +31,14 @@ def hire(request: ActingRequest, key: UUID | None = None) -> HttpResponse:
     """Ask for the worker's number; the name comes from the register of persons."""
     company = sender(request.capacity)
     draft = _draft(request, key) if key else HiringDraft(company)
-    known = {"inss": draft.person.inss} if draft.person else None
-    form = WorkerForm(request.POST or None, initial=known)
+    typed = {"inss": draft.person.inss} if draft.person else None
+    form = WorkerForm(request.POST or None, initial=typed)
     if form.is_valid():
         draft.person = form.cleaned_data["inss"]
         list_names([draft.person], request.capacity, Purpose.DECLARATION)
+        known = draft.take_over_kind()
         draft.save(request.session)
-        return redirect("hire_kind", draft.key)
+        return redirect("hire_details" if known else "hire_kind", draft.key)
     return _render(request, "declarations/hire_worker.html", draft, form, 1)
 
 
@@ -56,7 +58,7 @@ def hire_details(request: ActingRequest, key: UUID) -> HttpResponse:
     draft = _draft(request, key)
     form = DetailsForm(request.POST or None, draft=draft)
     return _take(request, draft, form, "hire_check") or _render(
-        request, "declarations/hire_details.html", draft, form, 3
+        request, "declarations/hire_details.html", draft, form, 3, known=_known(draft)
     )
 
 
@@ -67,7 +69,7 @@ def hire_check(request: ActingRequest, key: UUID) -> HttpResponse:
     findings = draft.findings()
     if request.method == "POST" and not findings:
         return send(request, draft.key, ACTION, draft.content())
-    context = {"rows": _rows(draft), "problems": [words(finding) for finding in findings]}
+    context = {"rows": _answered(draft), "problems": [words(finding) for finding in findings]}
     return _render(request, "declarations/hire_check.html", draft, None, 4, **context)
 
 
@@ -106,11 +108,25 @@ def _take(
     return redirect(then, draft.key)
 
 
-def _rows(draft: HiringDraft) -> list[dict[str, Any]]:
-    """The answers, each with a link to change it."""
-    model = glossary("dimona", "2023/1")
+def _known(draft: HiringDraft) -> list[dict[str, Any]]:
+    """What was taken from the worker's last period here, as rows that say so."""
+    period = draft.last_period
+    if period is None or not draft.kind_is_known:
+        return []
+    source = presenting.source_of(period)
+    return [{**row, "source": source} for row in _rows(draft, dict.fromkeys(KIND, "hire_kind"))]
+
+
+def _answered(draft: HiringDraft) -> list[dict[str, Any]]:
+    """Every answer, as rows."""
     steps = dict.fromkeys(KIND, "hire_kind")
     steps |= dict.fromkeys((question.name for question in asked(draft.answers)), "hire_details")
+    return _rows(draft, steps)
+
+
+def _rows(draft: HiringDraft, steps: dict[str, str]) -> list[dict[str, Any]]:
+    """The answers to these questions, each with a link to the step that changes it."""
+    model = glossary("dimona", "2023/1")
     rows = []
     for name, step in steps.items():
         zone = model.zones[PLACES[name].rpartition("/")[2]]
@@ -124,5 +140,7 @@ def _rows(draft: HiringDraft) -> list[dict[str, Any]]:
 def _render(
     request: ActingRequest, template: str, draft: HiringDraft, form: Any, step: int, **more: Any
 ) -> HttpResponse:
-    context = {"form": form, "draft": draft, "step": step, "steps": STEPS, **more}
+    short = step > 2 and draft.kind_is_known  # the second step was not asked
+    place = {"step": step - short, "steps": STEPS - short}
+    context = {"form": form, "draft": draft, **place, **more}
     return render(request, template, context)

@@ -33,7 +33,7 @@ def begin(client: Client, inss: str = TOM) -> str:
 
 def fill(client: Client, start: date, kind: str = "OTH", **details: Any) -> str:
     """Answer every question, and return the address where it is checked and sent."""
-    here = begin(client)
+    here = begin(client).replace("days", "kind")  # where it is known it is not asked by itself
     kinds = {"worker_type": kind, "joint_committee": "302"}
     there = client.post(here, kinds)["Location"]
     response = client.post(there, {**day("first_day", start), **details})
@@ -212,9 +212,28 @@ def test_what_a_kind_of_work_no_longer_asks_is_not_sent(cast: Cast, colette: Cli
 
 
 def test_a_worker_who_was_here_before_is_prefilled(cast: Cast, colette: Client) -> None:
-    response = colette.get(begin(colette, cast.persons["lucas"].inss))
-    assert "From: the period of this worker at your company since" in text(response)
-    assert response.context["form"]["joint_committee"].value() == "302"
+    days = begin(colette, cast.persons["lucas"].inss)
+    assert days.endswith("/days/")
+    page = text(colette.get(days))
+    assert "From: the period of this worker at your company since" in page
+    assert "Step 2 of 3" in page
+    kind = colette.get(days.replace("days", "kind"))
+    assert "From: the period of this worker at your company since" in text(kind)
+    assert kind.context["form"]["joint_committee"].value() == "302"
+
+
+def test_a_kind_that_was_known_can_be_changed(cast: Cast, colette: Client) -> None:
+    days = begin(colette, cast.persons["lucas"].inss)
+    other = {"worker_type": "FLX", "joint_committee": "302"}
+    assert colette.post(days.replace("days", "kind"), other)["Location"] == days
+    page = text(colette.get(days))
+    assert "From: the period of this worker" not in page
+    assert "Step 3 of 4" in page
+
+
+def test_a_kind_that_may_no_longer_be_declared_is_asked_again(cast: Cast, colette: Client) -> None:
+    EmploymentPeriod.objects.filter(person=cast.persons["lucas"]).update(worker_type="TEA")
+    assert begin(colette, cast.persons["lucas"].inss).endswith("/kind/")
 
 
 def test_a_refusal_is_explained_and_corrected(cast: Cast, colette: Client) -> None:
