@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from declarations.channels.models import Declaration
 from declarations.channels.presenting import declared_person
+from declarations.glossary.catalog import joint_committees, worker_types
 from declarations.glossary.checks import check_fields
 from declarations.glossary.fields import Content
 from declarations.glossary.findings import Finding
@@ -27,7 +28,6 @@ from declarations.hiring.questions import (
     answered,
     asked,
     placed,
-    question_of,
 )
 from portal.people.models import Company, Person
 
@@ -91,10 +91,8 @@ class HiringDraft:
         An answer that was given stays; a kind that can no longer be declared is asked again.
         """
         period = self.last_period
-        if period and not KIND.keys() & self.answers.keys():
+        if period and _can_be_declared(period) and not KIND.keys() & self.answers.keys():
             self.answers |= {name: getattr(period, name) for name in KIND}
-            if KIND.keys() & {question_of(finding) for finding in self.findings()}:
-                self.answers = {k: v for k, v in self.answers.items() if k not in KIND}
         return self.kind_is_known
 
     def content(self) -> Content:
@@ -110,6 +108,14 @@ class HiringDraft:
         """Return the blocking anomalies that the answers show by themselves."""
         found = check_fields(ACTION, self.content(), on=timezone.localdate())
         return [finding for finding in found if finding.blocking]
+
+
+def _can_be_declared(period: EmploymentPeriod) -> bool:
+    """Whether the kind of work of a period is still in use."""
+    today = timezone.localdate()
+    return period.worker_type in {code.code for code in worker_types(on=today)} and (
+        period.joint_committee in {code.code for code in joint_committees(on=today)}
+    )
 
 
 def _identification(company: Company) -> Content:
