@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -10,8 +11,10 @@ from shutil import copytree
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
-from declarations.glossary import catalog, reading
+from declarations.glossary import catalog, presenting, reading
 from declarations.glossary.checks import check_structure
 from declarations.glossary.importing import words
 from declarations.glossary.publications import NotAPublicationError, parse
@@ -53,6 +56,19 @@ ANNEX = """<?xml version="1.0" encoding="UTF-8"?>
 def folder(tmp_path: Path) -> Path:
     """A copy of our data, to write new versions into."""
     return Path(copytree(catalog.DATA, tmp_path / "data"))
+
+
+@pytest.fixture
+def imported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The catalogue of a folder of its own, with everything official in it."""
+    run(str(official("glossary")), "--write", folder=folder)
+    caches = [each for each in vars(catalog).values() if hasattr(each, "cache_clear")]
+    monkeypatch.setattr(catalog, "DATA", folder)
+    for each in caches:
+        each.cache_clear()
+    yield folder
+    for each in caches:
+        each.cache_clear()
 
 
 def publish(place: Path, version: str = "2031/1", limit: int = 99, length: int = 2) -> list[str]:
@@ -209,3 +225,22 @@ def test_all_official_annexes_are_read(folder: Path) -> None:
     assert {c.code for c in countries.on(date(2021, 1, 1))} == {
         c.code for c in ours.on(date(2021, 1, 1))
     }
+
+
+@pytest.mark.usefixtures("imported")
+@pytest.mark.django_db
+def test_flows_that_are_new_have_their_pages(client: Client) -> None:
+    """Nothing but the data is needed for a flow to be in the catalogue and in the manual."""
+    wages = catalog.newest("dmfaoriginal")
+    assert wages
+    assert wages.version == "2023/3"
+    assert {model.version for model in catalog.glossaries() if model.flow == "dimona"} == {
+        *("2023/1", "2023/3"),
+    }
+    assert all(anomaly.title for anomaly in catalog.anomalies())
+    too_young = catalog.anomaly("00062-062")
+    assert too_young.title.startswith(wages.zones["ServiceCode"].title)
+    pages = [presenting.address("glossary_flow", wages), reverse("anomaly", args=["00062-062"])]
+    pages += [presenting.page_of(wages, wages.elements[label]) for label in ("Service", "Quarter")]
+    for page in pages:
+        assert client.get(page).status_code == 200

@@ -14,6 +14,8 @@ from lxml import etree
 from declarations.glossary import presenting
 from declarations.glossary.catalog import CODE_LISTS, anomalies, code_list, glossaries, glossary
 from declarations.glossary.search import MOST, fold, search
+from portal.access.models import CapacityKind
+from portal.pages.navigation import links
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +157,9 @@ def test_no_page_asks_the_database(client: Client, django_assert_num_queries: ob
     with django_assert_num_queries(0):
         page(client, reverse("glossary") + "?q=worker")
         page(client, reverse("glossary_block", args=["notification", "2022/3", "Path"]))
+
+
+@pytest.mark.parametrize("kind", [CapacityKind.COMPANY, CapacityKind.PAYROLL_OFFICE])
+def test_who_declares_finds_the_manual_in_the_navigation(kind: CapacityKind) -> None:
+    (current,) = (link for link in links(kind, "/glossary/anomalies/90017-151/") if link.current)
+    assert current.url == reverse("glossary")
