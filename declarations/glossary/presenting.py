@@ -104,7 +104,7 @@ def page_of(model: Glossary, element: Block | Zone) -> str:
 
 
 def often(member: Member) -> str:
-    """How often a member occurs, in words."""
+    """How often a member occurs, or when, in words."""
     if member.highest == 0:
         return gettext("never in this message")
     if member.of:
@@ -116,7 +116,12 @@ def often(member: Member) -> str:
         return gettext("%(lowest)d to %(highest)d times") % counts
     if member.lowest:
         return gettext("always")
-    return gettext("it depends") if member.when else gettext("optional")
+    return member.condition or gettext("optional")
+
+
+def condition(member: Member) -> str:
+    """On what the presence of a member depends, where `often` does not say it already."""
+    return "" if often(member) == member.condition else member.condition
 
 
 def format_rows(zone: Zone) -> list[dict[str, Any]]:
@@ -154,7 +159,7 @@ def _bounds(zone: Zone) -> Iterator[tuple[str, str]]:
 def places_of(model: Glossary, label: str) -> list[Place]:
     """The blocks of a message in which a zone or block stands."""
     return [
-        Place(block, often(member), member.condition, page_of(model, block))
+        Place(block, often(member), condition(member), page_of(model, block))
         for block, member in model.holders(label)
     ]
 
@@ -166,7 +171,7 @@ def member_rows(model: Glossary, block: Block) -> list[dict[str, Any]]:
             "element": model.element(label),
             "url": page_of(model, model.element(label)),
             "often": often(member),
-            "condition": member.condition,
+            "condition": condition(member),
             "is_block": label in model.blocks,
         }
         for member in block.members
