@@ -11,6 +11,7 @@ from declarations.channels.queries import WAITING
 from declarations.channels.safe_xml import MAX_BYTES
 
 MEGABYTE = 1024 * 1024
+FINGERPRINT = "^[0-9A-Fa-f]{8,64}$"
 
 
 class AnswerForm(forms.Form):
@@ -21,6 +22,33 @@ class AnswerForm(forms.Form):
         required=False,
         choices=[("", _("all")), *Result.choices, (WAITING, _("being checked"))],
     )
+
+
+class CheckForm(forms.Form):
+    """Which message is to be proved: the two marks that stand on its receipt."""
+
+    ticket = forms.UUIDField(
+        label=_("Reference of the message"),
+        error_messages={
+            "required": _("Enter the reference as it stands on the receipt."),
+            "invalid": _("Enter the reference as it stands on the receipt."),
+        },
+    )
+    fingerprint = forms.RegexField(
+        FINGERPRINT,
+        label=_("First 8 characters of the fingerprint"),
+        max_length=64,
+        error_messages={
+            "required": _("Enter the first 8 characters of the fingerprint, or all of it."),
+            "invalid": _("Enter the first 8 characters of the fingerprint, or all of it."),
+            "max_length": _("Enter the first 8 characters of the fingerprint, or all of it."),
+        },
+    )
+
+    def clean_fingerprint(self) -> str:
+        """Return the fingerprint in lower case, as it is kept."""
+        typed: str = self.cleaned_data["fingerprint"]
+        return typed.lower()
 
 
 class FileForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -65,18 +66,28 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
 def messages_of(sender: Company) -> models.QuerySet[Message]:
     """Return the real messages of a company's or office's declarations, newest first, with counts.
 
-    Each has `total`, `refused` and `waiting`.
+    Each has `total`, `accepted`, `refused` and `waiting`.
     """
-    return (
-        Message.objects.filter(
-            capacity__company=sender,
-            capacity__environment=Environment.REAL,
-            service=Service.HIRING,
-        )
-        .annotate(
-            total=models.Count("declarations"),
-            refused=models.Count("declarations", models.Q(declarations__verdict__result="B")),
-            waiting=models.Count("declarations", models.Q(declarations__verdict__isnull=True)),
-        )
-        .order_by("-received_at", "-pk")
+    real = Message.objects.filter(
+        capacity__company=sender,
+        capacity__environment=Environment.REAL,
+        service=Service.HIRING,
+    )
+    return _counted(real).order_by("-received_at", "-pk")
+
+
+def message_with(ticket: UUID, fingerprint: str) -> Message | None:
+    """Return the message that has a ticket and whose SHA-256 begins so, with counts as above."""
+    named = Message.objects.filter(service=Service.HIRING, ticket=ticket)
+    return _counted(named.filter(sha256__startswith=fingerprint)).defer("body").first()
+
+
+def _counted(messages: models.QuerySet[Message]) -> models.QuerySet[Message]:
+    return messages.annotate(
+        total=models.Count("declarations"),
+        accepted=models.Count(
+            "declarations", models.Q(declarations__verdict__result__in=["A", "W"])
+        ),
+        refused=models.Count("declarations", models.Q(declarations__verdict__result="B")),
+        waiting=models.Count("declarations", models.Q(declarations__verdict__isnull=True)),
     )

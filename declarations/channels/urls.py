@@ -1,6 +1,6 @@
 from django.urls import path
 
-from declarations.channels import views
+from declarations.channels import proof, views
 
 urlpatterns = [
     path("company/declarations/", views.declarations, name="declarations"),
@@ -10,4 +10,6 @@ urlpatterns = [
     path("office/file/", views.office_file, name="office_file"),
     path("messages/<uuid:ticket>/", views.message, name="message"),
     path("messages/<uuid:ticket>/forms/", views.forms, name="message_forms"),
+    path("messages/<uuid:ticket>.pdf", proof.receipt, name="receipt"),
+    path("check/", proof.check, name="check"),
 ]

@@ -15,6 +15,7 @@ from declarations.channels.access import sender
 from declarations.channels.declaring import declare, declared_with
 from declarations.channels.forms import AnswerForm, FileForm
 from declarations.channels.models import Declaration, Result
+from declarations.channels.proof import check_address
 from declarations.channels.queries import WAITING, messages_of
 from declarations.channels.uploads import take_file
 from declarations.glossary.fields import Content
@@ -50,6 +51,8 @@ def declaration(request: ActingRequest, reference: UUID) -> HttpResponse:
         "action": presenting.action_title(found.action),
         "worker": worker or presenting.worker_words(found),
         "content": presenting.content_rows(found),
+        "check": check_address(found.message),
+        "sent_here": found.message.capacity.company_id == request.capacity.company_id,
         "timeline": _timeline(found),
     }
     return render(request, "declarations/declaration.html", context)
@@ -152,7 +155,12 @@ def _message_context(request: ActingRequest, ticket: UUID) -> dict[str, Any]:
     done = not declared.with_answer(WAITING).exists()
     if done:
         _leave_lines(request, page)
-    return {"message": found, "page_obj": page, "rows": _rows(page, named=done)}
+    return {
+        "message": found,
+        "page_obj": page,
+        "rows": _rows(page, named=done),
+        "check": check_address(found),
+    }
 
 
 def _rows(page: Iterable[Declaration], named: bool = True) -> list[dict[str, Any]]:

@@ -17,6 +17,8 @@ PUBLIC = {"home", "about", "accessibility", "privacy", "health", "api_docs"}
 # The manual of those who declare, and of those who write software for them.
 PUBLIC |= {"glossary", "glossary_flow", "glossary_block", "glossary_zone", "anomalies", "anomaly"}
 PUBLIC |= {"code_list", "glossary_xsd", "glossary_json"}
+# Whoever is shown a receipt may see whether it is ours.
+PUBLIC |= {"check"}
 # For anybody who signed in: here the capacity is chosen.
 ANY_CAPACITY = {"start", "choose_capacity"}
 # An application has a token and no session.

@@ -1,0 +1,69 @@
+"""Proving what was sent: the receipt on paper, and the page where anybody checks it."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from declarations.channels.access import sender
+from declarations.channels.forms import CheckForm
+from declarations.channels.models import Declaration
+from declarations.channels.presenting import action_title
+from declarations.channels.queries import message_with, messages_of
+from portal.access.door import ActingRequest, acting_as
+from portal.access.models import COMPANY_KINDS
+from portal.documents.pdf import render as render_pdf
+from portal.exchange.models import Message
+
+TEMPLATE, VERSION = "receipt", 1
+MARK = 8  # characters of the fingerprint that are asked beside the reference
+LISTED = 500  # declarations on paper: of a longer message the rest stands on its page
+
+
+@acting_as(*COMPANY_KINDS)
+def receipt(request: ActingRequest, ticket: UUID) -> HttpResponse:
+    """Give the sender of a message its receipt as PDF; nobody's name stands in it."""
+    own = messages_of(sender(request.capacity)).select_related(
+        "capacity__company", "capacity__institution", "capacity__user__person"
+    )
+    message = get_object_or_404(own, ticket=ticket)
+    pdf = render_pdf(f"{TEMPLATE}_v{VERSION}", get_language() or "en", _paper(request, message))
+    headers = {"Content-Disposition": f'inline; filename="receipt-{message.ticket}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def check(request: HttpRequest) -> HttpResponse:
+    """Say to anybody who holds a receipt whether it is ours: when, what fingerprint, how many."""
+    form = CheckForm(request.GET or None)
+    message = message_with(**form.cleaned_data) if form.is_valid() else None
+    asked = form.is_bound and form.is_valid()
+    context = {"form": form, "message": message, "asked": asked}
+    return render(request, "declarations/check.html", context)
+
+
+def check_address(message: Message) -> str:
+    """Return the address, within the portal, at which the receipt of a message is checked."""
+    marks = {"ticket": message.ticket, "fingerprint": message.sha256[:MARK]}
+    return f"{reverse('check')}?{urlencode(marks)}"
+
+
+def _paper(request: ActingRequest, message: Message) -> dict[str, Any]:
+    """What the receipt says. What it is made from is never changed: the same asked later is the
+    same, but for the answers that were still to come."""
+    declared = Declaration.objects.filter(message=message).select_related("verdict")
+    listed = declared.order_by("position").defer("content", "findings")[:LISTED]
+    return {
+        "service": settings.SERVICE_NAME,
+        "message": message,
+        "sender": message.capacity.label,
+        "rows": [{"declaration": each, "action": action_title(each.action)} for each in listed],
+        "listed": LISTED,
+        "check_page": request.build_absolute_uri(reverse("check")),
+        "check_address": request.build_absolute_uri(check_address(message)),
+        "mark": message.sha256[:MARK],
+    }
