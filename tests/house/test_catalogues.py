@@ -62,7 +62,7 @@ def test_placeholders_and_tags_are_kept(language: str) -> None:
     for ids, message in _pairs(language):
         for number, said in enumerate(catalogues.strings(message.string)):
             wanted = sorted(PLACEHOLDER.findall(ids[min(number, len(ids) - 1)]))
-            if sorted(PLACEHOLDER.findall(said)) != wanted:
+            if said and sorted(PLACEHOLDER.findall(said)) != wanted:
                 lost.append(said)
     assert lost == []
 
