@@ -100,7 +100,11 @@ DATABASES = {
 }
 # A server that cannot be reached must not hold a page: give up within seconds.
 DATABASES["default"].setdefault("OPTIONS", {}).update(
-    application_name="solida", connect_timeout=3, tcp_user_timeout=10_000
+    application_name="solida",
+    connect_timeout=3,
+    tcp_user_timeout=10_000,
+    server_side_binding=True,
+    prepare_threshold=5,  # times that a query is seen before its plan is kept
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -150,7 +150,7 @@ def _listed(zone: Zone, *problems: str) -> str:
 
 
 def _is_text(value: str) -> bool:
-    return not any(
+    return (value.isascii() and value.isprintable()) or not any(
         unicodedata.category(letter) in UNPRINTABLE or letter in DIRECTION_MARKS for letter in value
     )
 

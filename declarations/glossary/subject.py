@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from declarations.glossary.catalog import code_list
@@ -24,6 +25,7 @@ class Subject:
     content: Mapping[str, Any]
     on: date
     local_authority: bool = False
+    _texts: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def has(self, path: str) -> bool:
         """Whether a block is there, or a zone that holds something."""
@@ -36,6 +38,11 @@ class Subject:
 
     def text(self, path: str) -> str:
         """The value of a zone; empty when it is absent or wrong, which the field check reports."""
+        if path not in self._texts:
+            self._texts[path] = self._read(path)
+        return self._texts[path]
+
+    def _read(self, path: str) -> str:
         value = self._at(path)
         zone = self.model.element(path.rpartition("/")[2])
         if not isinstance(value, str) or not isinstance(zone, Zone) or problem_of(zone, value):
@@ -54,7 +61,7 @@ class Subject:
             return None
         return datetime.combine(day, time(int(hour[:2]), int(hour[2:])))
 
-    @property
+    @cached_property
     def worker(self) -> Code | None:
         """The worker type, if it is one."""
         text = self.text("DimonaFeatures/WorkerType")
