@@ -12,19 +12,22 @@ class Result:
     """What a bench found.
 
     `ratio` is ours over the reference's of the same run, so that it means the same on any
-    machine; the `goal` is met where it is not higher. `limit` says what was measured against and
-    what was left out; `more` holds other figures, with their units in their names.
+    machine; the `goal` is met where it is not higher, or, of a ratio of speeds (`at_least`), not
+    lower. `limit` says what was measured against and what was left out; `more` holds other figures,
+    with their units in their names.
     """
 
     ratio: float
     goal: float
     limit: str
     more: dict[str, Any] = field(default_factory=dict)
+    at_least: bool = False
 
     def line(self, name: str) -> dict[str, Any]:
         """Return the result as one line of JSON holds it."""
         found = {"name": name, "ratio": round(self.ratio, 3), "goal": self.goal}
-        return {**found, "met": self.ratio <= self.goal, "limit": self.limit, **self.more}
+        met = self.ratio >= self.goal if self.at_least else self.ratio <= self.goal
+        return {**found, "met": met, "limit": self.limit, **self.more}
 
 
 Bench = Callable[[], Result]

@@ -51,6 +51,11 @@ def test_a_goal_is_met_where_the_ratio_is_not_higher(ratio: float, met: bool) ->
     }
 
 
+@pytest.mark.parametrize(("ratio", "met"), [(0.5, True), (0.4, False)])
+def test_a_goal_of_speed_is_met_where_the_ratio_is_not_lower(ratio: float, met: bool) -> None:
+    assert Result(ratio, 0.5, "nothing", at_least=True).line("some")["met"] is met
+
+
 def test_acts_take_turns_and_the_first_rounds_do_not_count() -> None:
     turns: list[str] = []
     found = medians([lambda: turns.append("ours"), lambda: turns.append("theirs")], rounds=20)

@@ -31,14 +31,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, names: list[str], **options: Any) -> None:
         """Run them one after the other."""
         _find_benches()
-        unknown = set(names) - set(BENCHES)
-        if unknown:
-            raise CommandError(f"No bench {', '.join(unknown)}; there are {', '.join(BENCHES)}.")
+        chosen = sorted(_chosen(names))
         if not _server_answers():
             sys.exit(_run_with_own_servers(names))
         with _throwaway_database(), override_settings(DEBUG=False):
-            for name in names or sorted(BENCHES):
+            for name in chosen:
                 self.stdout.write(json.dumps(BENCHES[name]().line(name)))
+
+
+def _chosen(names: list[str]) -> set[str]:
+    """Return the benches of these names; "hiring" is "hiring-single" too, and none is all."""
+    found = {each: {b for b in BENCHES if b == each or b.startswith(f"{each}-")} for each in names}
+    for each, chosen in found.items():
+        if not chosen:
+            raise CommandError(f"No bench {each}; there are {', '.join(sorted(BENCHES))}.")
+    return set().union(*found.values()) if names else set(BENCHES)
 
 
 def _find_benches() -> None:

@@ -1,0 +1,31 @@
+"""The portal with one bare view beside it: what the bench of hiring measures against."""
+
+import uuid
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+
+from portal.wsgi import application
+
+__all__ = ["application"]
+
+INSERT = """
+    INSERT INTO portal_message (ticket, capacity_id, service, channel, key, body, sha256)
+    VALUES (%s, %s, 'hiring', 'api', %s, %s, '')
+"""
+
+
+@csrf_exempt
+def bare(request: HttpRequest, capacity: int) -> HttpResponse:
+    """Insert one row by SQL, durable before the answer, and nothing else."""
+    ticket = uuid.uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, [ticket, capacity, str(ticket), request.body])
+    return HttpResponse(status=201)
+
+
+urlpatterns = [path("bench/bare/<int:capacity>", bare), path("", include("portal.urls"))]
+settings.ROOT_URLCONF = __name__
