@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from declarations.channels.actions import Draft, submit
 from declarations.channels.models import Declaration
+from declarations.files.models import Sender
 from declarations.hiring.actions import give_verdict
 from declarations.hiring.models import EmploymentPeriod
 from declarations.statuses.actions import Status, report_status
@@ -89,6 +90,8 @@ class Cast:
                     **_address(data["address"]),
                 },
             )
+            if "sender" in data:
+                Sender.objects.get_or_create(number=data["sender"], company=made[key])
         return made
 
     @cached_property

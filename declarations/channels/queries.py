@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from declarations.channels.models import Declaration
 
 WAITING = "waiting"
+KNOWN_BEFORE = "90373-333"
 PIECE = 500  # declarations of a message that are judged together
 PIECES = """
     SELECT each.id
@@ -61,6 +62,10 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         if answer == WAITING:
             return self.filter(verdict__isnull=True)
         return self.filter(verdict__result=answer)
+
+    def known_before(self) -> "DeclarationQuerySet":
+        """Return those that declare what stood already: their period, to the day."""
+        return self.filter(verdict__findings__contains=[{"code": KNOWN_BEFORE}])
 
 
 def messages_of(sender: Company) -> models.QuerySet[Message]:

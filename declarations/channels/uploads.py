@@ -19,15 +19,16 @@ class Taken:
     findings: tuple[Finding, ...] = ()
 
 
-def take_file(capacity: Capacity, data: bytes) -> Taken:
-    """Store a file once, under the hash of its bytes; nothing is stored of one that is unreadable.
+def take_file(capacity: Capacity, data: bytes, key: str = "") -> Taken:
+    """Store a file once; nothing is stored of one that is unreadable.
 
-    The same file sent again is the same message.
+    `key` is the sender's own name for it; without it, the hash of its bytes, so that the same file
+    sent again is the same message. Raises `KeyReusedError` when the key served for another file.
     """
     read = read_dimona(data)
     if read.findings:
         return Taken(findings=read.findings)
-    key = hashlib.sha256(data).hexdigest()
+    key = key or hashlib.sha256(data).hexdigest()
     drafts = [_draft(form) for form in read.forms]
     message, new = submit(capacity, Channel.FILE, key, data, drafts)
     return Taken(message, new)

@@ -7,7 +7,6 @@ urlpatterns = [
     path("company/declarations/<uuid:reference>/", views.declaration, name="declaration"),
     path("company/declarations/<uuid:reference>/verdict/", views.verdict, name="verdict"),
     path("office/declarations/", views.office_declarations, name="office_declarations"),
-    path("office/file/", views.office_file, name="office_file"),
     path("messages/<uuid:ticket>/", views.message, name="message"),
     path("messages/<uuid:ticket>/forms/", views.forms, name="message_forms"),
     path("messages/<uuid:ticket>.pdf", proof.receipt, name="receipt"),

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from declarations.channels import presenting
 from declarations.channels.access import sender
 from declarations.channels.declaring import declare, declared_with
-from declarations.channels.forms import AnswerForm, FileForm
+from declarations.channels.forms import AnswerForm
 from declarations.channels.models import Declaration, Result
 from declarations.channels.proof import check_address
 from declarations.channels.queries import WAITING, messages_of
-from declarations.channels.uploads import take_file
 from declarations.glossary.fields import Content
 from portal.access.door import ActingRequest, acting_as, list_names
 from portal.access.models import CapacityKind, Purpose
@@ -84,23 +83,6 @@ def office_declarations(request: ActingRequest) -> HttpResponse:
     return render(request, "declarations/messages.html", {"page_obj": page})
 
 
-@acting_as(CapacityKind.PAYROLL_OFFICE)
-def office_file(request: ActingRequest) -> HttpResponse:
-    """Take in a file; show why it cannot be read, or lead to its message."""
-    sent = request.method == "POST"
-    form = FileForm(request.POST, request.FILES) if sent else FileForm()
-    findings: list[presenting.Anomaly] = []
-    if form.is_valid():
-        taken = take_file(request.capacity, form.cleaned_data["file"].read())
-        if taken.message:
-            _say_whether_new(request, taken.new)
-            return redirect("message", taken.message.ticket)
-        findings = presenting.anomaly_rows(taken.findings)
-        form.add_error("file", _("We cannot read this file. Nothing was stored."))
-    context = {"form": form, "anomalies": findings}
-    return render(request, "declarations/file.html", context)
-
-
 @acting_as(CapacityKind.COMPANY, CapacityKind.PAYROLL_OFFICE)
 def message(request: ActingRequest, ticket: UUID) -> HttpResponse:
     """Show a message with the verdict on each of its forms."""
@@ -148,18 +130,22 @@ def _timeline(found: Declaration) -> list[dict[str, Any]]:
 
 
 def _message_context(request: ActingRequest, ticket: UUID) -> dict[str, Any]:
-    found = get_object_or_404(messages_of(sender(request.capacity)), ticket=ticket)
+    found: Any = get_object_or_404(messages_of(sender(request.capacity)), ticket=ticket)
     declared = Declaration.objects.filter(message=found)
     page = _page(request, declared.shown().order_by("position"))
     # A page that asks again and again shows no names yet.
     done = not declared.with_answer(WAITING).exists()
     if done:
         _leave_lines(request, page)
+    judged = found.total - found.waiting
     return {
         "message": found,
         "page_obj": page,
         "rows": _rows(page, named=done),
         "check": check_address(found),
+        "judged": judged,
+        "percent": judged * 100 // (found.total or 1),
+        "known": declared.known_before().count() if done else 0,
     }
 
 
@@ -186,12 +172,3 @@ def _leave_lines(request: ActingRequest, shown: Iterable[Declaration]) -> None:
 
 def _page(request: HttpRequest, found: Any) -> Any:
     return Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-
-
-def _say_whether_new(request: HttpRequest, new: bool) -> None:
-    if new:
-        messages.success(request, _("We received your file."))
-    else:
-        messages.info(
-            request, _("You sent this file before. This is its message: nothing was done twice.")
-        )

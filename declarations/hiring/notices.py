@@ -25,17 +25,24 @@ def receipt_notice(message: Message) -> bytes:
     )
 
 
-def result_notices(message: Message, declarations: Sequence[Declaration]) -> bytes:
-    """Return one NOTIFICATION with a form for each of these judged declarations, at least one."""
+def result_notices(
+    message: Message, declarations: Sequence[Declaration], file_name: str = ""
+) -> bytes:
+    """Return one NOTIFICATION with a form for each of these judged declarations, at least one.
+
+    `file_name` is the official name of the file that held them, if it had one.
+    """
     forms = read_dimona(bytes(message.body)).forms  # none when the message was JSON
     headers = {place: form.header for place, form in enumerate(forms, start=1)}
-    first, *others = (_notice(each, headers.get(each.position)) for each in declarations)
+    first, *others = (_notice(each, headers.get(each.position), file_name) for each in declarations)
     for other in others:
         first.extend(list(other))
     return etree.tostring(first, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _notice(declaration: Declaration, header: dict[str, str] | None) -> etree._Element:
+def _notice(
+    declaration: Declaration, header: dict[str, str] | None, file_name: str
+) -> etree._Element:
     verdict = declaration.verdict
     employer = declaration.content.get("EmployerId")
     return etree.fromstring(
@@ -47,6 +54,7 @@ def _notice(declaration: Declaration, header: dict[str, str] | None) -> etree._E
             header=header,
             employer=employer if isinstance(employer, dict) else None,
             own_reference=declaration.declarant_reference,
+            file_name=file_name,
             impact=_impact(declaration),
         )
     )

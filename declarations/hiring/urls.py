@@ -17,6 +17,7 @@ urlpatterns = [
     path("company/staff/<uuid:reference>/cancel/", views.cancelling, name="cancelling"),
     path("office/", views.clients, name="clients"),
     path("", include("declarations.channels.urls")),
+    path("", include("declarations.files.urls")),
     path("office/<uuid:reference>/", views.client, name="client"),
     path(
         "office/<uuid:reference>/staff.csv", views.client_file, {"kind": "csv"}, name="client_csv"

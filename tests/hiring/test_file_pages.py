@@ -38,8 +38,8 @@ def test_each_form_gets_its_own_answer(cast: Cast, nora: Client) -> None:
     page = nora.get(address)
     results = [row["declaration"].verdict.result for row in page.context["rows"]]
     assert results == ["A", "B", "B"]
-    assert "(90017-151)" in text(page)
-    assert "(90256-155)" in text(page)
+    assert "90017-151" in text(page)
+    assert "90256-155" in text(page)
     assert "hx-get" not in page.content.decode()
 
 
@@ -77,7 +77,7 @@ def test_a_file_that_cannot_be_read_is_explained_and_not_stored(
     before = Message.objects.count()
     response = send(nora, data)
     assert response.status_code == 200
-    assert f"({code})" in text(response)
+    assert code in text(response)
     assert "Nothing was stored" in text(response)
     assert Message.objects.count() == before
 

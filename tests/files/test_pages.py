@@ -1,0 +1,145 @@
+"""Files on pages: sending, receipts, progress, checking."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from lxml import etree
+
+from casework.demo.building import Cast
+from declarations.files.models import DroppedFile, Sending
+from portal.exchange.actions import move_outbox
+from portal.exchange.models import Message
+from tests.api.messages import COLETTE, SOFIA
+from tests.files.sets import RESTAURANT, hirings, set_of, stem
+from tests.glossary.official import official
+from tests.hiring.test_hire_pages import text
+
+OWN = stem(sender=RESTAURANT)
+
+
+def send(client: Client, address: str, files: Mapping[str, bytes]) -> Any:
+    chosen = [SimpleUploadedFile(name, data) for name, data in files.items()]
+    return client.post(address, {"file": chosen})
+
+
+def test_a_company_sends_a_file(colette: Client) -> None:
+    answer = send(colette, "/company/file/", {"dimona.xml": hirings()})
+    assert "0 of 1 checked" in text(colette.get(answer["Location"]))
+    move_outbox()
+    assert "accepted" in text(colette.get(answer["Location"]))
+
+
+def test_a_set_is_sent_at_once_in_any_order(colette: Client) -> None:
+    files = dict(reversed(list(set_of(OWN, hirings(SOFIA, COLETTE)).items())))
+    answer = send(colette, "/company/file/", files)
+    again = send(colette, "/company/file/", files)
+    assert answer["Location"] == again["Location"]
+    page = text(colette.get(answer["Location"]))
+    assert f"GO.{OWN}.1" in page
+    assert Sending.objects.count() == 1
+
+
+def test_files_wait_for_their_go_file(colette: Client) -> None:
+    (fi, fs, go) = (files := set_of(OWN, hirings())).keys()
+    answer = colette.get(
+        send(colette, "/company/file/", {fi: files[fi], fs: files[fs]})["Location"]
+    )
+    assert "They wait for their GO file" in text(answer)
+    assert [file.name for file in answer.context["waiting"]] == [fs, fi]
+    send(colette, "/company/file/", {go: b""})
+    assert not colette.get("/company/file/").context["waiting"]
+
+
+def test_a_wrong_name_is_said_at_the_field_and_stores_nothing(colette: Client) -> None:
+    files = {**set_of(OWN, hirings()), "FI.DMPI.1": b""}
+    page = text(send(colette, "/company/file/", files))
+    assert "(ACRF-131)" in page
+    assert not DroppedFile.objects.exists()
+
+
+def test_several_files_need_official_names(colette: Client) -> None:
+    page = text(send(colette, "/company/file/", {"a.xml": hirings(), "b.xml": hirings(COLETTE)}))
+    assert "files with official names" in page
+    assert not Message.objects.filter(channel="file").exists()
+
+
+def test_a_refused_set_says_why_and_has_its_receipt(colette: Client) -> None:
+    address = send(colette, "/company/file/", {f"GO.{OWN}.1": b""})["Location"]
+    page = text(colette.get(address))
+    assert "(ACRF-120)" in page
+    assert "(ACRF-122)" in page
+    receipt = etree.fromstring(colette.get(f"{address}acrf.xml").content)
+    assert receipt.findtext(".//ResultCode") == "0"
+
+
+def test_a_message_says_which_rows_were_known(nora: Client) -> None:
+    for sequence, numbers in (("00001", [SOFIA]), ("00002", [COLETTE, SOFIA])):
+        answer = send(nora, "/office/file/", set_of(stem(sequence), hirings(*numbers)))
+    move_outbox()
+    assert "1 of them was known already, and was not done twice." in text(
+        nora.get(answer["Location"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"), [("acrf", "ACRF_20231"), ("notification", "NOTIFICATION_20223")]
+)
+def test_answers_can_be_taken_along_as_official_xml(
+    nora: Client, colette: Client, name: str, schema: str
+) -> None:
+    address = send(nora, "/office/file/", set_of(stem(), hirings()))["Location"]
+    waiting = nora.get(f"{address}notification.xml", follow=True)
+    assert "There is no answer yet" in text(waiting)
+    move_outbox()
+    content = nora.get(f"{address}{name}.xml").content
+    found = etree.fromstring(content)
+    etree.XMLSchema(etree.parse(official(f"schemas/{schema}.xsd"))).assertValid(found)
+    assert found.findtext(".//FileName") == f"GO.{stem()}.1"
+    assert colette.get(f"{address}{name}.xml").status_code == 404
+
+
+def test_files_are_for_their_sender(
+    cast: Cast, nora: Client, colette: Client, lucas: Client, client: Client
+) -> None:
+    send(nora, "/office/file/", {f"GO.{stem()}.1": b""})
+    address = f"/files/{Sending.objects.get().ticket}/"
+    for page in (address, f"{address}acrf.xml"):
+        assert nora.get(page).status_code == 200
+        assert colette.get(page).status_code == 404
+        assert lucas.get(page).status_code == 403
+        assert client.get(page)["Location"].startswith("/accounts/login/")
+    assert nora.get("/company/file/").status_code == 403
+
+
+def test_the_progress_is_drawn_while_declarations_wait(nora: Client) -> None:
+    answer = send(nora, "/office/file/", {"a.xml": hirings(SOFIA, COLETTE)})
+    page = nora.get(answer["Location"])
+    assert (page.context["judged"], page.context["percent"]) == (0, 0)
+    assert 'width="0%"' in page.content.decode()
+    move_outbox()
+    page = nora.get(answer["Location"])
+    assert (page.context["judged"], page.context["percent"]) == (2, 100)
+    assert "of 2 checked" not in text(page)
+
+
+def test_a_file_is_checked_without_being_stored(nora: Client, colette: Client) -> None:
+    before = Message.objects.count()
+    for browser in (nora, colette):
+        page = text(send_one(browser, hirings()))
+        assert "Nothing is wrong with dimona.xml" in page
+        page = text(send_one(browser, hirings().replace(b"<WorkerType>OTH", b"<WorkerType>ZZZ")))
+        assert "dimona.xml would be refused" in page
+        assert "00655-" in page
+    assert Message.objects.count() == before
+
+
+def send_one(client: Client, data: bytes) -> Any:
+    return client.post("/check-file/", {"file": SimpleUploadedFile("dimona.xml", data)})
+
+
+@pytest.mark.parametrize("address", ["/check-file/", "/company/file/"])
+def test_something_must_be_chosen(colette: Client, address: str) -> None:
+    assert "Choose a file." in text(colette.post(address, {}))
