@@ -2,14 +2,23 @@
 
 from declarations.channels.models import Declaration, Result, Verdict
 from declarations.files.models import DroppedFile, Sender, Sending
-from declarations.hiring.models import EmploymentPeriod, PeriodDeclaration
+from declarations.hiring.models import (
+    DailyRegistration,
+    EmploymentPeriod,
+    IdentitySearch,
+    PeriodDeclaration,
+    RegistrationDeclaration,
+)
 from declarations.statuses.models import StatusKind, StatusReport
 
 __all__ = [
+    "DailyRegistration",
     "Declaration",
     "DroppedFile",
     "EmploymentPeriod",
+    "IdentitySearch",
     "PeriodDeclaration",
+    "RegistrationDeclaration",
     "Result",
     "Sender",
     "Sending",

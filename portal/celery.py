@@ -8,4 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 app = Celery("solida")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["portal.exchange", "portal.pages"])
+app.autodiscover_tasks(["portal.exchange", "portal.pages", "declarations.hiring"])

@@ -217,6 +217,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 2.0,
         "options": {"expires": 10},
     },
+    "search for workers": {
+        "task": "declarations.hiring.tasks.search",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "beat of the heart": {
         "task": "portal.pages.tasks.beat",
         "schedule": 10.0,

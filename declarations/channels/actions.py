@@ -21,13 +21,15 @@ from portal.people.models import Company, Person
 class Draft:
     """A declaration as a channel read it: its action, its content, what is wrong with its shape.
 
-    `reference` is the name that it will have once it is stored.
+    `made_at` is when the declarant says that it was made. `reference` is the name that it will have
+    once it is stored.
     """
 
     action: str
     content: dict[str, Any]
     findings: tuple[Finding, ...] = ()
     declarant_reference: str = ""
+    made_at: datetime | None = None
     reference: UUID = field(default_factory=uuid4)
 
 
@@ -39,13 +41,14 @@ Judged = tuple[Declaration, Sequence[Finding], Company | None, Person | None]
 DECLARED = f""", declared AS (
         INSERT INTO declarations_declaration (
             reference, message_id, position, flow, action, content, findings,
-            declarant_reference, received_at
+            declarant_reference, received_at, made_at
         )
         SELECT each.reference, message.id, each.position, 'dimona', each.action, each.content,
-            each.findings, each.declarant_reference, message.received_at
+            each.findings, each.declarant_reference, message.received_at,
+            each.made_at
         FROM message, jsonb_to_recordset(%s::jsonb) AS each (
             reference uuid, position integer, action text, content jsonb, findings jsonb,
-            declarant_reference text
+            declarant_reference text, made_at timestamptz
         )
         ORDER BY each.position
         RETURNING id, message_id, position
@@ -93,6 +96,7 @@ def _row(position: int, draft: Draft) -> dict[str, Any]:
         "content": draft.content,
         "findings": [finding.as_json() for finding in draft.findings],
         "declarant_reference": draft.declarant_reference,
+        "made_at": draft.made_at.isoformat() if draft.made_at else None,
     }
 
 

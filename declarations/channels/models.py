@@ -13,7 +13,10 @@ from portal.people.models import Company, Person
 
 
 class Result(models.TextChoices):
-    """The answer to a declaration, with the letters of the official channel."""
+    """The answer to a declaration, with the letters of the official channel.
+
+    A declaration that waits for its worker to be found has no verdict yet.
+    """
 
     ACCEPTED = "A", _("accepted")
     WARNING = "W", _("accepted with a warning")
@@ -32,6 +35,7 @@ class Declaration(models.Model):
     findings = models.JSONField(default=list)  # what was wrong with its shape on arrival
     declarant_reference = models.CharField(max_length=20, blank=True)
     received_at = models.DateTimeField(db_default=Now())
+    made_at = models.DateTimeField(null=True, blank=True)  # as the declarant says, if at all
 
     objects = queries.DeclarationQuerySet.as_manager()
 

@@ -35,4 +35,4 @@ def take_file(capacity: Capacity, data: bytes, key: str = "") -> Taken:
 
 
 def _draft(form: ReadForm) -> Draft:
-    return Draft(form.action, form.content, tuple(form.check()), form.reference)
+    return Draft(form.action, form.content, tuple(form.check()), form.reference, form.made_at)

@@ -37,6 +37,15 @@ class ReadForm:
     lines: dict[str, int]
     findings: tuple[Finding, ...]
 
+    @property
+    def made_at(self) -> datetime | None:
+        """When the form was made, as its header says; None when that cannot be read."""
+        day, hour = self.header.get("FormCreationDate"), self.header.get("FormCreationHour")
+        try:
+            return datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=BELGIUM)
+        except ValueError:
+            return None
+
     def check(self, *, on: date | None = None, local_authority: bool = False) -> list[Finding]:
         """What reading found, and what `check_fields` finds, with their lines."""
         if not self.action:

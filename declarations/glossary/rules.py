@@ -138,6 +138,24 @@ def hours_and_plan(declared: Subject) -> Iterator[Finding]:
         yield from presence(declared, path, needed)
 
 
+DAILY_FIELDS: Final = ("StartingDate", "StartingHour", "EndingDate", "EndingHour")
+
+
+def registration(declared: Subject) -> Iterator[Finding]:
+    """A registration is made (status 0) in a period, and changed (1) or cancelled (3) by its own
+    number; what is made is complete but for the hour of the end (90480)."""
+    status = declared.text("AttestationStatus")
+    if not status:
+        return
+    made, cancelled = status == "0", status == "3"
+    yield from presence(declared, "DimonaPeriodId", "required" if made else "forbidden")
+    yield from presence(declared, "DailyRegistrationId", "forbidden" if made else "required")
+    for path in DAILY_FIELDS[:3]:
+        needed = "required" if made else "forbidden" if cancelled else "optional"
+        yield from presence(declared, path, needed)
+    yield from presence(declared, "EndingHour", "forbidden" if cancelled else "optional")
+
+
 def something_to_change(declared: Subject) -> Iterator[Finding]:
     """A change gives at least one new value (90378-360)."""
     if not any(declared.has(path) for path in periods.CHANGEABLE):
@@ -162,4 +180,5 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "DimonaOut": (periods.bounds,),
     "DimonaUpdate": (something_to_change, periods.bounds, periods.order),
     "DimonaCancel": (),
+    "DailyRegistrationDeclaration": (registration, periods.bounds, periods.order),
 }

@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from declarations.channels.actions import pronounce
 from declarations.channels.models import Declaration, Verdict
 from declarations.hiring.context import Context
 from declarations.hiring.judging import Judgement, judge
-from declarations.hiring.models import EmploymentPeriod, PeriodDeclaration
+from declarations.hiring.models import (
+    EmploymentPeriod,
+    IdentitySearch,
+    PeriodDeclaration,
+    RegistrationDeclaration,
+)
+from declarations.hiring.projecting import fold_in, register_in, write_periods
 from portal.access.door import open_files
 from portal.access.models import Environment, Purpose
 from portal.copying import copy_rows
 from portal.exchange.actions import Happening, publish_all
-from portal.people.numbers import make_dimona_period_id
 
-LATE = "90373-460"
 TOPICS = {
     "DimonaIn": "employment.started",
     "DimonaOut": "employment.ended",
@@ -24,36 +28,14 @@ TOPICS = {
     "DimonaCancel": "employment.changed",
 }
 RACES = 3  # lost one after the other by one declaration: then the outbox tries again later
-OPENED = (
-    "id",
-    "reference",
-    "number",
-    "company_id",
-    "person_id",
-    "worker_type",
-    "joint_committee",
-    "since",
-    "until",
-    "planned_hours",
-    "is_cancelled",
-    "is_late",
-    "changed_at",
-    "environment",
-)
-CHANGE = """
-    UPDATE declarations_employmentperiod AS period
-    SET since = new.since, until = new.until, planned_hours = new.planned_hours,
-        is_cancelled = new.is_cancelled, changed_at = new.changed_at
-    FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::int[], %s::bool[], %s::timestamptz[])
-        AS new (id, since, until, planned_hours, is_cancelled, changed_at)
-    WHERE period.id = new.id
-"""
-
 Judged = tuple[Declaration, Judgement]
 
 
 def give_verdict(declaration: Declaration) -> Verdict:
-    """Judge one declaration and return its verdict; see `give_verdicts`."""
+    """Judge one declaration and return its verdict; see `give_verdicts`.
+
+    Raises `Verdict.DoesNotExist` when it waits for its worker to be found.
+    """
     give_verdicts([declaration])
     return Verdict.objects.get(declaration=declaration)
 
@@ -62,7 +44,8 @@ def give_verdict(declaration: Declaration) -> Verdict:
 def give_verdicts(declarations: Sequence[Declaration]) -> None:
     """Judge declarations in their order, apply those that are accepted, write the verdicts.
 
-    A declaration that has its verdict keeps it. Who races with another piece for the same days is
+    A declaration that has its verdict keeps it, and one that waits for its worker to be found gets
+    none: judge it again later. Who races with another piece for the same days is
     held up by the database until the other is through, and then judged again, one by one.
     """
     standing = Verdict.objects.filter(declaration__in=declarations).values_list("pk", flat=True)
@@ -80,7 +63,7 @@ def _settled(declarations: Sequence[Declaration]) -> bool:
         with transaction.atomic():
             _settle(declarations)
     except IntegrityError as error:
-        if "period_without_overlap" not in str(error):
+        if "_without_overlap" not in str(error):
             raise
         return False
     return True
@@ -89,77 +72,38 @@ def _settled(declarations: Sequence[Declaration]) -> bool:
 def _settle(declarations: Sequence[Declaration]) -> None:
     context = Context.load(declarations)
     judged: list[Judged] = []
-    accepted: list[tuple[Declaration, EmploymentPeriod]] = []
+    waiting: list[Declaration] = []
+    folded: list[tuple[Declaration, EmploymentPeriod]] = []
     for declaration in declarations:
         judgement = judge(declaration, context)
+        if judgement.waits:
+            waiting.append(declaration)
+            continue
         judged.append((declaration, judgement))
-        if not judgement.refused:
-            accepted.append((declaration, _fold_in(judgement, context)))
-    _write_periods([period for _declaration, period in accepted])
-    _write_effects(accepted)
+        if judgement.presence and not judgement.refused:
+            _register(declaration, judgement, context)
+        elif not judgement.refused:
+            folded.append((declaration, fold_in(declaration, judgement, context)))
+    write_periods([period for _declaration, period in folded])
+    _write_effects(folded)
     _write_verdicts(judged)
+    _wait(waiting, judged)
 
 
-def _fold_in(judgement: Judgement, context: Context) -> EmploymentPeriod:
-    """Let the period become what the declaration makes of it, in memory."""
-    state = judgement.state
-    assert state is not None  # noqa: S101 - what is accepted has a state
-    period = judgement.period or _open(judgement, context)
-    period.since, period.until = state.since, state.until
-    period.planned_hours, period.is_cancelled = state.planned_hours, state.is_cancelled
-    return period
+def _register(declaration: Declaration, judgement: Judgement, context: Context) -> None:
+    registration = register_in(judgement, context)
+    RegistrationDeclaration.objects.create(registration=registration, declaration=declaration)
 
 
-def _open(judgement: Judgement, context: Context) -> EmploymentPeriod:
-    assert judgement.state is not None  # noqa: S101 - an accepted hiring has both
-    assert judgement.person is not None  # noqa: S101
-    period = EmploymentPeriod(
-        company=judgement.company,
-        person=judgement.person,
-        worker_type=judgement.state.worker_type,
-        joint_committee=judgement.state.joint_committee,
-        is_late=any(finding.code == LATE for finding in judgement.findings),
-        environment=context.environment,
+def _wait(waiting: Sequence[Declaration], judged: Sequence[Judged]) -> None:
+    """Write whose worker is searched for, and until when it was in vain; end the other searches."""
+    IdentitySearch.objects.filter(declaration__in=[each.pk for each, _ in judged]).delete()
+    IdentitySearch.objects.bulk_create(
+        [IdentitySearch(declaration=each, tried_at=timezone.now()) for each in waiting],
+        update_conflicts=True,
+        unique_fields=["declaration"],
+        update_fields=["tried_at"],
     )
-    context.open(period)
-    return period
-
-
-def _write_periods(touched: Sequence[EmploymentPeriod]) -> None:
-    """Write what the periods folded into; the rows are a projection and can be made again."""
-    now = timezone.now()
-    for period in touched:
-        period.changed_at = now
-    changed = {period.pk: period for period in touched if period.pk}
-    if changed:
-        _write_changes(list(changed.values()))
-    opened = [period for period in touched if not period.pk]
-    if opened:
-        _write_opened(opened)
-
-
-def _write_changes(periods: Sequence[EmploymentPeriod]) -> None:
-    names = ("pk", "since", "until", "planned_hours", "is_cancelled", "changed_at")
-    with connection.cursor() as cursor:
-        cursor.execute(CHANGE, [[getattr(period, name) for period in periods] for name in names])
-
-
-def _write_opened(periods: Sequence[EmploymentPeriod]) -> None:
-    for period, (key, sequence) in zip(periods, _next_numbers(len(periods)), strict=True):
-        period.pk, period.number = key, make_dimona_period_id(sequence)
-    rows = ([getattr(period, name) for name in OPENED] for period in periods)
-    copy_rows(EmploymentPeriod, OPENED, rows)
-
-
-def _next_numbers(count: int) -> list[tuple[int, int]]:
-    """Return (key, sequence of the Dimona number) for that many new periods."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('declarations_employmentperiod', 'id')),"
-            " nextval('dimona_period_sequence') FROM generate_series(1, %s)",
-            [count],
-        )
-        return cursor.fetchall()
 
 
 def _write_effects(accepted: Sequence[tuple[Declaration, EmploymentPeriod]]) -> None:

@@ -65,7 +65,8 @@ def _read_xml(body: bytes) -> list[Draft]:
         message = gettext("The file cannot be read. Nothing of it was stored.")
         raise ProblemError(422, message, "FILE", details={"findings": findings})
     return [
-        Draft(form.action, form.content, tuple(form.check()), form.reference) for form in read.forms
+        Draft(form.action, form.content, tuple(form.check()), form.reference, form.made_at)
+        for form in read.forms
     ]
 
 
@@ -174,7 +175,9 @@ def receipt_file(request: ApplicationRequest, ticket: UUID) -> HttpResponse:
 
 def _readable(request: ApplicationRequest) -> DeclarationQuerySet:
     readable = Declaration.objects.readable_by(request.auth)
-    return readable.select_related("message", "verdict", "effect__period")
+    return readable.select_related(
+        "message", "verdict", "effect__period", "registering__registration", "search"
+    )
 
 
 def _of_message(request: ApplicationRequest, ticket: UUID) -> list[Declaration]:

@@ -16,9 +16,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from declarations.channels.models import Declaration
-from declarations.hiring.folding import PeriodState
-from declarations.hiring.models import EmploymentPeriod
+from declarations.hiring.folding import Act
+from declarations.hiring.identities import Identity, identity_of, known_persons
+from declarations.hiring.models import DailyRegistration, EmploymentPeriod, PeriodDeclaration
 from declarations.hiring.queries import EmploymentPeriodQuerySet
+from declarations.hiring.quota import LIMITS
 from portal.access.models import Capacity, CapacityKind, Environment, Mandate, Service
 from portal.exchange.models import Message
 from portal.people.models import Company, Person, PersonNumber
@@ -33,13 +35,17 @@ class Context:
 
     `companies` by NSSO and by enterprise number; `persons` by number, in use or replaced; `periods`
     by Dimona number, locked until the end of the transaction: those of the piece's `environment`
-    alone, so that real declarations and tests never meet.
+    alone, so that real declarations and tests never meet. `registrations` by their own number, with
+    those of the same periods.
     """
 
     environment: Environment = Environment.REAL
     companies: dict[str, Company] = field(default_factory=dict)
     persons: dict[str, Person] = field(default_factory=dict)
     periods: dict[str, EmploymentPeriod] = field(default_factory=dict)
+    registrations: dict[str, DailyRegistration] = field(default_factory=dict)
+    _described: dict[Identity, list[Person]] = field(default_factory=dict)
+    _histories: dict[str, list[Act]] = field(default_factory=lambda: defaultdict(list))
     _mandates: dict[tuple[int, int], list[Mandate]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -54,7 +60,9 @@ class Context:
         wanted, capacities = _Wanted.of(declarations), _with_senders(declarations)
         (environment,) = {capacity.environment for capacity in capacities}
         context = cls(Environment(environment))
+        context._load_registrations(wanted)
         context._load_periods(wanted)
+        context._load_histories()
         context._load_directories(wanted)
         context._load_mandates(capacities)
         context._load_standing(wanted)
@@ -68,9 +76,16 @@ class Context:
         number = nsso_number or identification.get("CompanyID", "").zfill(10)
         return self.companies.get(number)
 
-    def worker(self, identity: dict[str, Any]) -> Person | None:
-        """Return the person who has this national number, or had it before it was replaced."""
-        return self.persons.get(_inss(identity.get("INSS", "")))
+    def workers(self, identity: dict[str, Any]) -> list[Person]:
+        """Return who may be meant: one person when it is sure, else none or several.
+
+        By the national number, in use or replaced; without one, by name, day of birth and sex.
+        """
+        number = _inss(identity.get("INSS", ""))
+        if number:
+            return [self.persons[number]] if number in self.persons else []
+        described = identity_of(identity)
+        return self._described.get(described, []) if described else []
 
     def may_declare(self, capacity: Capacity, company: Company, day: date) -> bool:
         """Say whether a capacity may declare for a company on the day: its own, or by mandate."""
@@ -88,33 +103,51 @@ class Context:
         """
         return [period for period in self._standing[person.pk] if not period.is_cancelled]
 
-    def sharing_days(
-        self,
-        company: Company,
-        person: Person,
-        state: PeriodState,
-        own: EmploymentPeriod | None = None,
-    ) -> list[EmploymentPeriod]:
-        """Return the other periods of the same kind there that share a day with `state`."""
+    def history_of(self, period: EmploymentPeriod) -> list[Act]:
+        """Return the accepted declarations of a period, in no order."""
+        return self._histories[period.number]
+
+    def registrations_of(self, period: EmploymentPeriod) -> list[DailyRegistration]:
+        """Return the daily registrations of a period that are not cancelled."""
         return [
-            period
-            for period in self.periods_of(person)
-            if period is not own
-            and period.company_id == company.pk
-            and period.worker_type == state.worker_type
-            and (state.until is None or period.since <= state.until)
-            and (period.until is None or period.until >= state.since)
+            each
+            for each in self.registrations.values()
+            if each.period_id == period.pk and not each.is_cancelled
         ]
 
     def open(self, period: EmploymentPeriod) -> None:
         """Let a period that an accepted hiring opens stand for what is judged after it."""
         self._standing[period.person_id].append(period)
 
+    def remember(self, period: EmploymentPeriod, act: Act) -> None:
+        """Let an accepted declaration count for what is judged after it."""
+        self._histories[period.number].append(act)
+
     def _load_periods(self, wanted: _Wanted) -> None:
         if wanted.periods:
             meant = self._periods().filter(number__in=wanted.periods).order_by("pk")
             locked = meant.select_for_update(of=("self",)).select_related("company", "person")
             self.periods = {period.number: period for period in locked}
+
+    def _load_registrations(self, wanted: _Wanted) -> None:
+        """Registrations of the periods and with the numbers that are named, and their periods."""
+        if not wanted.registers:
+            return
+        named = DailyRegistration.objects.filter(number__in=wanted.registrations)
+        meant = Q(period__in=named.values("period")) | Q(period__number__in=wanted.periods)
+        same = Q(period__environment=self.environment)
+        found = (
+            DailyRegistration.objects.filter(meant, same).select_related("period").order_by("pk")
+        )
+        wanted.periods.update(each.period.number for each in found)
+        self.registrations = {each.number: each for each in found}
+
+    def _load_histories(self) -> None:
+        numbers = {period.pk: number for number, period in self.periods.items()}
+        if numbers:
+            taken = PeriodDeclaration.objects.filter(period__in=numbers)
+            for each in taken.select_related("declaration"):
+                self._histories[numbers[each.period_id]].append(act_of(each.declaration))
 
     def _periods(self) -> EmploymentPeriodQuerySet:
         return EmploymentPeriod.every.filter(environment=self.environment)
@@ -130,6 +163,8 @@ class Context:
             numbers = PersonNumber.objects.filter(number__in=wanted.persons)
             for known in numbers.select_related("person"):
                 self.persons[known.number] = known.person
+        if wanted.identities:
+            self._described = known_persons(wanted.identities)
 
     def _load_mandates(self, capacities: Iterable[Capacity]) -> None:
         holders = {c.company_id for c in capacities if c.kind == CapacityKind.PAYROLL_OFFICE}
@@ -143,8 +178,10 @@ class Context:
 
     def _load_standing(self, wanted: _Wanted) -> None:
         persons = {person.pk for person in self.persons.values()}
+        persons |= {person.pk for found in self._described.values() for person in found}
         persons |= {period.person_id for period in self.periods.values()}
         if persons:
+            self._lock_quotas(persons, wanted)
             first = min([*wanted.days, *(period.since for period in self.periods.values())])
             horizon = date(max(first.year - YEARS_BACK, 1), 1, 1)
             lasting = Q(until__isnull=True) | Q(until__gte=horizon)
@@ -152,30 +189,63 @@ class Context:
                 # One row is one object, so that a change is seen wherever it is looked up.
                 self.open(self.periods.get(period.number, period))
 
+    def _lock_quotas(self, persons: set[int], wanted: _Wanted) -> None:
+        """Hold the persons whose hours are counted, before what they reserved is read."""
+        counted = LIMITS.keys() & {period.worker_type for period in self.periods.values()}
+        if counted or LIMITS.keys() & wanted.types:
+            held = Person.objects.filter(pk__in=persons).order_by("pk")
+            list(held.select_for_update(no_key=True).values_list("pk"))
 
-@dataclass(frozen=True)
+
+@dataclass
 class _Wanted:
     """The numbers and days that declarations name; what cannot be one is left to the judge."""
 
-    companies: frozenset[str]
-    persons: frozenset[str]
-    periods: frozenset[str]
-    days: frozenset[date]
+    companies: set[str] = field(default_factory=set)
+    persons: set[str] = field(default_factory=set)
+    identities: set[Identity] = field(default_factory=set)
+    periods: set[str] = field(default_factory=set)
+    registrations: set[str] = field(default_factory=set)
+    types: set[str] = field(default_factory=set)
+    days: set[date] = field(default_factory=set)
+    registers: bool = False
 
     @classmethod
     def of(cls, declarations: Iterable[Declaration]) -> Self:
-        companies, persons, periods, days = set(), set(), set(), set()
+        wanted = cls()
         for declaration in declarations:
-            content = declaration.content
-            days |= {timezone.localdate(declaration.received_at), *_day(content)}
-            periods |= _digits(content.get("DimonaPeriodId"), 12)
-            employer, worker = content.get("EmployerId"), content.get("NaturalPerson")
-            if isinstance(employer, dict):
-                companies |= {n.lstrip("0") for n in _digits(employer.get("NOSSRegistrationNbr"))}
-                companies |= _digits(employer.get("CompanyID"), 10)
-            if isinstance(worker, dict):
-                persons |= {_inss(worker.get("INSS"))} - {""}
-        return cls(frozenset(companies), frozenset(persons), frozenset(periods), frozenset(days))
+            wanted.days.add(timezone.localdate(declaration.received_at))
+            wanted.registers |= declaration.action == "DailyRegistrationDeclaration"
+            wanted._add(declaration.content)
+        return wanted
+
+    def _add(self, content: dict[str, Any]) -> None:
+        self.days |= _day(content)
+        self.periods |= _digits(content.get("DimonaPeriodId"), 12)
+        self.registrations |= _digits(content.get("DailyRegistrationId"), 12)
+        self.persons |= {_inss(content.get("INSS"))} - {""}
+        employer, worker = content.get("EmployerId"), content.get("NaturalPerson")
+        features = content.get("DimonaFeatures")
+        if isinstance(employer, dict):
+            self.companies |= {n.lstrip("0") for n in _digits(employer.get("NOSSRegistrationNbr"))}
+            self.companies |= _digits(employer.get("CompanyID"), 10)
+        if isinstance(worker, dict):
+            self._add_worker(worker)
+        if isinstance(features, dict):
+            self.types |= {str(features.get("WorkerType"))}
+
+    def _add_worker(self, worker: dict[str, Any]) -> None:
+        number, described = _inss(worker.get("INSS")), identity_of(worker)
+        if number:
+            self.persons.add(number)
+        elif described:
+            self.identities.add(described)
+
+
+def act_of(declaration: Declaration) -> Act:
+    """Return a declaration as the fold takes it; nothing is made after it is received."""
+    made_at = min(declaration.made_at or declaration.received_at, declaration.received_at)
+    return Act(made_at, declaration.pk, declaration.action, declaration.content)
 
 
 def _with_senders(declarations: Sequence[Declaration]) -> list[Capacity]:

@@ -105,6 +105,18 @@ ACTIONS: Final = {
     "dimonaOut": Part("DimonaOut", {"periodId": "DimonaPeriodId", "endDate": "EndingDate"}),
     "dimonaUpdate": Part("DimonaUpdate", {"periodId": "DimonaPeriodId", **PERIOD}),
     "dimonaCancel": Part("DimonaCancel", {"periodId": "DimonaPeriodId"}),
+    "dailyRegistration": Part(
+        "DailyRegistrationDeclaration",
+        {
+            "status": "AttestationStatus",
+            "registrationId": "DailyRegistrationId",
+            "periodId": "DimonaPeriodId",
+            "startDate": "StartingDate",
+            "startHour": "StartingHour",
+            "endDate": "EndingDate",
+            "endHour": "EndingHour",
+        },
+    ),
 }
 REFERENCE: Final = "declarantReference"
 WHOLE: Final = Part(

@@ -4,32 +4,43 @@ Nothing is read and nothing is written here: what stands is in the context.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from declarations.channels.models import Declaration
-from declarations.glossary.catalog import anomaly
 from declarations.glossary.checks import check_fields
+from declarations.glossary.fields import found
 from declarations.glossary.findings import Finding
-from declarations.hiring.context import Context
-from declarations.hiring.folding import PeriodState, changed, opened
-from declarations.hiring.models import EmploymentPeriod
+from declarations.hiring.context import Context, act_of
+from declarations.hiring.folding import PeriodState, opened
+from declarations.hiring.models import DailyRegistration, EmploymentPeriod
+from declarations.hiring.registering import DAILY, Presence, judge_presence
+from declarations.hiring.rules import judge_at_its_place, judge_case
+from declarations.hiring.rules.case import Case
+from declarations.hiring.standing import state_of
 from portal.people.models import Company, Person
 
-BLOCKS = {"DimonaIn": "90373", "DimonaUpdate": "90378"}  # XML name: number of the block
+# How long a worker without a number is searched for: an employer hears within ten working days.
+PATIENCE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a declaration is about and what it would make of its period, with the findings."""
+    """What a declaration is about and what it would make of its period, with the findings.
+
+    `waits`: the worker was described, and the register does not know for sure who that is.
+    """
 
     findings: tuple[Finding, ...]
     company: Company | None = None
     person: Person | None = None
     period: EmploymentPeriod | None = None
     state: PeriodState | None = None
+    registration: DailyRegistration | None = None
+    presence: Presence | None = None
+    waits: bool = False
 
     @property
     def refused(self) -> bool:
@@ -42,11 +53,7 @@ class RefusalError(Exception):
 
     def __init__(self, code: str, path: str, value: str = "") -> None:
         super().__init__(code)
-        self.finding = _finding(code, path, value)
-
-
-def _finding(code: str, path: str, value: str = "") -> Finding:
-    return Finding(code, anomaly(code).anomaly_class, path, value)
+        self.finding = found(code, path, value)
 
 
 def judge(declaration: Declaration, context: Context) -> Judgement:
@@ -56,70 +63,86 @@ def judge(declaration: Declaration, context: Context) -> Judgement:
     worker), then the periods. The first blocking anomaly of the later steps ends the judgement.
     """
     shape = tuple(Finding.from_json(found) for found in declaration.findings)
-    received = _received(declaration)
+    received = _received(declaration).date()
     fields = shape or tuple(check_fields(declaration.action, declaration.content, on=received))
     if any(finding.blocking for finding in fields):
         return Judgement(fields)
-    judges = {"DimonaIn": _judge_hiring, "DimonaUpdate": _judge_change}
+    judges = {"DimonaIn": _judge_hiring, DAILY: _judge_registration}
     try:
-        judgement = judges.get(declaration.action, _judge_end)(declaration, context)
+        judgement = judges.get(declaration.action, _judge_later)(declaration, context)
     except RefusalError as refusal:
         return Judgement((*fields, refusal.finding))
     return replace(judgement, findings=(*fields, *judgement.findings))
 
 
-def state_of(period: EmploymentPeriod) -> PeriodState:
-    """Return what a period is now."""
-    return PeriodState(
-        period.since,
-        period.until,
-        period.worker_type,
-        period.joint_committee,
-        period.planned_hours,
-        period.is_cancelled,
-    )
-
-
 def _judge_hiring(declaration: Declaration, context: Context) -> Judgement:
-    content = declaration.content
-    state = opened(content)
+    content, state = declaration.content, opened(declaration.content)
     company = _employer(declaration, context)
-    if company.since > state.since or (company.until and company.until < state.since):
-        raise RefusalError("90373-343", "DimonaIn/EmployerId")
     identity: dict[str, Any] = content["NaturalPerson"]
-    person = context.worker(identity)
-    if person is None:
+    workers = context.workers(identity)
+    if len(workers) != 1:
+        if not _has_number(identity) and _received(declaration) > timezone.now() - PATIENCE:
+            return Judgement((), company, waits=True)
         raise RefusalError("90017-151", "DimonaIn/NaturalPerson", identity.get("INSS", ""))
-    _require_room(context.sharing_days(company, person, state), state, "DimonaIn")
-    late = _received(declaration) > state.since
-    findings = (_finding("90373-460", "DimonaIn/StartingDate"),) if late else ()
-    return Judgement(findings, company, person, None, state)
+    (person,) = workers
+    others = context.periods_of(person)
+    case = Case("DimonaIn", content, _received(declaration), company, person, None, state, others)
+    return Judgement(tuple(judge_case(case)), company, person, None, state)
 
 
-def _judge_end(declaration: Declaration, context: Context) -> Judgement:
-    period = _period(declaration, context)
-    path = f"{declaration.action}/DimonaPeriodId"
-    if declaration.action == "DimonaOut" and period.until is not None:
-        raise RefusalError("00913-356", path, period.number)
-    state = changed(state_of(period), declaration.action, declaration.content)
-    if state.until is not None and state.until < state.since:
-        raise RefusalError("00911-014", f"{declaration.action}/EndingDate", str(state.until))
-    return Judgement((), period.company, period.person, period, state)
+def _judge_later(declaration: Declaration, context: Context) -> Judgement:
+    """A leaving, change or cancellation: at its place in the history of its period, then in the
+    light of everything that was declared about it."""
+    period, act = _period(declaration, context), act_of(declaration)
+    if period.is_locked:
+        raise RefusalError("00913-362", f"{declaration.action}/DimonaPeriodId", period.number)
+    _require_same(declaration, period, context)
+    findings, after = judge_at_its_place(context.history_of(period), act)
+    if not any(finding.blocking for finding in findings):
+        others = [each for each in context.periods_of(period.person) if each is not period]
+        case = Case(
+            act.action,
+            act.content,
+            _received(declaration),
+            period.company,
+            period.person,
+            state_of(period),
+            after,
+            others,
+            period,
+        )
+        findings += judge_case(case)
+    return Judgement(tuple(findings), period.company, period.person, period, after)
 
 
-def _judge_change(declaration: Declaration, context: Context) -> Judgement:
-    period = _period(declaration, context)
-    before = state_of(period)
-    state = changed(before, declaration.action, declaration.content)
-    if state == before:
-        raise RefusalError("90378-444", "DimonaUpdate")
-    if before.until is None and state.until is not None:
-        raise RefusalError("00913-359", "DimonaUpdate/EndingDate", str(state.until))
-    if state.until is not None and state.until < state.since:
-        raise RefusalError("00911-014", "DimonaUpdate/EndingDate", str(state.until))
-    others = context.sharing_days(period.company, period.person, state, own=period)
-    _require_room(others, state, "DimonaUpdate")
-    return Judgement((), period.company, period.person, period, state)
+def _judge_registration(declaration: Declaration, context: Context) -> Judgement:
+    """A daily registration is about the hours within a period, and leaves the period as it is."""
+    registration = None
+    if number := declaration.content.get("DailyRegistrationId"):
+        registration = context.registrations.get(number.zfill(12))
+        if registration is None or not _may_declare(
+            declaration, context, context.periods[registration.period.number].company
+        ):
+            raise RefusalError("01085-354", f"{DAILY}/DailyRegistrationId", number)
+        period = context.periods[registration.period.number]
+    else:
+        period = _period(declaration, context)
+    findings, presence = judge_presence(
+        declaration.content,
+        _received(declaration),
+        period,
+        registration,
+        context.registrations_of(period),
+    )
+    return Judgement(
+        tuple(findings),
+        period.company,
+        period.person,
+        period,
+        state_of(period),
+        registration,
+        presence,
+    )
 
 
 def _employer(declaration: Declaration, context: Context) -> Company:
@@ -128,31 +151,42 @@ def _employer(declaration: Declaration, context: Context) -> Company:
     company = context.employer(declaration.content.get("EmployerId", {}), capacity)
     if company is None:
         raise RefusalError("90256-151", path)
-    if not context.may_declare(capacity, company, _received(declaration)):
+    if not _may_declare(declaration, context, company):
         raise RefusalError("90256-155", path)
     return company
 
 
 def _period(declaration: Declaration, context: Context) -> EmploymentPeriod:
     """Return the period that is meant; a stranger's period is as unknown as none."""
-    path = f"{declaration.action}/DimonaPeriodId"
     number = declaration.content["DimonaPeriodId"].zfill(12)
     period = context.periods.get(number)
-    capacity, day = declaration.message.capacity, _received(declaration)
-    if period is None or not context.may_declare(capacity, period.company, day):
-        raise RefusalError("00913-354", path, number)
-    if period.is_cancelled:
-        raise RefusalError("00913-355", path, number)
+    if period is None or not _may_declare(declaration, context, period.company):
+        raise RefusalError("00913-354", f"{declaration.action}/DimonaPeriodId", number)
     return period
 
 
-def _received(declaration: Declaration) -> date:
-    return timezone.localdate(declaration.received_at)
+def _require_same(declaration: Declaration, period: EmploymentPeriod, context: Context) -> None:
+    """Refuse a number of the worker or the employer that is not the period's (347)."""
+    content, action = declaration.content, declaration.action
+    workers = context.workers({"INSS": content.get("INSS", "")})
+    if _has_number(content) and workers != [period.person]:
+        raise RefusalError("00024-347", f"{action}/INSS", content["INSS"])
+    for label, code in (("NOSSRegistrationNbr", "00011-347"), ("CompanyID", "00014-347")):
+        number = content.get("EmployerId", {}).get(label)
+        named = number and context.employer({label: number}, declaration.message.capacity)
+        if number and named != period.company:
+            raise RefusalError(code, f"{action}/EmployerId/{label}", number)
 
 
-def _require_room(others: list[EmploymentPeriod], state: PeriodState, block: str) -> None:
-    """Refuse a period that stands already, or that shares a day with another of its kind."""
-    if any((other.since, other.until) == (state.since, state.until) for other in others):
-        raise RefusalError(f"{BLOCKS[block]}-333", f"{block}/StartingDate")
-    if others:
-        raise RefusalError(f"{BLOCKS[block]}-334", f"{block}/StartingDate")
+def _may_declare(declaration: Declaration, context: Context, company: Company) -> bool:
+    day: date = _received(declaration).date()
+    return context.may_declare(declaration.message.capacity, company, day)
+
+
+def _has_number(identity: dict[str, Any]) -> bool:
+    """Say whether a national number was given; 0 stands for none."""
+    return bool(identity.get("INSS", "").strip("0"))
+
+
+def _received(declaration: Declaration) -> datetime:
+    return timezone.localtime(declaration.received_at)

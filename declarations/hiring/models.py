@@ -6,11 +6,13 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from declarations.channels.models import Declaration
 from declarations.hiring import queries
+from declarations.hiring.spans import MomentSpan
 from portal.access.models import Environment
-from portal.people.models import Company, DateSpan, Person
+from portal.people.models import Company, Person
 
 
 class EmploymentPeriod(models.Model):
@@ -28,9 +30,13 @@ class EmploymentPeriod(models.Model):
     joint_committee = models.CharField(max_length=9)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    starts_at = models.TimeField(null=True, blank=True)  # work by the hour only, as `ends_at`
+    ends_at = models.TimeField(null=True, blank=True)
     planned_hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    reserved_hours = models.PositiveSmallIntegerField(null=True, blank=True)  # of a yearly quota
     is_cancelled = models.BooleanField(default=False)
     is_late = models.BooleanField(default=False)
+    is_locked = models.BooleanField(default=False, db_default=False)  # by an inspector
     changed_at = models.DateTimeField(auto_now=True)
     environment = models.CharField(
         max_length=1, choices=Environment, default=Environment.REAL, db_default=Environment.REAL
@@ -48,6 +54,12 @@ class EmploymentPeriod(models.Model):
                 name="period_within_reason",
                 condition=Q(since__gte="1920-01-01") & Q(since__lt="2100-01-01"),
             ),
+            models.CheckConstraint(
+                name="period_reserves_what_it_plans",
+                condition=Q(reserved_hours__isnull=True)
+                | Q(planned_hours__isnull=True)
+                | Q(reserved_hours__lte=F("planned_hours")),
+            ),
             ExclusionConstraint(
                 name="period_without_overlap",
                 expressions=[
@@ -55,7 +67,10 @@ class EmploymentPeriod(models.Model):
                     ("company", RangeOperators.EQUAL),
                     ("person", RangeOperators.EQUAL),
                     ("worker_type", RangeOperators.EQUAL),
-                    (DateSpan("since", "until"), RangeOperators.OVERLAPS),
+                    (
+                        MomentSpan("since", "starts_at", "until", "ends_at"),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
                 condition=Q(is_cancelled=False),
             ),
@@ -71,3 +86,60 @@ class PeriodDeclaration(models.Model):
 
     class Meta:
         ordering = ["declaration_id"]
+
+
+class IdentitySearch(models.Model):
+    """A hiring that waits: its worker was described without a number, and is not found for sure.
+
+    It is gone once the verdict is there.
+    """
+
+    declaration = models.OneToOneField(
+        Declaration, models.PROTECT, primary_key=True, related_name="search"
+    )
+    since = models.DateTimeField(db_default=Now())
+    tried_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["tried_at"], name="identity_search_next")]
+
+
+class DailyRegistration(models.Model):
+    """The hours that a worker was present on a day, registered within a period.
+
+    Belgian time; `ends_at` is on `until`. Without it the end is not known yet.
+    """
+
+    number = models.CharField(max_length=12, unique=True)
+    period = models.ForeignKey(EmploymentPeriod, models.PROTECT, related_name="registrations")
+    since = models.DateField()
+    starts_at = models.TimeField()
+    until = models.DateField()
+    ends_at = models.TimeField(null=True, blank=True)
+    is_cancelled = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="daily_registration_in_order", condition=Q(until__gte=F("since"))
+            ),
+            ExclusionConstraint(
+                name="daily_registration_without_overlap",
+                expressions=[
+                    ("period", RangeOperators.EQUAL),
+                    (
+                        MomentSpan("since", "starts_at", "until", "ends_at"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(is_cancelled=False),
+            ),
+        ]
+
+
+class RegistrationDeclaration(models.Model):
+    """An accepted declaration takes part in a daily registration."""
+
+    registration = models.ForeignKey(DailyRegistration, models.PROTECT, related_name="history")
+    declaration = models.OneToOneField(Declaration, models.PROTECT, related_name="registering")

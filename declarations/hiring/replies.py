@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Self
+from typing import Literal, Self
 from uuid import UUID
 
 from pydantic import Field
@@ -70,24 +70,37 @@ class PeriodId(Reply):
     id: str
 
 
-class DeclarationStatus(Reply):
-    """The verdict: A accepted, W accepted with a warning, B refused."""
+class RegistrationId(Reply):
+    """The daily registration that a declaration made, changed or cancelled: 12 digits."""
 
-    result: Result
+    id: str
+
+
+class DeclarationStatus(Reply):
+    """The verdict: A accepted, W accepted with a warning, B refused.
+
+    S while the worker, who was described without a number, is searched for: ask again later.
+    """
+
+    result: Result | Literal["S"]
     anomalies: list[Anomaly]
     period: PeriodId | None
+    registration: RegistrationId | None = None
 
     @classmethod
     def of(cls, declaration: Declaration) -> Self | None:
         """Return the verdict on a declaration; None while there is none."""
         verdict: Verdict | None = getattr(declaration, "verdict", None)
         if verdict is None:
-            return None
+            searched = hasattr(declaration, "search")
+            return cls(result="S", anomalies=[], period=None) if searched else None
         effect = getattr(declaration, "effect", None)
+        registering = getattr(declaration, "registering", None)
         return cls(
             result=Result(verdict.result),
             anomalies=[Anomaly.of(finding) for finding in verdict.anomalies],
             period=PeriodId(id=effect.period.number) if effect else None,
+            registration=registering and RegistrationId(id=registering.registration.number),
         )
 
 

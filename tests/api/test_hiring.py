@@ -83,6 +83,7 @@ def test_a_declaration_gets_a_receipt_and_then_a_verdict(payroll: Application) -
             "result": "A",
             "anomalies": [],
             "period": {"id": period.number},
+            "registration": None,
         },
     }
 
@@ -100,6 +101,7 @@ def test_a_period_is_changed_ended_and_cancelled(payroll: Application) -> None:
             "result": "A",
             "anomalies": [],
             "period": {"id": opened},
+            "registration": None,
         }
     period.refresh_from_db()
     assert (str(period.since), str(period.until)) == (in_days(2), in_days(9))

@@ -92,6 +92,15 @@ FULL: dict[str, dict[str, Any]] = {
         "PlannedDaysNbr": "20",
     },
     "DimonaCancel": {"DimonaPeriodId": PERIOD, "INSS": "0"},
+    "DailyRegistrationDeclaration": {
+        "AttestationStatus": "1",
+        "DailyRegistrationId": "200000000001",
+        "DimonaPeriodId": PERIOD,
+        "StartingDate": "2026-12-01",
+        "StartingHour": "1800",
+        "EndingDate": "2026-12-02",
+        "EndingHour": "0100",
+    },
 }
 
 

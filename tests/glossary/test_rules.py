@@ -207,7 +207,7 @@ def test_the_day_of_the_declaration_counts() -> None:
         ("DimonaUpdate", changed(UPDATE, StartingDate="9999-12-31"), ["00910-008", "00911-014"]),
         ("DimonaCancel", {"DimonaPeriodId": PERIOD}, []),
         ("DimonaCancel", {}, ["00913-001"]),
-        ("DailyRegistrationDeclaration", {}, ["90480-092"]),
+        ("DailyRegistrationDeclaration", {}, ["00110-001"]),
         ("Dimona", {}, ["90372-092"]),
         ("Nonsense", {}, ["90059-134"]),
     ],

@@ -1,10 +1,21 @@
 """A period is what its accepted declarations fold into."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from declarations.hiring.folding import fold
+from declarations.hiring.folding import Act, PeriodState
+from declarations.hiring.folding import fold as fold_acts
 
 IN = ("DimonaIn", {"StartingDate": "2026-03-02", "DimonaFeatures": {"WorkerType": "OTH"}})
+
+
+def fold(history: list[tuple[str, dict[str, Any]]]) -> PeriodState:
+    """Fold declarations that were made one hour after the other."""
+    first = datetime(2026, 3, 1, tzinfo=UTC)
+    return fold_acts(
+        Act(first + timedelta(hours=number), number, action, content)
+        for number, (action, content) in enumerate(history)
+    )
 
 
 def test_a_hiring_opens_a_period() -> None:
