@@ -6,6 +6,7 @@ from typing import Any
 from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.contrib.ninja.security import TokenAuth
 from allauth.idp.oidc.models import Token
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from ninja.errors import AuthenticationError, AuthorizationError
@@ -15,8 +16,9 @@ from portal.access.models import Capacity, CapacityKind, Environment, Service
 
 TOKEN_URL = "/identity/o/api/token"  # noqa: S105 - an address, not a secret
 
-LET_IN = r"""
-    SELECT capacity.*
+FIELDS = [field.attname for field in Capacity._meta.concrete_fields]
+LET_IN = rf"""
+    SELECT {", ".join(f"capacity.{name}" for name in FIELDS)}
     FROM allauth_idp_oidc_token AS token
     JOIN allauth_idp_oidc_client AS client ON client.id = token.client_id
     JOIN portal_user AS owner ON owner.id = client.owner_id AND owner.is_active
@@ -28,7 +30,7 @@ LET_IN = r"""
         AND token.user_id IS NULL AND token.data -> 'resources' IS NULL
         AND client.type = 'confidential'
     LIMIT 2
-"""
+"""  # noqa: S608 - the names of columns
 
 
 class ApplicationToken(TokenAuth):
@@ -65,8 +67,13 @@ class ApplicationToken(TokenAuth):
         if scheme.lower() != "bearer" or "access_token" in request.GET:
             return None
         token = get_adapter().hash_token(value)
-        found = list(Capacity.objects.raw(LET_IN, [token, self.service.value]))
-        return found[0] if len(found) == 1 and self._admits(found[0]) else None
+        with connection.cursor() as cursor:
+            cursor.execute(LET_IN, [token, self.service.value])
+            found = cursor.fetchall()
+        if len(found) != 1:
+            return None
+        capacity = Capacity.from_db(connection.alias, FIELDS, found[0])
+        return capacity if self._admits(capacity) else None
 
     def _examine(self, request: HttpRequest) -> Capacity:
         token: Token | None = super().__call__(request)
