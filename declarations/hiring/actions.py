@@ -87,7 +87,8 @@ def _settle(declarations: Sequence[Declaration]) -> None:
     write_periods([period for _declaration, period in folded])
     _write_effects(folded)
     _write_verdicts(judged)
-    _wait(waiting, judged)
+    if context.describes:
+        _wait(waiting, judged)
 
 
 def _register(declaration: Declaration, judgement: Judgement, context: Context) -> None:

@@ -44,6 +44,7 @@ class Context:
     persons: dict[str, Person] = field(default_factory=dict)
     periods: dict[str, EmploymentPeriod] = field(default_factory=dict)
     registrations: dict[str, DailyRegistration] = field(default_factory=dict)
+    describes: bool = False  # a worker by other means than a number
     _described: dict[Identity, list[Person]] = field(default_factory=dict)
     _histories: dict[str, list[Act]] = field(default_factory=lambda: defaultdict(list))
     _mandates: dict[tuple[int, int], list[Mandate]] = field(
@@ -164,6 +165,7 @@ class Context:
             for known in numbers.select_related("person"):
                 self.persons[known.number] = known.person
         if wanted.identities:
+            self.describes = True
             self._described = known_persons(wanted.identities)
 
     def _load_mandates(self, capacities: Iterable[Capacity]) -> None:
