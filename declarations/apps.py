@@ -13,6 +13,7 @@ class DeclarationsConfig(AppConfig):
         import_module("declarations.hiring.card")
         import_module("declarations.hiring.api")
         import_module("declarations.hiring.consultation_api")
+        import_module("declarations.hiring.identity_api")
         import_module("declarations.files.api")
         import_module("declarations.statuses.api")
         _enter_navigation()

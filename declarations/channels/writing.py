@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from lxml import etree
 
 from declarations.channels.answers import UNREPRESENTABLE
+from declarations.glossary.checks import BELGIUM
 from declarations.glossary.fields import problem_of
 from declarations.glossary.model import Block, Glossary
+
+
+def header(identification: str, kind: str, at: datetime) -> dict[str, Any]:
+    """Return the five fields that each form begins with; `at` is written in Belgian time."""
+    local = at.astimezone(BELGIUM)
+    return {
+        "Identification": identification,
+        "FormCreationDate": local.date().isoformat(),
+        "FormCreationHour": local.time().isoformat("milliseconds"),
+        "AttestationStatus": "0",
+        "TypeForm": kind,
+    }
+
+
+def reference(origin: str, number: str) -> dict[str, str]:
+    """Return a reference, given by a declarant ("1") or by us ("2")."""
+    return {"ReferenceType": "1", "ReferenceOrigin": origin, "ReferenceNbr": number}
 
 
 def document(model: Glossary, form: Mapping[str, Any]) -> etree._Element:

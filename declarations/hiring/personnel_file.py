@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 from lxml import etree
 
-from declarations.channels.writing import block, document
+from declarations.channels.writing import block, document, header, reference
 from declarations.glossary.catalog import glossary
 from declarations.glossary.checks import BELGIUM
 from declarations.glossary.model import Glossary
@@ -66,9 +66,9 @@ def personnel_file(
 
 def _frame(model: Glossary, question: Question, result: str, at: datetime) -> tuple[bytes, bytes]:
     """Everything before the periods, and everything after them."""
-    form = _header("PFANS", "FA", at) | {
-        "HandledOriginalForm": question.header or _header("PFREQ", "RE", at),
-        "HandledReference": _reference("2", uuid4().hex[:OWN_REFERENCE_LENGTH]),
+    form = header("PFANS", "FA", at) | {
+        "HandledOriginalForm": question.header or header("PFREQ", "RE", at),
+        "HandledReference": reference("2", uuid4().hex[:OWN_REFERENCE_LENGTH]),
         "PersonnelFileConsult": {
             "NOSSRegistrationNbr": question.company.nsso_number or "0",
             "CompanyID": question.company.enterprise_number,
@@ -78,26 +78,11 @@ def _frame(model: Glossary, question: Question, result: str, at: datetime) -> tu
         },
     }
     if question.reference:
-        form["Reference"] = _reference("1", question.reference)
+        form["Reference"] = reference("1", question.reference)
     root = document(model, form)
     written = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     head, closing, tail = written.rpartition(b"</PersonnelFileConsult>")
     return head, closing + tail
-
-
-def _header(identification: str, kind: str, at: datetime) -> dict[str, Any]:
-    local = at.astimezone(BELGIUM)
-    return {
-        "Identification": identification,
-        "FormCreationDate": local.date().isoformat(),
-        "FormCreationHour": local.time().isoformat("milliseconds"),
-        "AttestationStatus": "0",
-        "TypeForm": kind,
-    }
-
-
-def _reference(origin: str, number: str) -> dict[str, str]:
-    return {"ReferenceType": "1", "ReferenceOrigin": origin, "ReferenceNbr": number}
 
 
 def _period(model: Glossary, period: EmploymentPeriod) -> bytes:
@@ -105,7 +90,7 @@ def _period(model: Glossary, period: EmploymentPeriod) -> bytes:
     changed = period.changed_at.astimezone(BELGIUM)
     content = (situation(declared) or {}) | {
         "DimonaPeriodId": period.number,
-        "IsLocked": "0",
+        "IsLocked": str(int(period.is_locked)),
         "IsCancelled": str(int(period.is_cancelled)),
         "IsLate": str(int(period.is_late)),
         "StartingDate": period.since.isoformat(),

@@ -1,11 +1,13 @@
 from django.urls import include, path
 
-from declarations.hiring import steps, views
+from declarations.hiring import identity_views, steps, views
 
 urlpatterns = [
     path("company/", views.staff, name="staff"),
     path("company/staff.csv", views.staff_file, {"kind": "csv"}, name="staff_csv"),
     path("company/staff.xml", views.staff_file, {"kind": "xml"}, name="staff_xml"),
+    path("company/numbers/", identity_views.staff_changes, name="staff_changes"),
+    path("company/numbers/<uuid:ticket>.xml", identity_views.staff_change, name="staff_change"),
     path("company/hire/", steps.hire, name="hire"),
     path("company/hire/<uuid:key>/", steps.hire, name="hire_worker"),
     path("company/hire/<uuid:key>/kind/", steps.hire_kind, name="hire_kind"),
@@ -24,5 +26,11 @@ urlpatterns = [
     ),
     path(
         "office/<uuid:reference>/staff.xml", views.client_file, {"kind": "xml"}, name="client_xml"
+    ),
+    path("office/<uuid:reference>/numbers/", identity_views.client_changes, name="client_changes"),
+    path(
+        "office/<uuid:reference>/numbers/<uuid:ticket>.xml",
+        identity_views.client_change,
+        name="client_change",
     ),
 ]

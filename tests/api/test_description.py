@@ -35,12 +35,12 @@ def operations(description: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any
 
 def test_the_description_is_open_and_of_this_version(description: dict[str, Any]) -> None:
     assert description["openapi"] == "3.1.0"
-    assert len(list(operations(description))) == 7
+    assert len(list(operations(description))) == 13
 
 
 def test_each_operation_names_its_scope_and_refusals(description: dict[str, Any]) -> None:
     for path, operation in operations(description):
-        scope = "hiring" if path.startswith(HIRING) else "statuses"
+        scope = "statuses" if path.startswith(STATUSES) else "hiring"
         assert operation["security"] == [{"ApplicationToken": [scope]}]
         assert {"401", "403"} <= set(operation["responses"])
         assert operation["summary"]
