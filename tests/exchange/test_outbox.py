@@ -1,19 +1,29 @@
 """The outbox: what is published happens once for each subscriber, whatever dies in between."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from kombu import pools
 
 from portal.celery import app
 from portal.directory.models import Subscription
 from portal.exchange import actions
-from portal.exchange.actions import MAX_ATTEMPTS, deliver, fan_out, move_outbox, publish
+from portal.exchange.actions import (
+    MAX_ATTEMPTS,
+    Happening,
+    deliver,
+    fan_out,
+    move_outbox,
+    publish,
+    publish_all,
+)
 from portal.exchange.models import Delivery, DeliveryStatus, Event
 from portal.exchange.subscribers import SUBSCRIBERS, OfOne, one_by_one
+from portal.exchange.tasks import move
 from portal.people.models import Institution
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,6 +50,11 @@ def _subscribed(function: OfOne, seen: list[Event]) -> Iterator[list[Event]]:
     del SUBSCRIBERS[NAME]
 
 
+def deliveries() -> QuerySet[Delivery]:
+    """Return the deliveries to the subscriber of these tests."""
+    return Delivery.objects.filter(subscription__subscriber=NAME)
+
+
 def effects() -> int:
     """Count what the subscriber did and the database kept."""
     return Institution.objects.filter(code__startswith="effect-").count()
@@ -50,7 +65,7 @@ def test_an_event_reaches_its_subscriber_once(subscriber: list[Event]) -> None:
     assert move_outbox() == 1
     assert move_outbox() == 0
     assert effects() == 1
-    delivery = Delivery.objects.get()
+    delivery = deliveries().get()
     assert (delivery.status, delivery.attempts) == (DeliveryStatus.DONE, 1)
 
 
@@ -83,9 +98,9 @@ def test_a_failing_subscriber_loses_its_own_work_alone_and_is_parked_in_the_end(
         for _attempt in range(MAX_ATTEMPTS):
             assert deliver() == 1
             assert deliver() == 0  # not at once again
-            Delivery.objects.update(due_at=Now())
+            deliveries().update(due_at=Now())
         assert deliver() == 0
-        delivery = Delivery.objects.get()
+        delivery = deliveries().get()
         assert delivery.status == DeliveryStatus.PARKED
         assert delivery.error == "RuntimeError: poison"
         assert effects() == 0
@@ -97,8 +112,37 @@ def test_poison_does_not_hold_up_the_rest(subscriber: list[Event]) -> None:
     publish("test.happened", 8)
     move_outbox()
     assert effects() == 2
-    statuses = Delivery.objects.order_by("event").values_list("status", flat=True)
+    statuses = deliveries().order_by("event").values_list("status", flat=True)
     assert list(statuses) == ["done", "pending", "done"]
+
+
+def test_what_is_due_is_given_to_a_subscriber_together() -> None:
+    given: list[list[int]] = []
+
+    def take(events: Sequence[Event]) -> None:
+        given.append([event.subject for event in events])
+
+    SUBSCRIBERS[NAME] = ("test.happened", take)
+    try:
+        Subscription.objects.create(subscriber=NAME, topic="test.happened")
+        publish_all(Happening("test.happened", subject) for subject in range(10))
+        fan_out()
+        assert deliver(4) == 4
+        assert deliver(100) == 6
+    finally:
+        del SUBSCRIBERS[NAME]
+    assert given == [[0, 1, 2, 3], [4, 5, 6, 7, 8, 9]]
+
+
+def test_many_publications_ring_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lone one rings at once; what follows within the silence says nothing new."""
+    rung: list[bool] = []
+    monkeypatch.setattr(move, "apply_async", lambda **_options: rung.append(True))
+    monkeypatch.setattr(actions, "SILENCE", 60.0)
+    monkeypatch.setattr(actions, "_last_bell", -60.0)
+    for subject in range(5):
+        publish("test.nobody-listens", subject)
+    assert rung == [True]
 
 
 def test_movers_that_race_do_each_thing_once(subscriber: list[Event]) -> None:
@@ -118,7 +162,7 @@ def test_movers_that_race_do_each_thing_once(subscriber: list[Event]) -> None:
         mover.join()
     move_outbox()
     assert effects() == 60
-    assert Delivery.objects.filter(status=DeliveryStatus.DONE).count() == 60
+    assert deliveries().filter(status=DeliveryStatus.DONE).count() == 60
 
 
 def test_a_delivery_that_was_cut_off_is_done_later(subscriber: list[Event]) -> None:
