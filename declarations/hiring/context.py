@@ -134,12 +134,10 @@ class Context:
         """Registrations of the periods and with the numbers that are named, and their periods."""
         if not wanted.registers:
             return
-        named = DailyRegistration.objects.filter(number__in=wanted.registrations)
+        named = DailyRegistration.every.filter(number__in=wanted.registrations)
         meant = Q(period__in=named.values("period")) | Q(period__number__in=wanted.periods)
         same = Q(period__environment=self.environment)
-        found = (
-            DailyRegistration.objects.filter(meant, same).select_related("period").order_by("pk")
-        )
+        found = DailyRegistration.every.filter(meant, same).select_related("period").order_by("pk")
         wanted.periods.update(each.period.number for each in found)
         self.registrations = {each.number: each for each in found}
 

@@ -107,7 +107,8 @@ class IdentitySearch(models.Model):
 class DailyRegistration(models.Model):
     """The hours that a worker was present on a day, registered within a period.
 
-    Belgian time; `ends_at` is on `until`. Without it the end is not known yet.
+    Belgian time; `ends_at` is on `until`. Without it the end is not known yet. `objects` and
+    `every` are as those of the periods.
     """
 
     number = models.CharField(max_length=12, unique=True)
@@ -118,6 +119,9 @@ class DailyRegistration(models.Model):
     ends_at = models.TimeField(null=True, blank=True)
     is_cancelled = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = queries.RealRegistrationManager()
+    every = models.Manager["DailyRegistration"]()
 
     class Meta:
         constraints = [

@@ -11,7 +11,7 @@ from portal.people.models import Company, Person, PersonNumber
 from portal.people.queries import in_force
 
 if TYPE_CHECKING:
-    from declarations.hiring.models import EmploymentPeriod
+    from declarations.hiring.models import DailyRegistration, EmploymentPeriod
 
 
 class EmploymentPeriodQuerySet(models.QuerySet["EmploymentPeriod"]):
@@ -75,6 +75,14 @@ class _RealManager(models.Manager["EmploymentPeriod"]):
         return EmploymentPeriodQuerySet(self.model, using=self._db).filter(
             environment=Environment.REAL
         )
+
+
+class RealRegistrationManager(models.Manager["DailyRegistration"]):
+    """Daily registrations within real periods."""
+
+    def get_queryset(self) -> "models.QuerySet[DailyRegistration]":
+        """Return what was really registered."""
+        return super().get_queryset().filter(period__environment=Environment.REAL)
 
 
 RealPeriodManager = _RealManager.from_queryset(EmploymentPeriodQuerySet)

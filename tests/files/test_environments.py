@@ -12,12 +12,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from casework.demo.building import Cast
-from declarations.hiring.models import EmploymentPeriod
+from declarations.hiring.models import DailyRegistration, EmploymentPeriod
 from portal.access.models import CapacityKind, Environment
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Event
 from tests.api.conftest import HIRING, Application
-from tests.api.messages import SOFIA, hiring, in_days
+from tests.api.messages import RESTAURANT, SOFIA, hiring, in_days
 from tests.hiring.acting import acting
 
 # What a test does leave: the messages themselves, their answers, and the periods that are tests.
@@ -28,6 +28,7 @@ LEFT_BY_TESTS = {
     "declarations.Declaration",
     "declarations.Verdict",
     "declarations.PeriodDeclaration",
+    "declarations.RegistrationDeclaration",
 }
 
 
@@ -70,6 +71,17 @@ def test_a_test_is_answered_in_full_and_changes_nothing_real(tester: Application
     assert (ended["result"], ended["period"]) == ("A", opened["period"])
     assert facts() == before
     assert Event.objects.filter(topic__startswith="employment.").count() == events
+
+
+def test_a_daily_registration_within_a_test_is_a_test(tester: Application) -> None:
+    before = facts()
+    period = send(tester, hiring(employer=RESTAURANT, startDate=in_days(-1)))["period"]["id"]
+    hours = {"startDate": in_days(-1), "startHour": "0900", "endDate": in_days(-1)}
+    registration = {"periodId": period, "status": "0", **hours, "endHour": "1700"}
+    answer = send(tester, {"dailyRegistration": registration})
+    assert (answer["result"], answer["anomalies"]) == ("A", [])
+    assert DailyRegistration.every.get().period.environment == Environment.TEST
+    assert facts() == before
 
 
 def test_a_test_and_a_real_declaration_do_not_meet(
