@@ -1,6 +1,6 @@
 """A period is what its accepted declarations fold into, in the order in which they were made."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -98,16 +98,19 @@ def fold(acts: Iterable[Act], admits: Admits = lambda _state, _act: True) -> Per
     earlier one may turn out to say what can no longer be done: `admits` says so of the state that
     it meets, and it then has no effect, just as if it had come in last.
     """
+    *_others, (_act, state) = effective(acts, admits)
+    return state
+
+
+def effective(acts: Iterable[Act], admits: Admits) -> Iterator[tuple[Act, PeriodState]]:
+    """Give each act that has an effect, in order, with the state of the period after it."""
     first, *others = sorted(acts, key=lambda act: (act.action != "DimonaIn", act))
-    return fold_onto(opened(first.content), others, admits)
-
-
-def fold_onto(state: PeriodState, acts: Iterable[Act], admits: Admits) -> PeriodState:
-    """Return the state after acts that are in order already; see `fold`."""
-    for act in acts:
+    state = opened(first.content)
+    yield first, state
+    for act in others:
         if admits(state, act):
             state = changed(state, act.action, act.content)
-    return state
+            yield act, state
 
 
 def _until(content: Mapping[str, Any], otherwise: date | None) -> date | None:

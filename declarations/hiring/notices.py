@@ -8,7 +8,9 @@ from lxml import etree
 from declarations.channels.answers import PERIOD, PLANNED, Impact, acrf, notification
 from declarations.channels.models import Declaration, Result
 from declarations.channels.xml import read_dimona
-from declarations.hiring.folding import NEVER
+from declarations.hiring.context import act_of
+from declarations.hiring.folding import NEVER, effective
+from declarations.hiring.rules import admits
 from portal.exchange.models import Message
 
 TICKET_LENGTH = 20  # of the official receipt: the first digits of our ticket
@@ -79,12 +81,18 @@ def _impact(declaration: Declaration) -> Impact | None:
 
 
 def situation(history: Sequence[Declaration]) -> dict[str, Any] | None:
-    """Return dates, hours and plan after these declarations; None when no period is left."""
-    if not history or history[-1].action == "DimonaCancel":
+    """Return dates, hours and plan after these declarations; None when no period is left.
+
+    In the order in which they were made, and without those that came too late to have an effect.
+    """
+    if not history:
+        return None
+    acts = [act for act, _state in effective(map(act_of, history), admits)]
+    if acts[-1].action == "DimonaCancel":
         return None
     merged: dict[str, Any] = {}
-    for declaration in history:
-        merged |= declaration.content
+    for act in acts:
+        merged |= act.content
     reopened = merged.get("EndingDate") == NEVER
     shown = [label for label in (*PERIOD, *PLANNED) if not (reopened and label in END)]
     return {label: merged[label] for label in shown if label in merged}

@@ -16,6 +16,7 @@ from declarations.channels.models import Verdict
 from declarations.hiring.actions import give_verdict
 from declarations.hiring.folding import Act, PeriodState, fold
 from declarations.hiring.models import EmploymentPeriod
+from declarations.hiring.notices import situation
 from declarations.hiring.rules import admits, judge_at_its_place
 from portal.exchange.models import Channel
 from tests.hiring.declaring import declare, employer, hiring, today
@@ -145,3 +146,5 @@ def test_forms_with_their_own_time_are_folded_by_it(cast: Cast, order: tuple[int
     period.refresh_from_db()
     assert (period.since, period.until.isoformat()) == (today(), days[2])  # type: ignore[union-attr]
     assert len(received) <= len(forms) + 1
+    history = [part.declaration for part in period.history.all()]
+    assert situation(history) == {"StartingDate": today().isoformat(), "EndingDate": days[2]}

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from casework.demo.building import Cast
 from declarations.channels.actions import Draft, submit
 from declarations.channels.models import Declaration, Verdict
 from declarations.hiring.actions import give_verdicts
+from declarations.hiring.card import employment
 from declarations.hiring.models import EmploymentPeriod, IdentitySearch
 from declarations.hiring.quota import student_balance
 from declarations.hiring.searching import search_again
@@ -70,6 +72,33 @@ def test_hours_are_reserved_and_return_with_a_change_or_a_cancellation(cast: Cas
     assert left(cast) == 100
     assert declare(capacity, "DimonaCancel", change(first)).result == "A"
     assert left(cast) == 500
+
+
+def card_of(person: Person) -> str:
+    card = employment(person)
+    assert card
+    return render_to_string(card.template, {"card": card.context})
+
+
+def test_a_student_reads_how_many_hours_are_left(cast: Cast) -> None:
+    sofia = cast.persons["sofia"]
+    assert "As a student" not in card_of(sofia)
+    start = max(today(), date(today().year, 1, 2))
+    EmploymentPeriod.objects.create(
+        number="000000000000",
+        company=cast.companies["restaurant"],
+        person=sofia,
+        worker_type="STU",
+        joint_committee="302",
+        since=start,
+        until=start,
+        planned_hours=40,
+        reserved_hours=30,
+    )
+    found = student_balance(sofia, start.year)
+    assert found
+    assert found.limit - found.left == 30
+    assert f"{found.left} of {found.limit} hours left in {start.year}" in card_of(sofia)
 
 
 def test_a_change_that_asks_for_more_than_is_left_is_warned(cast: Cast) -> None:

@@ -49,13 +49,8 @@ def of_one_day(step: Step) -> Iterator[Finding]:
 def of_24_hours(step: Step) -> Iterator[Finding]:
     """Work by the hour lasts 24 hours at most (90378-341)."""
     after = step.after
-    by_the_hour = step.type_rules.get("at_most_24_hours") and after.starts_at is not None
-    if (
-        by_the_hour
-        and after.ends is not None
-        and after.ends_at
-        and too_long(after.starts, after.ends)
-    ):
+    by_the_hour = step.type_rules.get("at_most_24_hours") and after.starts_at and after.ends_at
+    if by_the_hour and after.ends is not None and too_long(after.starts, after.ends):
         yield step.problem("341")
 
 
