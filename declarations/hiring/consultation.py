@@ -44,7 +44,9 @@ def read_request(data: bytes, capacity: Capacity) -> Question:
     period = form.get("ReferencePeriod", {})
     since, until = (_day(period.get(name)) for name in ("RefStartingDate", "RefEndingDate"))
     own = form.get("Reference", {}).get("ReferenceNbr", "")
-    return Question(company, since, until, {name: form[name] for name in HEADER}, own)
+    header = {name: form[name] for name in HEADER}
+    # The only option is the quota: the model refuses any other.
+    return Question(company, since, until, header, own, quota="DataOption" in form)
 
 
 def _read(data: bytes) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from declarations.glossary.checks import BELGIUM
 from declarations.glossary.model import Glossary
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.notices import situation
+from declarations.hiring.quota import STUDENT
 from portal.people.models import Company
 
 FOUND: Final = "0"
@@ -37,7 +38,8 @@ FEATURES: Final = (
 class Question:
     """Whose personnel file is asked, and of which days (None: no bound).
 
-    `header` holds the five fields of the form that asked, `reference` the asker's own.
+    `header` holds the five fields of the form that asked, `reference` the asker's own; `quota` asks
+    also how many hours of students go beyond their yearly quota.
     """
 
     company: Company
@@ -45,6 +47,7 @@ class Question:
     until: date | None = None
     header: Mapping[str, str] = field(default_factory=dict)
     reference: str = ""
+    quota: bool = False
 
 
 def personnel_file(
@@ -60,7 +63,7 @@ def personnel_file(
     head, tail = _frame(model, question, FOUND if first else NOTHING, at)
     yield head
     for piece in chain([first], rest):
-        yield b"".join(_period(model, period) for period in piece)
+        yield b"".join(_period(model, period, question.quota) for period in piece)
     yield tail
 
 
@@ -85,7 +88,7 @@ def _frame(model: Glossary, question: Question, result: str, at: datetime) -> tu
     return head, closing + tail
 
 
-def _period(model: Glossary, period: EmploymentPeriod) -> bytes:
+def _period(model: Glossary, period: EmploymentPeriod, quota: bool) -> bytes:
     declared = [part.declaration for part in period.history.all()]
     changed = period.changed_at.astimezone(BELGIUM)
     content = (situation(declared) or {}) | {
@@ -105,6 +108,9 @@ def _period(model: Glossary, period: EmploymentPeriod) -> bytes:
         "JointCommissionNbr": period.joint_committee,
         "WorkerType": period.worker_type,
     }
+    if quota and period.worker_type == STUDENT:
+        beyond = (period.planned_hours or 0) - (period.reserved_hours or 0)
+        content["QuotaFeatures"] = [{"QuotaType": "STUDENT", "ExceedingHoursNbr": str(beyond)}]
     return etree.tostring(block(model, "DimonaPeriod", content))
 
 

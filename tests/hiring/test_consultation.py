@@ -12,6 +12,7 @@ from casework.demo.building import CAST, Cast
 from declarations.channels.writing import document
 from declarations.glossary.catalog import glossary
 from declarations.hiring.consultation import RefusedError, read_request
+from declarations.hiring.models import EmploymentPeriod
 from portal.access.models import AccessLine, Mandate, Purpose
 from portal.exchange.models import Message
 from tests.api.conftest import Application, token_of
@@ -121,6 +122,22 @@ def test_a_period_leaves_who_worked_in_it(
     declare(employer(cast), "DimonaIn", hiring(cast, "sofia", EndingDate=tomorrow))
     root = ask(payroll, asking(cast, **days(since, until)))
     assert len(root.findall(".//DimonaPeriod")) == found
+
+
+@pytest.mark.parametrize(("asked", "beyond"), [({}, []), ({"Location": "QuotaFeatures"}, ["3"])])
+def test_hours_beyond_the_quota_are_told_on_request(
+    cast: Cast, payroll: Application, asked: dict[str, str], beyond: list[str]
+) -> None:
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    student: dict[str, Any] = {"EndingDate": tomorrow, "PlannedHoursNbr": "8"}
+    student["DimonaFeatures"] = {"JointCommissionNbr": "XXX", "WorkerType": "STU"}
+    declare(employer(cast), "DimonaIn", hiring(cast, "sofia", **student))
+    EmploymentPeriod.objects.filter(person=cast.persons["sofia"]).update(reserved_hours=5)
+    option: dict[str, Any] = {"DataOption": asked} if asked else {}
+    root = ask(payroll, asking(cast, **option))
+    schema = official("schemas/PersonnelFileConsultationAnswer_20223.xsd")
+    etree.XMLSchema(etree.parse(schema)).assertValid(root)
+    assert [each.text for each in root.iter("ExceedingHoursNbr")] == beyond
 
 
 def test_a_cancelled_period_is_said_to_be_cancelled(cast: Cast, payroll: Application) -> None:
