@@ -25,12 +25,12 @@ from portal.pages.bench import Result, bench
 DECLARE = "/api/dimona/v2/declarations"
 XML = "application/xml"
 SERVED = "declarations.hiring.bench_server:application"
-ROUNDS = 5
+ROUNDS = 4
 SINGLE = 400  # requests in one round
 CALL = 1_000  # declarations in one call
 CONNECTIONS = 8
 PROCESSES = 2  # of the web server, as the portal starts on two cores
-WORKERS = 40_000  # persons that can be hired
+WORKERS = 30_000  # persons that can be hired
 START_LIMIT = 30.0  # seconds
 COLUMNS = "position, flow, action, content, findings, declarant_reference, received_at"
 
