@@ -55,7 +55,7 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
             "message__capacity__user__person",
             "verdict__company",
             "verdict__person",
-        )
+        ).defer("message__body")
 
     def with_answer(self, answer: str) -> "DeclarationQuerySet":
         """Return those with a result (see `Result`); "waiting" for those without a verdict yet."""
@@ -78,7 +78,7 @@ def messages_of(sender: Company) -> models.QuerySet[Message]:
         capacity__environment=Environment.REAL,
         service=Service.HIRING,
     )
-    return _counted(real).order_by("-received_at", "-pk")
+    return _counted(real).defer("body").order_by("-received_at", "-pk")
 
 
 def message_with(ticket: UUID, fingerprint: str) -> Message | None:

@@ -19,10 +19,14 @@ def files_of(capacity: Capacity) -> QuerySet[DroppedFile]:
 
 def sendings_of(capacity: Capacity) -> QuerySet[Sending]:
     """Return what the GO files of an organisation set to work in this environment."""
-    return Sending.objects.filter(
-        trigger__capacity__company=capacity.company_id,
-        trigger__capacity__environment=capacity.environment,
-    ).select_related("trigger", "message")
+    return (
+        Sending.objects.filter(
+            trigger__capacity__company=capacity.company_id,
+            trigger__capacity__environment=capacity.environment,
+        )
+        .select_related("trigger", "message")
+        .defer("trigger__body", "message__body")
+    )
 
 
 def waiting_files(capacity: Capacity) -> QuerySet[DroppedFile]:

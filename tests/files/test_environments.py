@@ -19,6 +19,7 @@ from portal.exchange.models import Event
 from tests.api.conftest import HIRING, Application
 from tests.api.messages import RESTAURANT, SOFIA, hiring, in_days
 from tests.hiring.acting import acting
+from tests.house import project
 
 # What a test does leave: the messages themselves, their answers, and the periods that are tests.
 LEFT_BY_TESTS = {
@@ -149,3 +150,11 @@ def test_periods_overlap_within_an_environment_only(cast: Cast) -> None:
         )
     with pytest.raises(IntegrityError, match="period_without_overlap"), transaction.atomic():
         EmploymentPeriod.every.create(number="1" * 12, since=date(2024, 1, 1), **copy)
+
+
+def test_who_counts_periods_across_tables_says_which_environment() -> None:
+    """A join passes the manager by: whoever makes one names the environment beside it."""
+    joining = re.compile(r"\b(?:\w+__)?(?:periods|registrations)__(\w+)")
+    for path in project.live_code():
+        looked_up = set(joining.findall(path.read_text("utf-8")))
+        assert not looked_up or "environment" in looked_up, path

@@ -10,7 +10,7 @@ from lxml import etree
 
 from casework.demo.building import Cast
 from declarations.files.models import DroppedFile, Sending
-from portal.exchange.actions import move_outbox
+from portal.exchange.actions import deliver, fan_out, move_outbox
 from portal.exchange.models import Message
 from tests.api.messages import COLETTE, SOFIA
 from tests.files.sets import RESTAURANT, hirings, set_of, stem
@@ -123,6 +123,18 @@ def test_the_progress_is_drawn_while_declarations_wait(nora: Client) -> None:
     page = nora.get(answer["Location"])
     assert (page.context["judged"], page.context["percent"]) == (2, 100)
     assert "of 2 checked" not in text(page)
+
+
+def test_a_file_that_was_worked_half_way_goes_on(nora: Client) -> None:
+    answer = send(nora, "/office/file/", {"a.xml": hirings(*[SOFIA] * 501)})
+    fan_out()
+    deliver(1)  # as far as a worker came that was killed then
+    assert "500 of 501 checked" in text(nora.get(answer["Location"]))
+    assert 'width="99%"' in nora.get(f"{answer['Location']}forms/").content.decode()
+    move_outbox()
+    page = text(nora.get(answer["Location"]))
+    assert "501 declarations: 500 refused, 0 being checked." in page
+    assert "500 of them were known already" in page
 
 
 def test_a_file_is_checked_without_being_stored(nora: Client, colette: Client) -> None:
