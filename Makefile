@@ -21,8 +21,7 @@ check: setup-tests  ## everything that needs no eye: form, types, imports, migra
 	$(BIN)/pytest -q tests/house
 
 bench: setup  ## every bench, on a database of its own
-	@$(BIN)/python -m portal.embedded.throwaway sh -c \
-		"$(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py bench $(ARGS)"
+	@$(BIN)/python manage.py bench $(ARGS)
 
 format: setup-tests
 	$(BIN)/ruff format .
