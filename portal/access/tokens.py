@@ -8,6 +8,7 @@ from allauth.idp.oidc.contrib.ninja.security import TokenAuth
 from allauth.idp.oidc.models import Token
 from django.db import connection
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 from ninja.errors import AuthenticationError, AuthorizationError
 
@@ -23,7 +24,7 @@ LET_IN = rf"""
     JOIN allauth_idp_oidc_client AS client ON client.id = token.client_id
     JOIN portal_user AS owner ON owner.id = client.owner_id AND owner.is_active
     JOIN portal_capacity AS capacity ON capacity.user_id = owner.id
-        AND current_date BETWEEN capacity.since AND coalesce(capacity.until, 'infinity')
+        AND %s BETWEEN capacity.since AND coalesce(capacity.until, 'infinity')
     WHERE token.type = 'at' AND token.hash = %s
         AND %s = ANY (regexp_split_to_array(token.scopes, '\s+'))
         AND token.expires_at > clock_timestamp()
@@ -68,7 +69,7 @@ class ApplicationToken(TokenAuth):
             return None
         token = get_adapter().hash_token(value)
         with connection.cursor() as cursor:
-            cursor.execute(LET_IN, [token, self.service.value])
+            cursor.execute(LET_IN, [timezone.localdate(), token, self.service.value])
             found = cursor.fetchall()
         if len(found) != 1:
             return None
