@@ -7,7 +7,7 @@ that is wrong is judged, and refused, exactly as in a file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext
 
@@ -17,6 +17,9 @@ from declarations.glossary.fields import problem_of
 from declarations.glossary.model import Block, Zone
 from declarations.hiring.json_names import ACTIONS, EMPLOYER, REFERENCE, WHOLE, WORKER, Part
 from portal.exchange.problems import FieldProblem, ProblemError
+
+LABELS: Final = tuple(part.label for part in ACTIONS.values())
+REFERENCE_LABEL: Final = "ReferenceNbr"
 
 
 def read_forms(data: Mapping[str, Any] | Sequence[Any]) -> list[Draft]:
@@ -37,8 +40,8 @@ def read_forms(data: Mapping[str, Any] | Sequence[Any]) -> list[Draft]:
 
 def _form(data: Any, path: str, errors: list[FieldProblem]) -> Draft:
     read = _read(WHOLE, data, path, errors)
-    actions = [part.label for part in ACTIONS.values() if part.label in read]
-    reference = _reference(read, path, errors)
+    actions = [label for label in LABELS if label in read]
+    reference = _reference(read, path, errors) if REFERENCE_LABEL in read else ""
     if len(actions) != 1:
         message = gettext("Give exactly one of these: %s.") % ", ".join(ACTIONS)
         errors.append(FieldProblem(path=path, message=message))
@@ -49,24 +52,36 @@ def _form(data: Any, path: str, errors: list[FieldProblem]) -> Draft:
 
 def _read(part: Part, data: Any, path: str, errors: list[FieldProblem]) -> dict[str, Any]:
     content: dict[str, Any] = {}
-    if not isinstance(data, Mapping):
+    if not isinstance(data, dict):
         errors.append(FieldProblem(path=path, message=gettext("Give an object.")))
         return content
     for name, value in data.items():
-        member, here = part.members.get(name), f"{path}.{name}".lstrip(".")
-        if member is None:
-            message = gettext("This name is not known here. Capitals matter.")
-            errors.append(FieldProblem(path=here, message=message))
-        elif value is None:
-            continue
-        elif isinstance(member, Part):
-            content[member.label] = _read(member, value, here, errors)
-        elif isinstance(value, str) or (type(value) is int and _counts(member)):
-            content[member] = str(value)
-        else:
-            message = gettext("Give a text.")
-            errors.append(FieldProblem(path=here, message=message))
+        member = part.members.get(name)
+        # Nearly all are texts, thousands in a message: only the others need a path.
+        if isinstance(value, str) and isinstance(member, str):
+            content[member] = value
+        elif value is not None or member is None:
+            _read_other(member, value, f"{path}.{name}".lstrip("."), content, errors)
     return content
+
+
+def _read_other(
+    member: str | Part | None,
+    value: Any,
+    path: str,
+    content: dict[str, Any],
+    errors: list[FieldProblem],
+) -> None:
+    """Read into `content` what is not a text where a text belongs; note what cannot be read."""
+    if member is None:
+        message = gettext("This name is not known here. Capitals matter.")
+        errors.append(FieldProblem(path=path, message=message))
+    elif isinstance(member, Part):
+        content[member.label] = _read(member, value, path, errors)
+    elif type(value) is int and _counts(member):
+        content[member] = str(value)
+    else:
+        errors.append(FieldProblem(path=path, message=gettext("Give a text.")))
 
 
 def _counts(label: str) -> bool:
@@ -76,9 +91,9 @@ def _counts(label: str) -> bool:
 
 
 def _reference(read: Mapping[str, Any], path: str, errors: list[FieldProblem]) -> str:
-    zone = glossary("dimona", "2023/1").element("ReferenceNbr")
+    zone = glossary("dimona", "2023/1").element(REFERENCE_LABEL)
     assert isinstance(zone, Zone)  # noqa: S101 - the model says so
-    given = read.get(zone.label, "")
+    given = read[REFERENCE_LABEL]
     if given and problem_of(zone, given):
         message = gettext("Give a reference of at most %d characters.") % (zone.longest or 0)
         errors.append(FieldProblem(path=f"{path}.{REFERENCE}".lstrip("."), message=message))
