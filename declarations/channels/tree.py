@@ -43,7 +43,7 @@ class Reading:
     def block(self, label: str, element: etree._Element, path: str) -> Content:
         """Return the content of a block; a member that may come more than once is a list."""
         self.lines.setdefault(path, line_of_element(element))
-        members = {name: member for name, (_, member) in self.model.blocks[label].places.items()}
+        places = self.model.blocks[label].places
         content: Content = {}
         for child in self.children(label, element, path):
             name = str(child.tag)
@@ -55,7 +55,7 @@ class Reading:
                 if isinstance(known, Block)
                 else self._zone(known.number, child, here)
             )
-            highest = members[name].highest
+            highest = places[name][1].highest
             if highest is None or highest > 1:
                 cast(list[Content], content.setdefault(name, [])).append(cast(Content, value))
             elif name in content:
@@ -91,6 +91,6 @@ class Reading:
         return (element.text or "").strip()
 
     def _refuse_attributes(self, number: str, element: etree._Element, path: str) -> None:
-        for name in map(str, element.attrib):
+        for name in map(str, element.keys()):
             if name not in SCHEMA_HINTS:
                 self.add(f"{number}-092", path, f"@{name}", element)

@@ -87,7 +87,7 @@ class Member:
     codes: tuple[str, ...] = ()
     when: str = ""
 
-    @property
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """The XML names that this member can take."""
         return self.of or (self.label,)
