@@ -8,15 +8,17 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from casework.demo.building import Cast
-from declarations.channels.actions import Draft, submit
+from declarations.channels.actions import FEW, Draft, submit
 from declarations.channels.models import Declaration, Verdict
 from declarations.channels.queries import PIECE
+from declarations.glossary.fields import found
 from declarations.hiring.actions import give_verdicts
 from declarations.hiring.models import EmploymentPeriod
 from portal.access.models import AccessLine, Capacity
-from portal.exchange.actions import move_outbox
+from portal.exchange.actions import KeyReusedError, move_outbox
 from portal.exchange.models import Channel, Event, Message
 from portal.people.models import Person, PersonNumber
 from tests.hiring.declaring import codes, employer, hiring, today
@@ -62,8 +64,8 @@ def judged(capacity: Capacity, declarations: list[tuple[str, Content]]) -> list[
     return verdicts(message)
 
 
-def test_a_message_is_stored_in_one_statement(cast: Cast) -> None:
-    declarations = hirings(cast, workers(50))
+def test_a_small_message_is_stored_in_one_statement(cast: Cast) -> None:
+    declarations = hirings(cast, workers(FEW))
     capacity = employer(cast)
     with CaptureQueriesContext(connection) as queries:
         message = send(capacity, declarations)
@@ -71,6 +73,28 @@ def test_a_message_is_stored_in_one_statement(cast: Cast) -> None:
     assert [each.content for each in message.declarations.order_by("position")] == [
         content for _action, content in declarations
     ]
+
+
+@pytest.mark.parametrize("count", [FEW, FEW + 1])
+def test_few_and_many_are_stored_alike_and_once(cast: Cast, count: int) -> None:
+    made_at = timezone.now() - timedelta(hours=1)
+    wrong = (found("00024-001", "DimonaIn/NaturalPerson/INSS"),)
+    drafts = [Draft("DimonaIn", {"n": str(n)}, wrong, f"own {n}", made_at) for n in range(count)]
+    capacity = employer(cast)
+    message, new = submit(capacity, Channel.API, "same", b"{}", drafts)
+    assert submit(capacity, Channel.API, "same", b"{}", drafts) == (message, False)
+    with pytest.raises(KeyReusedError):
+        submit(capacity, Channel.API, "same", b"[]", drafts)
+    assert new
+    columns = ("reference", "position", "flow", "action", "content", "findings")
+    stored = message.declarations.order_by("pk")
+    assert list(stored.values_list(*columns)) == [
+        (each.reference, n, "dimona", "DimonaIn", each.content, [wrong[0].as_json()])
+        for n, each in enumerate(drafts, start=1)
+    ]
+    own = list(stored.values_list("declarant_reference", "received_at", "made_at"))
+    assert own == [(each.declarant_reference, message.received_at, made_at) for each in drafts]
+    assert Event.objects.filter(topic="declarations.received", message=message).count() == 1
 
 
 def test_there_is_one_event_for_each_piece(cast: Cast) -> None:
