@@ -106,17 +106,20 @@ def declare(request: ApplicationRequest, idempotency_key: IdempotencyKey = None)
     key = key_of(idempotency_key, body)
     message, new = submit(request.auth, Channel.API, key, body, drafts)
     receipt = receipt_of(message, entries_of_drafts(drafts) if new else entries_of(message))
-    headers = {"Location": _location(receipt), "Cache-Control": "no-store"}
+    headers = {"Location": _location(request, receipt), "Cache-Control": "no-store"}
     if not new:
         headers["Idempotency-Replayed"] = "true"
     answer = receipt.model_dump_json(by_alias=True)
     return HttpResponse(answer, JSON, 201 if new else 200, headers=headers)
 
 
-def _location(receipt: Receipt) -> str:
-    """Return where the answer will be: that of the one declaration, or of the whole message."""
+def _location(request: ApplicationRequest, receipt: Receipt) -> str:
+    """Return where the answer will be: that of the one declaration, or of the whole message.
+
+    One declaration stands below the address that it was sent to.
+    """
     if len(receipt.declarations) == 1:
-        return reverse("api:verdict", args=[receipt.declarations[0].id])
+        return f"{request.path}/{receipt.declarations[0].id}"
     return reverse("api:message", args=[receipt.ticket])
 
 
