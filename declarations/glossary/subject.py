@@ -82,7 +82,7 @@ class Subject:
     def _at(self, path: str) -> Any:
         value: Any = self.content
         for label in path.split("/"):
-            value = value.get(label) if isinstance(value, Mapping) else None
+            value = value.get(label) if isinstance(value, dict) else None
         return value
 
 

@@ -82,8 +82,10 @@ class Context:
 
         By the national number, in use or replaced; without one, by name, day of birth and sex.
         """
-        number = _inss(identity.get("INSS", ""))
-        if number:
+        given = identity.get("INSS", "")
+        if given in self.persons:
+            return [self.persons[given]]
+        if number := _inss(given):
             return [self.persons[number]] if number in self.persons else []
         described = identity_of(identity)
         return self._described.get(described, []) if described else []
