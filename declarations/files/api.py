@@ -85,7 +85,7 @@ class CheckReply(Reply):
     response={
         201: FileState,
         200: FileState,
-        frozenset({401, 403, 413, 422}): Problem,
+        frozenset({401, 403, 404, 413, 422}): Problem,
     },
     openapi_extra=FILE_BODY,
     url_name="drop_file",
@@ -95,7 +95,7 @@ def put(request: ApplicationRequest, name: Name) -> Status[FileState]:
     """Store an FI or FS file; with the GO file the set is worked.
 
     201 for a new file; 200 for the same one again. 422 with the codes of the official receipt for
-    a name that is wrong or that was used for something else.
+    a name that is wrong or that was used for something else; 404 for one that is too long.
     """
     try:
         dropped = drop(request.auth, name, request.body)

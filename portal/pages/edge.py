@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+WITHOUT_FORMS = "/api/"  # what comes there is judged by the interface, whatever it says it is
 # Letters that steer the direction of text can make a name or an amount look like another.
 BIDI = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
@@ -31,6 +32,11 @@ def _cleaned(data: QueryDict) -> QueryDict:
     return clean
 
 
+def _has_form(request: HttpRequest) -> bool:
+    sent = request.method == "POST" and request.content_type in FORM_TYPES
+    return sent and not request.path.startswith(WITHOUT_FORMS)
+
+
 class CleanInputMiddleware:
     """Clean the query and the form of each request; refuse a path that holds a NUL."""
 
@@ -42,6 +48,6 @@ class CleanInputMiddleware:
         if "\0" in request.path or any("\ud800" <= c <= "\udfff" for c in request.path):
             return HttpResponseBadRequest()
         request.GET = _cleaned(request.GET)  # type: ignore[assignment]
-        if request.method == "POST" and request.content_type in FORM_TYPES:
+        if _has_form(request):
             request._post = _cleaned(request.POST)  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -171,6 +171,8 @@ def test_what_is_too_big(payroll: Application, path: str, media_type: str, size:
         "text/plain",
         "text/xml",
         "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
         "application/pdf",
         "/",
         "é",

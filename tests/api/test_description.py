@@ -136,3 +136,12 @@ def test_the_examples_of_the_page_work(payroll: Application, welfare: Applicatio
     for client_id in ("payroll-software", "welfare-software"):
         secret = CAST["applications"][client_id]["secret"]
         assert f"client_id={client_id} \\\n  -d client_secret={secret}" in " ".join(commands(page))
+
+
+def test_a_name_that_is_too_long_leads_nowhere_as_described(
+    description: dict[str, Any], payroll: Application
+) -> None:
+    headers = {"authorization": f"Bearer {payroll.token}"}
+    answer = payroll.http.put("/api/files/v1/" + "F" * 65, b"", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (404, "NOT-FOUND")
+    assert "404" in description["paths"]["/api/files/v1/{name}"]["put"]["responses"]
