@@ -18,7 +18,7 @@ from portal.people.models import Company, Person, PersonNumber
 
 BORN = date(1980, 1, 1)
 CLIENT = "bench"
-ENTERPRISE, NSSO = "0403170701", "175110801"
+ENTERPRISE, NSSO = "0403170701", "165432141"  # of nobody in the cast
 CHUNK = 65_536
 
 

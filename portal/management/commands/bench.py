@@ -37,6 +37,7 @@ class Command(BaseCommand):
         with _throwaway_database(), override_settings(DEBUG=False):
             for name in chosen:
                 self.stdout.write(json.dumps(BENCHES[name]().line(name)))
+                self.stdout.flush()
 
 
 def _chosen(names: list[str]) -> set[str]:
