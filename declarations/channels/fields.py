@@ -72,7 +72,7 @@ def zone_field(label: str, *, optional: bool = False) -> forms.Field:
     if zone.type == "date":
         return DayField(**words)
     if zone.codes:
-        codes = [(code, capfirst(code_words(code))) for code in zone.codes]
+        codes = [(code, capfirst(code_words(zone, code))) for code in zone.codes]
         words["help_text"] = ""  # the codes stand there in words
         return forms.ChoiceField(choices=codes, widget=forms.RadioSelect, **words)
     field = forms.CharField(max_length=LONGEST_ANSWER, **words)

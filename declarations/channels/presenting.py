@@ -9,10 +9,9 @@ from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from declarations.channels.models import Declaration
-from declarations.glossary.catalog import code_list, glossary
+from declarations.glossary.catalog import code_list, glossary, values_of
 from declarations.glossary.fields import problem_of
 from declarations.glossary.findings import Finding
 from declarations.glossary.model import Zone
@@ -24,13 +23,6 @@ from portal.people.numbers import (
     format_inss,
     format_nsso,
 )
-
-CODE_WORDS: Final = {
-    "EMPLOYEE": _("white-collar work"),
-    "WORKER": _("manual work"),
-    "F1": _("training for paid work (F1)"),
-    "F2": _("apprenticeship with its own cover (F2)"),
-}
 
 
 @dataclass(frozen=True)
@@ -96,12 +88,15 @@ def value_words(zone: Zone, value: str) -> str:
         return date_format(date.fromisoformat(value))
     if zone.label in WRITTEN:
         return WRITTEN[zone.label](value)
-    return code_words(value) if zone.codes else value
+    return code_words(zone, value)
 
 
-def code_words(code: str) -> str:
-    """Return a short code of a zone in words; a code that has none stays."""
-    return str(CODE_WORDS.get(code, code))
+def code_words(zone: Zone, code: str) -> str:
+    """Return a code of a zone in words; a code that has none stays."""
+    listed = values_of(zone)
+    return (
+        next((each.title for each in listed.codes if each.code == code), code) if listed else code
+    )
 
 
 def committee_words(code: str) -> str:

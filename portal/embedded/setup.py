@@ -76,7 +76,9 @@ def _install(requirements: Path) -> None:
     pip = [python, "-m", "pip"]
     try:
         run([*pip, *locked, f"{_BASE}/requirements-setup.txt"])
-        run([f"{_BIN}/uv", "pip", *locked, str(requirements), "--python", python])
+        # The system's certificates, as pip does: a network may have an authority of its own.
+        uv = [f"{_BIN}/uv", "--system-certs", "pip"]
+        run([*uv, *locked, str(requirements), "--python", python])
     except CannotStart:
         say("  uv does not do it; pip does, more slowly")
         run([*pip, *locked, str(requirements)])
