@@ -13,7 +13,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban as stdnum_iban
 from stdnum.be import iban as stdnum_be_iban
-from stdnum.be import ogm_vcs, ssn, vat
+from stdnum.be import ogm_vcs, ssn
 from stdnum.exceptions import (
     InvalidChecksum,
     InvalidComponent,
@@ -21,9 +21,9 @@ from stdnum.exceptions import (
     ValidationError,
 )
 
+from portal.people import check_digits
+
 SEPARATORS: Final = " .-/+"
-NSSO_RANGE: Final = range(100_006, 199_999_934 + 1)
-PROVISIONAL_NSSO_RANGE: Final = range(5_000_000_120, 5_999_999_989 + 1)
 MESSAGES: Final = {
     "characters": _("The number holds characters that do not belong in it."),
     "length": _("The number does not have the right length."),
@@ -63,7 +63,9 @@ def clean_enterprise(text: str) -> str:
     """Enterprise (CBE) number as 10 digits; `BE` in front and the old 9 digits are accepted."""
     digits = _ascii("enterprise", text).upper().removeprefix("BE")
     number = _digits("enterprise", digits, 10, shortest=9).zfill(10)
-    return _by_library("enterprise", vat.validate, number)
+    if number[0] not in "01":
+        raise InvalidNumber("enterprise", "range")
+    return _checked("enterprise", number, check_digits.of_enterprise(int(number[:8])))
 
 
 def format_enterprise(number: str) -> str:
@@ -76,7 +78,7 @@ def clean_establishment(text: str) -> str:
     number = _digits("establishment", text, 10)
     if number[0] not in "2345678":
         raise InvalidNumber("establishment", "range")
-    return _checked("establishment", number, 97 - int(number[:8]) % 97)
+    return _checked("establishment", number, check_digits.of_enterprise(int(number[:8])))
 
 
 def format_establishment(number: str) -> str:
@@ -85,17 +87,13 @@ def format_establishment(number: str) -> str:
 
 
 def clean_nsso(text: str) -> str:
-    """Final NSSO registration number without leading zeros, 6 to 9 digits.
-
-    The check-digit rule is nowhere published; it was rebuilt from the official bounds of the
-    range and from published numbers.
-    """
-    return _registration("nsso", text, NSSO_RANGE)
+    """Final NSSO registration number without leading zeros, 6 to 9 digits."""
+    return _registration("nsso", text, check_digits.NSSO_RANGE)
 
 
 def clean_provisional_nsso(text: str) -> str:
     """Provisional NSSO number, 10 digits; it ends when the final number is given."""
-    return _registration("provisional_nsso", text, PROVISIONAL_NSSO_RANGE)
+    return _registration("provisional_nsso", text, check_digits.PROVISIONAL_NSSO_RANGE)
 
 
 def format_nsso(number: str) -> str:
@@ -168,11 +166,11 @@ def _digits(kind: str, text: str, longest: int, *, shortest: int | None = None) 
     return bare
 
 
-def _registration(kind: str, text: str, allowed: range) -> str:
+def _registration(kind: str, text: str, allowed: tuple[int, int]) -> str:
     number = _digits(kind, text, 10, shortest=6).lstrip("0")
-    if int(number or 0) not in allowed:
+    if not allowed[0] <= int(number or 0) <= allowed[1]:
         raise InvalidNumber(kind, "range")
-    return _checked(kind, number, 96 - 100 * int(number[:-2]) % 97)
+    return _checked(kind, number, check_digits.of_nsso(int(number[:-2])))
 
 
 def _checked(kind: str, number: str, expected: int) -> str:
