@@ -1,0 +1,1 @@
+"""Quarterly wages and working time: read, judged, stored, answered and amended."""
