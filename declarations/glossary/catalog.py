@@ -39,6 +39,16 @@ def newest(flow: str) -> Glossary | None:
     return next((model for model in reversed(glossaries()) if model.flow == flow), None)
 
 
+def for_quarter(flow: str, quarter: int) -> Glossary:
+    """The version in which a quarter (20231) is declared: the newest that is not after it;
+    LookupError when every version is, or when quarters play no part in the flow."""
+    held = (model for model in reversed(glossaries()) if model.flow == flow)
+    for model in held:
+        if model.quarter is not None and model.quarter <= quarter:
+            return model
+    raise LookupError(f"No information model for {flow} in the quarter {quarter}.")
+
+
 @cache
 def anomaly(anomaly_id: str) -> Anomaly:
     """The anomaly with an id such as "90017-151" or "FILE-002"; LookupError if there is none."""

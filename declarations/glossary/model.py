@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 from typing import Any, Literal
 
 from django.utils.translation import get_language, gettext
@@ -33,7 +34,7 @@ class Zone:
     """One field. `number` is its official five digits, `label` its XML name.
 
     Lengths are in characters; for a number, digits after the leading zeros. `lowest` and `highest`
-    are inclusive. `codes` lists what is allowed, or is empty; `code_list` names the list that says
+    are inclusive, and `earliest` is the first date. `codes` lists what is allowed, or is empty; `code_list` names the list that says
     what they mean. `listed` holds the anomaly ids that the official glossary gives for this zone.
     `zero_is_absent`: 0 says "not known". `help` stands under a form's field; `about` says more, on
     the zone's own page.
@@ -49,6 +50,7 @@ class Zone:
     longest: int | None = None
     lowest: int | None = None
     highest: int | None = None
+    earliest: date | None = None
     pattern: re.Pattern[str] | None = None
     codes: tuple[str, ...] = ()
     code_list: str = ""
@@ -102,7 +104,8 @@ class Member:
 class Block:
     """A group of zones and blocks, in the order in which they must come.
 
-    `ways` are alternatives, of which a message takes one; the members are then those of all ways.
+    `ways` are alternatives, of which a message takes one; the members are then those of all ways,
+    and where some stand in all of them, every way begins with those.
     What an `open` block holds is not ours to describe.
     """
 
@@ -134,6 +137,12 @@ class Block:
             for label in member.labels
         }
 
+    @cached_property
+    def common(self) -> tuple[Member, ...]:
+        """The members with which every way begins; all members of a block without ways."""
+        columns = zip(*(self.ways or (self.members,)), strict=False)
+        return tuple(c[0] for c in takewhile(lambda column: len(set(column)) == 1, columns))
+
     def way(self, present: frozenset[str]) -> tuple[Member, ...]:
         """The members to judge a content by: of the way that explains most of what is there."""
         if not self.ways:
@@ -143,7 +152,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Glossary:
-    """One version of the information model of one flow; `about` says what its message is for."""
+    """One version of the information model of one flow; `about` says what its message is for.
+
+    `quarter` is the first quarter that is declared in it (20231); none where quarters play no part.
+    """
 
     flow: str
     version: str
@@ -153,6 +165,7 @@ class Glossary:
     root: str
     form: str
     actions: tuple[str, ...]
+    quarter: int | None
     blocks: Mapping[str, Block]
     zones: Mapping[str, Zone]
 

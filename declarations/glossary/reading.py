@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -60,14 +61,15 @@ def _with_base(folder: Path, name: str) -> Data:
     if "base" not in own:
         return own
     base = _with_base(folder, own["base"])
-    merged = {kind: _merged(base[kind], own[kind]) for kind in ("blocks", "zones")}
+    left_out = () if base["flow"] == own["flow"] else ("anomalies",)
+    merged = {kind: _merged(base[kind], own[kind], left_out) for kind in ("blocks", "zones")}
     return {**own, **merged}
 
 
-def _merged(base: Data, own: Data) -> Data:
+def _merged(base: Data, own: Data, left_out: tuple[str, ...]) -> Data:
     """The anomalies of a zone are those of its own message; all other facts are taken over."""
     inherited = {
-        label: {key: value for key, value in entry.items() if key != "anomalies"}
+        label: {key: value for key, value in entry.items() if key not in left_out}
         for label, entry in base.items()
     }
     labels = [*own, *(label for label in inherited if label not in own)]
@@ -93,6 +95,7 @@ def glossary_of(data: Mapping[str, Any]) -> Glossary:
         root=data["root"],
         form=data["form"],
         actions=tuple(data["actions"]),
+        quarter=data.get("quarter"),
         blocks={label: _block(label, entry) for label, entry in data["blocks"].items()},
         zones={label: _zone(label, entry) for label, entry in data["zones"].items()},
     )
@@ -115,19 +118,38 @@ def _block(label: str, entry: Mapping[str, Any]) -> Block:
         label=label,
         name=entry["name"],
         members=_members(entry),
-        ways=tuple(tuple(_member(m) for m in way) for way in entry.get("ways", ())),
+        ways=_ways(entry),
         open=entry.get("open", False),
         about=entry.get("about", ""),
         listed=_listed(entry),
     )
 
 
+def _ways(entry: Mapping[str, Any]) -> tuple[tuple[Member, ...], ...]:
+    """Each way with the members that all ways begin with."""
+    common = entry.get("members", ())
+    return tuple(tuple(_member(m) for m in (*common, *way)) for way in entry.get("ways") or ())
+
+
 def _members(entry: Mapping[str, Any]) -> tuple[Member, ...]:
-    """The members in their order; of alternatives each once, as optional ones."""
-    if "ways" not in entry:
-        return tuple(_member(member) for member in entry["members"])
-    labels = dict.fromkeys(member["name"] for way in entry["ways"] for member in way)
-    return tuple(Member(label, lowest=0) for label in labels)
+    """The members in their order; those of alternatives each once, as optional ones."""
+    optional: list[Member] = []
+    for way in entry.get("ways") or ():
+        place = len(optional)
+        for member in map(_member, reversed(way)):
+            labels = [known.label for known in optional]
+            if member.label in labels:
+                place = labels.index(member.label)
+                most = _more(optional[place].highest, member.highest)
+                optional[place] = replace(optional[place], highest=most)
+            else:
+                optional.insert(place, replace(member, lowest=0))
+    return (*map(_member, entry.get("members", ())), *optional)
+
+
+def _more(one: int | None, other: int | None) -> int | None:
+    """The higher of two limits, of which None is no limit."""
+    return None if one is None or other is None else max(one, other)
 
 
 def _member(entry: Mapping[str, Any]) -> Member:
@@ -148,7 +170,7 @@ def _zone(label: str, entry: Mapping[str, Any]) -> Zone:
     return Zone(
         label=label,
         pattern=re.compile(pattern) if pattern else None,
-        codes=tuple(facts.pop("codes", ())),
+        codes=tuple(facts.pop("codes", None) or ()),
         listed=_listed(entry),
         **facts,
     )

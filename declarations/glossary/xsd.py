@@ -48,9 +48,18 @@ def _block(root: etree._Element, block: Block) -> None:
     if block.open:
         _add(_add(inside, "sequence"), "any", namespace="##any", processContents="skip")
         return
-    place = _add(inside, "choice") if block.ways else inside
-    for way in block.ways or (block.members,):
-        sequence = _add(place, "sequence")
+    sequence = _add(inside, "sequence")
+    for member in block.common:
+        _member(sequence, member)
+    if block.ways:
+        _ways(sequence, [way[len(block.common) :] for way in block.ways])
+
+
+def _ways(above: etree._Element, ways: list[tuple[Member, ...]]) -> None:
+    """Where ways begin with the same members, a schema must say those once, before the choice."""
+    choice = _add(above, "choice", minOccurs="1" if all(ways) else "0")
+    for way in filter(None, ways):
+        sequence = _add(choice, "sequence")
         for member in way:
             _member(sequence, member)
 
@@ -80,7 +89,7 @@ def _facets(zone: Zone) -> Iterator[tuple[str, str]]:
         bounds = {"minInclusive": zone.lowest, "maxInclusive": zone.highest}
         lengths = {"totalDigits": zone.longest}
     else:
-        bounds = {}
+        bounds = {"minInclusive": zone.earliest}
         lengths = {"minLength": zone.shortest or None, "maxLength": zone.longest}
     for facet, value in {**bounds, **lengths}.items():
         if value is not None:
