@@ -41,7 +41,7 @@ Act = Callable[[], float]
 @bench("hiring-single")
 def single() -> Result:
     """Compare declarations one by one with a bare view that inserts one row."""
-    bare = sender().request(f"/bench/bare/{sender().capacity.pk}", sender().call())
+    bare = sender().request(f"/api/bench/bare/{sender().capacity.pk}", sender().call())
     with _server() as port:
         ours, theirs = _in_turn(
             lambda: rate(port, _calls(SINGLE), CONNECTIONS),

@@ -27,5 +27,5 @@ def bare(request: HttpRequest, capacity: int) -> HttpResponse:
     return HttpResponse(status=201)
 
 
-urlpatterns = [path("bench/bare/<int:capacity>", bare), path("", include("portal.urls"))]
+urlpatterns = [path("api/bench/bare/<int:capacity>", bare), path("", include("portal.urls"))]
 settings.ROOT_URLCONF = __name__

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from allauth.core.context import request_context
 from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.contrib.ninja.security import TokenAuth
 from allauth.idp.oidc.models import Token
@@ -77,7 +78,8 @@ class ApplicationToken(TokenAuth):
         return capacity if self._admits(capacity) else None
 
     def _examine(self, request: HttpRequest) -> Capacity:
-        token: Token | None = super().__call__(request)
+        with request_context(request):
+            token: Token | None = super().__call__(request)
         if token is None:
             raise AuthenticationError(message=gettext("Send a valid access token."))
         if self.service not in token.get_scopes():

@@ -78,36 +78,42 @@ def body_of(request: HttpRequest, *media_types: str) -> tuple[str, bytes]:
     return media_type, request.body
 
 
+def nothing_here() -> ProblemError:
+    """Return the refusal of an address that leads nowhere, or where the asker may not read."""
+    return ProblemError(404, gettext("There is nothing here that you may read."))
+
+
 def key_of(given: str | None, body: bytes) -> str:
     """Return the key of a message: the sender's own, or else the SHA-256 of its bytes."""
     return given or hashlib.sha256(body).hexdigest()
 
 
 @api.exception_handler(ProblemError)
-def _refuse(request: HttpRequest, problem: ProblemError) -> HttpResponse:
+def refuse(request: HttpRequest, problem: ProblemError) -> HttpResponse:
+    """Say no."""
     return problem.mark(api.create_response(request, problem.as_json(), status=problem.status))
 
 
 @api.exception_handler(HttpError)
 def _refuse_plainly(request: HttpRequest, error: HttpError) -> HttpResponse:
     headers = {"WWW-Authenticate": "Bearer"} if error.status_code == 401 else {}
-    return _refuse(request, ProblemError(error.status_code, error.message, headers=headers))
+    return refuse(request, ProblemError(error.status_code, error.message, headers=headers))
 
 
 @api.exception_handler(Http404)
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
-    return _refuse(request, ProblemError(404, gettext("There is nothing here that you may read.")))
+    return refuse(request, nothing_here())
 
 
 @api.exception_handler(RequestDataTooBig)
 def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    return _refuse(request, ProblemError(413, gettext("The message is too big.")))
+    return refuse(request, ProblemError(413, gettext("The message is too big.")))
 
 
 @api.exception_handler(KeyReusedError)
 def _key_reused(request: HttpRequest, error: KeyReusedError) -> HttpResponse:
     message = gettext("You used this Idempotency-Key for another message. Give this one its own.")
-    return _refuse(request, ProblemError(422, message, "KEY-REUSED"))
+    return refuse(request, ProblemError(422, message, "KEY-REUSED"))
 
 
 @api.exception_handler(ValidationError)
@@ -117,4 +123,4 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         return _not_found(request, Http404())
     message = gettext("A header is not valid: see the description of the interface.")
     fields = [FieldProblem(path=str(found["loc"][-1]), message=message) for found in error.errors]
-    return _refuse(request, ProblemError(422, message, errors=fields))
+    return refuse(request, ProblemError(422, message, errors=fields))

@@ -14,6 +14,7 @@ CODES = {
     401: "NO-TOKEN",
     403: "NOT-ALLOWED",
     404: "NOT-FOUND",
+    405: "NOT-THAT-WAY",
     406: "NOT-ACCEPTABLE",
     413: "TOO-LARGE",
     415: "MEDIA-TYPE",

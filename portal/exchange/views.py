@@ -15,6 +15,7 @@ REFUSALS = [
     ("403", "NOT-ALLOWED", _("The token is for another service, or for another organisation.")),
     ("404", "NOT-FOUND", _("There is nothing here that you may read.")),
     ("404", "NOT-JUDGED", _("There is no verdict yet. Ask again after Retry-After.")),
+    ("405", "NOT-THAT-WAY", _("The address has other methods: see the header Allow.")),
     ("413", "TOO-LARGE", _("The message is too big. A file may hold 12 megabytes.")),
     ("415", "MEDIA-TYPE", _("Send JSON or XML, and say so in Content-Type.")),
     ("422", "NOT-VALID", _("The message has another shape: see errors.")),

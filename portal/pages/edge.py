@@ -47,7 +47,8 @@ class CleanInputMiddleware:
         """Clean and go on."""
         if "\0" in request.path or any("\ud800" <= c <= "\udfff" for c in request.path):
             return HttpResponseBadRequest()
-        request.GET = _cleaned(request.GET)  # type: ignore[assignment]
+        if request.GET:
+            request.GET = _cleaned(request.GET)  # type: ignore[assignment]
         if _has_form(request):
             request._post = _cleaned(request.POST)  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as pace
 from hypothesis import strategies as st
@@ -196,7 +197,20 @@ def test_another_method(payroll: Application, method: str) -> None:
     answer = payroll.http.generic(
         method, DECLARE, b"{}", JSON, headers={"authorization": f"Bearer {payroll.token}"}
     )
-    assert answer.status_code == 405
+    assert (answer.status_code, answer.json()["code"]) == (405, "NOT-THAT-WAY")
+    assert answer["Allow"] == "POST"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/", "/api/dimona", "/api/dimona/v2/declaration", "/api/%F0%9F%90%9F", "/api/files/v1/"],
+)
+def test_an_unknown_address_is_refused_in_json(db: None, path: str) -> None:
+    answer = Client().get(path, headers={"accept-language": "nl"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "NOT-FOUND")
+    assert answer["Content-Language"] == "nl"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert not answer.cookies
 
 
 VALUES = st.recursive(
