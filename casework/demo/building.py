@@ -132,13 +132,15 @@ class Cast:
             user = User.objects.filter(email=f"{client_id}@applications.example").first()
             if user is None:
                 user = User.objects.create_user(f"{client_id}@applications.example")
-            Client.objects.get_or_create(
+            scopes = "\n".join(data["scopes"])
+            given = {"scopes": scopes, "default_scopes": scopes}
+            Client.objects.update_or_create(
                 id=client_id,
-                defaults={
+                defaults=given,
+                create_defaults={
+                    **given,
                     "name": client_id,
                     "secret": make_password(data["secret"]),
-                    "scopes": data["scope"],
-                    "default_scopes": data["scope"],
                     "grant_types": Client.GrantType.CLIENT_CREDENTIALS,
                     "owner": user,
                 },

@@ -15,7 +15,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
 
-SCOPES = {"hiring": "Declare hiring and leaving", "statuses": "Report social statuses"}
+SCOPES = {
+    "hiring": "Declare hiring and leaving",
+    "wages": "Declare wages and working time",
+    "statuses": "Report social statuses",
+}
 
 
 class ApplicationAdapter(DefaultOIDCAdapter):

@@ -123,6 +123,7 @@ class Service(models.TextChoices):
     """What a company can mandate, and what an application may be authorised for."""
 
     HIRING = "hiring", _("hiring and leaving")
+    WAGES = "wages", _("wages and working time")
     STATUSES = "statuses", _("social statuses")
 
 

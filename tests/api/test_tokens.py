@@ -121,4 +121,4 @@ def test_an_institution_with_the_scope_of_companies_is_refused(
 def test_the_token_endpoint_answers_in_json(cast: Cast) -> None:
     answer = token_of("payroll-software", "payroll-demo-secret")
     given = json.loads(answer.content)
-    assert (given["token_type"], given["expires_in"], given["scope"]) == ("Bearer", 600, "hiring")
+    assert (given["token_type"], given["expires_in"], given["scope"]) == ("Bearer", 600, "hiring wages")
