@@ -10,10 +10,12 @@ from declarations.hiring.models import (
     RegistrationDeclaration,
 )
 from declarations.statuses.models import StatusKind, StatusReport
+from declarations.wages.drafting.models import DraftWorker
 
 __all__ = [
     "DailyRegistration",
     "Declaration",
+    "DraftWorker",
     "DroppedFile",
     "EmploymentPeriod",
     "IdentitySearch",

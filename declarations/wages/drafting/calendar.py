@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import yaml
@@ -29,8 +29,7 @@ def deadline(quarter: int) -> date:
     """Return the last day to declare a quarter: the end of the month after it."""
     months = DEADLINES.on("months_to_file", last_day(quarter)).value
     next_month = add_months(last_day(quarter) + timedelta(days=1), months)
-    ends: date = (next_month - ONE_DAY).item()
-    return ends
+    return cast(date, (next_month - ONE_DAY).item())
 
 
 def reminds_from(quarter: int) -> date:

@@ -1,0 +1,182 @@
+"""What is known of a worker before anybody types: the quarter as it will probably be declared.
+
+A worker's quarter is the content of a `NaturalPerson` in the words of the information model, with
+texts as they are sent: days, hours and amounts in hundredths. Identification and contributions
+come later: they are nobody's to type.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from declarations.hiring.models import EmploymentPeriod
+from declarations.wages.drafting.calendar import expected_days, expected_hours
+from declarations.wages.drafting.defaults import KINDS, STUDENT_CODES, classes_of, the_one
+from declarations.wages.quarters import first_day, last_day
+
+PAID_WORK: Final = "001"
+ORDINARY_PAY: Final = "001"
+OTHER_SECTORS: Final = "XXX"  # how Dimona writes a joint committee that it does not tell apart
+# Of an earlier quarter, what counts for this one too is all but these blocks and days.
+OF_ITS_QUARTER: Final = frozenset(
+    {
+        *("OccupationSequenceNbr", "OccupationStartingDate", "OccupationEndingDate"),
+        *("Service", "Remun", "OccupationDeduction", "OccupationInformations"),
+    }
+)
+
+Content = dict[str, Any]  # the content of a block
+
+
+@dataclass(frozen=True)
+class Work:
+    """One or more hirings that make one occupation (for a student: one record) of a quarter."""
+
+    worker_type: str
+    joint_committee: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Last:
+    """An occupation, or a student's record, as it was declared for the last quarter."""
+
+    record: Content
+    occupation: Content
+
+    @property
+    def code(self) -> str:
+        """Return its worker code."""
+        return str(self.record.get("WorkerCode", ""))
+
+
+def propose(periods: Iterable[EmploymentPeriod], last: Content | None, quarter: int) -> Content:
+    """Return the quarter of a worker: hirings say what was worked, the last quarter how.
+
+    `periods` are the worker's hirings that overlap the quarter, `last` the worker as declared for
+    the last quarter. Without an occupation in either, the content has no record.
+    """
+    known = list(_occupations_of(last or {}))
+    records: defaultdict[tuple[str, str], list[Content]] = defaultdict(list)
+    for work in works_of(periods):
+        before = _before(work, known)
+        record = _record(work, before, quarter)
+        records[record["EmployerClass"], record["WorkerCode"]].append(record)
+    return {"WorkerRecord": [_joined(each) for each in records.values()]}
+
+
+def works_of(periods: Iterable[EmploymentPeriod]) -> list[Work]:
+    """Return what the hirings of a worker make, in the order in which they began."""
+    found: dict[Any, Work] = {}
+    for period in sorted(periods, key=lambda each: (each.since, each.pk)):
+        kind = KINDS.get(period.worker_type)
+        if kind is None:
+            continue
+        key = period.worker_type if kind.together else period.pk
+        first = found.get(key)
+        found[key] = Work(
+            period.worker_type,
+            period.joint_committee,
+            first.since if first else period.since,
+            _later(first.until, period.until) if first else period.until,
+        )
+    return list(found.values())
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max(one, other) if one and other else None
+
+
+def _before(work: Work, known: Sequence[Last]) -> Last | None:
+    """Return the occupation of the last quarter that goes on: the same first day, or the kind."""
+    alike = [last for last in known if last.code in KINDS[work.worker_type].codes]
+    started = work.since.isoformat()
+    same = [last for last in alike if last.occupation.get("OccupationStartingDate") == started]
+    return next(iter(same or alike), None)
+
+
+def _record(work: Work, before: Last | None, quarter: int) -> Content:
+    kind, old = KINDS[work.worker_type], before.record if before else {}
+    record: Content = {
+        "EmployerClass": old.get("EmployerClass")
+        or the_one(classes_of(work.worker_type, work.joint_committee)),
+        "WorkerCode": old.get("WorkerCode") or the_one(kind.codes),
+        "NOSSQuarterStartingDate": first_day(quarter).isoformat(),
+        "NOSSQuarterEndingDate": last_day(quarter).isoformat(),
+        "Border": old.get("Border") or "0",
+    }
+    if kind.student:
+        return record | {"StudentContribution": {}}
+    return record | {"Occupation": [_occupation(work, before, quarter)]}
+
+
+def _occupation(work: Work, before: Last | None, quarter: int) -> Content:
+    old = before.occupation if before else {}
+    kept = {name: value for name, value in old.items() if name not in OF_ITS_QUARTER}
+    made = {"Retired": "0", **kept, "OccupationStartingDate": work.since.isoformat()}
+    if not kept and work.joint_committee != OTHER_SECTORS:
+        made["JointCommissionNbr"] = work.joint_committee
+    if work.until and work.until <= last_day(quarter):
+        made["OccupationEndingDate"] = work.until.isoformat()
+    made["Service"] = list(_services(made, quarter))
+    made["Remun"] = [dict(pay) for pay in old.get("Remun", []) if is_ordinary(pay)]
+    return made
+
+
+def _services(occupation: Mapping[str, Any], quarter: int) -> Iterator[Content]:
+    """Give the days that the calendar expects, where the weekly regime is known."""
+    if not occupation.get("WorkingDaysSystem"):
+        return
+    a_week = number(occupation, "WorkingDaysSystem")
+    days = expected_days(a_week, *span_of(occupation, quarter))
+    if days:
+        service = {"ServiceCode": PAID_WORK, "ServiceNbrDays": str(days)}
+        if is_part_time(occupation):
+            hours = expected_hours(days, number(occupation, "MeanWorkingHours"), a_week)
+            service["ServiceNbrHours"] = str(hours)
+        yield service
+
+
+def span_of(occupation: Mapping[str, Any], quarter: int) -> tuple[date, date]:
+    """Return the first and last day of an occupation within a quarter."""
+    starts, ends = first_day(quarter), last_day(quarter)
+    since = occupation.get("OccupationStartingDate") or starts.isoformat()
+    until = occupation.get("OccupationEndingDate") or ends.isoformat()
+    return max(starts, date.fromisoformat(since)), min(ends, date.fromisoformat(until))
+
+
+def is_part_time(occupation: Mapping[str, Any]) -> bool:
+    """Say whether an occupation is declared with hours."""
+    return str(occupation.get("ContractType")) == "1"
+
+
+def is_ordinary(pay: Mapping[str, Any]) -> bool:
+    """Say whether a remuneration is the ordinary pay."""
+    return str(pay.get("RemunCode", "")).zfill(3) == ORDINARY_PAY
+
+
+def number(part: Mapping[str, Any], zone: str) -> int:
+    """Return a number of a block; 0 where there is none."""
+    text = part.get(zone) or ""
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _occupations_of(worker: Mapping[str, Any]) -> Iterator[Last]:
+    for record in worker.get("WorkerRecord", []):
+        if record.get("WorkerCode") in STUDENT_CODES:
+            yield Last(record, {})
+        for occupation in record.get("Occupation", []):
+            yield Last(record, occupation)
+
+
+def _joined(records: Sequence[Content]) -> Content:
+    """Put occupations under the same class and code into one record."""
+    first = records[0]
+    if "Occupation" in first:
+        first["Occupation"] = [each for record in records for each in record["Occupation"]]
+    return first
