@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Router
 
-from declarations.hiring.consultation import RefusedError, read_request
+from declarations.channels.requests import RefusedError
+from declarations.hiring.consultation import read_request
 from declarations.hiring.export import pieces
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.personnel_file import personnel_file

@@ -9,9 +9,10 @@ import pytest
 from lxml import etree
 
 from casework.demo.building import CAST, Cast
+from declarations.channels.requests import RefusedError
 from declarations.channels.writing import document
 from declarations.glossary.catalog import glossary
-from declarations.hiring.consultation import RefusedError, read_request
+from declarations.hiring.consultation import read_request
 from declarations.hiring.models import EmploymentPeriod
 from portal.access.models import AccessLine, Mandate, Purpose
 from portal.exchange.models import Message
