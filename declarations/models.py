@@ -11,20 +11,48 @@ from declarations.hiring.models import (
 )
 from declarations.statuses.models import StatusKind, StatusReport
 from declarations.wages.drafting.models import DraftWorker
+from declarations.wages.models import (
+    Contribution,
+    Deduction,
+    Filing,
+    Form,
+    FormPart,
+    Load,
+    Occupation,
+    Piece,
+    PieceReading,
+    Remuneration,
+    Service,
+    Shelf,
+    WorkerRecord,
+)
 
 __all__ = [
+    "Contribution",
     "DailyRegistration",
     "Declaration",
+    "Deduction",
     "DraftWorker",
     "DroppedFile",
     "EmploymentPeriod",
+    "Filing",
+    "Form",
+    "FormPart",
     "IdentitySearch",
+    "Load",
+    "Occupation",
     "PeriodDeclaration",
+    "Piece",
+    "PieceReading",
     "RegistrationDeclaration",
+    "Remuneration",
     "Result",
     "Sender",
     "Sending",
+    "Service",
+    "Shelf",
     "StatusKind",
     "StatusReport",
     "Verdict",
+    "WorkerRecord",
 ]
