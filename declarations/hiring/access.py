@@ -1,15 +1,23 @@
 """Who may see a register of staff."""
 
-from declarations.channels.access import may_see_declared
+from django.utils import timezone
+
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.queries import EmploymentPeriodQuerySet
-from portal.access.models import Capacity, Service
+from portal.access.models import Capacity, CapacityKind, Mandate, Service
 from portal.people.models import Company
 
 
 def may_see_register(capacity: Capacity, company: Company) -> bool:
     """Say whether a register may be read: one's own, or that of who gave a mandate for today."""
-    return may_see_declared(capacity, company, Service.HIRING)
+    if capacity.kind == CapacityKind.COMPANY:
+        return capacity.company_id == company.pk
+    return (
+        capacity.kind == CapacityKind.PAYROLL_OFFICE
+        and Mandate.objects.on(timezone.localdate())
+        .filter(giver=company, holder=capacity.company_id, service=Service.HIRING)
+        .exists()
+    )
 
 
 def own_periods(capacity: Capacity) -> EmploymentPeriodQuerySet:
