@@ -135,7 +135,7 @@ def _texts_of_model(data: Mapping[str, Any], where: str) -> Iterator[tuple[str, 
     for kind in ("blocks", "zones"):
         for label, entry in data[kind].items():
             yield from _texts(entry, ("name", "help", "about"), f"{where}:{kind}.{label}")
-            for member in entry.get("members", ()):
+            for member in reading.written_members(entry):
                 yield from _texts(member, ("when",), f"{where}:{kind}.{label}.{member['name']}")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from declarations.glossary import reading
+
 FACTS: Final = ("number", "type", "shortest", "longest", "lowest", "highest", "codes")
 
 
@@ -52,19 +54,12 @@ def _names(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
 
 
 def _members(entry: Mapping[str, Any]) -> dict[str, str]:
-    """XML name → how often, for everything in a block; "0..1" for each of several ways."""
-    if "ways" in entry:
-        return {member["name"]: "0..1" for way in entry["ways"] for member in way}
+    """XML name → how often, for everything in a block."""
     return {
-        label: _often(member)
-        for member in entry["members"]
-        for label in member.get("choice") or [member["name"]]
+        label: f"{member.lowest}..{'*' if member.highest is None else member.highest}"
+        for member in reading.members_of(entry)
+        for label in member.labels
     }
-
-
-def _often(member: Mapping[str, Any]) -> str:
-    highest = member.get("max", 1)
-    return f"{member.get('min', 1)}..{'*' if highest is None else highest}"
 
 
 def _anomalies(

@@ -73,6 +73,7 @@ def write(data: Mapping[str, Any], folder: Path) -> Path:
     path = folder / f"{reading.file_name(data['flow'], data['version'])}.yaml"
     text = yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=100)
     path.write_text(text, "utf-8")
+    reading.load.cache_clear()
     return path
 
 
@@ -117,7 +118,8 @@ def _blocks(
         entry: dict[str, Any] = {"number": block.number, "name": name} | known
         members = [_zone_member(labels[n], essential) for n in block.zones if n in labels]
         members += [_block_member(by_number[n]) for n in block.linked if n in by_number]
-        if "ways" not in known and not known.get("open"):
+        ordered = any("ways" in member for member in known.get("members", []))
+        if not ordered and not known.get("open"):
             entry["members"] = _members(members, known.get("members", []))
         blocks[block.label] = entry
     return blocks

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import takewhile
 from typing import Any, Literal
 
 from django.utils.translation import get_language, gettext
@@ -34,10 +33,10 @@ class Zone:
     """One field. `number` is its official five digits, `label` its XML name.
 
     Lengths are in characters; for a number, digits after the leading zeros. `lowest` and `highest`
-    are inclusive, and `earliest` is the first date. `codes` lists what is allowed, or is empty; `code_list` names the list that says
-    what they mean. `listed` holds the anomaly ids that the official glossary gives for this zone.
-    `zero_is_absent`: 0 says "not known". `help` stands under a form's field; `about` says more, on
-    the zone's own page.
+    are inclusive; so is `earliest`, of a date. `codes` lists what is allowed, or is empty;
+    `code_list` names the list that says what they mean. `listed` holds the anomaly ids that the
+    official glossary gives for this zone. `zero_is_absent`: 0 says "not known". `help` stands under
+    a form's field; `about` says more, on the zone's own page.
     """
 
     number: str
@@ -104,8 +103,7 @@ class Member:
 class Block:
     """A group of zones and blocks, in the order in which they must come.
 
-    `ways` are alternatives, of which a message takes one; the members are then those of all ways,
-    and where some stand in all of them, every way begins with those.
+    `ways` are alternatives, of which a message takes one; the members are then those of all ways.
     What an `open` block holds is not ours to describe.
     """
 
@@ -136,12 +134,6 @@ class Block:
             for place, member in enumerate(self.members)
             for label in member.labels
         }
-
-    @cached_property
-    def common(self) -> tuple[Member, ...]:
-        """The members with which every way begins; all members of a block without ways."""
-        columns = zip(*(self.ways or (self.members,)), strict=False)
-        return tuple(c[0] for c in takewhile(lambda column: len(set(column)) == 1, columns))
 
     def way(self, present: frozenset[str]) -> tuple[Member, ...]:
         """The members to judge a content by: of the way that explains most of what is there."""

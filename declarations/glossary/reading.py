@@ -77,7 +77,7 @@ def _merged(base: Data, own: Data, left_out: tuple[str, ...]) -> Data:
 
 
 def _reached(label: str, blocks: Data) -> Iterator[str]:
-    for member in _members(blocks[label]):
+    for member in members_of(blocks[label]):
         for child in member.labels:
             yield child
             if child in blocks:
@@ -113,12 +113,13 @@ def code_list_of(name: str, data: Mapping[str, Any]) -> CodeList:
 
 
 def _block(label: str, entry: Mapping[str, Any]) -> Block:
+    ways = _ways(entry)
     return Block(
         number=entry["number"],
         label=label,
         name=entry["name"],
-        members=_members(entry),
-        ways=_ways(entry),
+        members=members_of(entry),
+        ways=ways if len(ways) > 1 else (),
         open=entry.get("open", False),
         about=entry.get("about", ""),
         listed=_listed(entry),
@@ -126,30 +127,44 @@ def _block(label: str, entry: Mapping[str, Any]) -> Block:
 
 
 def _ways(entry: Mapping[str, Any]) -> tuple[tuple[Member, ...], ...]:
-    """Each way with the members that all ways begin with."""
-    common = entry.get("members", ())
-    return tuple(tuple(_member(m) for m in (*common, *way)) for way in entry.get("ways") or ())
+    """Every content that a block may have: one, unless there are `ways` among its members."""
+    ways: list[tuple[Member, ...]] = [()]
+    for member in entry["members"]:
+        alternatives = [tuple(map(_member, way)) for way in member.get("ways", [[member]])]
+        ways = [(*way, *more) for way in ways for more in alternatives]
+    return tuple(ways)
 
 
-def _members(entry: Mapping[str, Any]) -> tuple[Member, ...]:
-    """The members in their order; those of alternatives each once, as optional ones."""
-    optional: list[Member] = []
-    for way in entry.get("ways") or ():
-        place = len(optional)
-        for member in map(_member, reversed(way)):
-            labels = [known.label for known in optional]
+def written_members(entry: Mapping[str, Any]) -> Iterator[Data]:
+    """The members of a block as they stand in its file, also those of its ways, if it has any."""
+    for member in entry.get("members", ()):
+        for way in member.get("ways", [[member]]):
+            yield from way
+
+
+def members_of(entry: Mapping[str, Any]) -> tuple[Member, ...]:
+    """The members of a block, those of all its ways each once, in an order that suits every way;
+    what is not in all of them is optional."""
+    ways = _ways(entry)
+    members: list[Member] = []
+    for way in ways:
+        place = len(members)
+        for member in reversed(way):
+            labels = [known.label for known in members]
             if member.label in labels:
                 place = labels.index(member.label)
-                most = _more(optional[place].highest, member.highest)
-                optional[place] = replace(optional[place], highest=most)
+                members[place] = _either(members[place], member)
             else:
-                optional.insert(place, replace(member, lowest=0))
-    return (*map(_member, entry.get("members", ())), *optional)
+                members.insert(place, member)
+    everywhere = set.intersection(*({member.label for member in way} for way in ways))
+    return tuple(m if m.label in everywhere else replace(m, lowest=0) for m in members)
 
 
-def _more(one: int | None, other: int | None) -> int | None:
-    """The higher of two limits, of which None is no limit."""
-    return None if one is None or other is None else max(one, other)
+def _either(one: Member, other: Member) -> Member:
+    """A member that one way wants so often and another way so often."""
+    limits = (one.highest, other.highest)
+    highest = None if None in limits else max(filter(None, limits), default=0)
+    return replace(one, lowest=min(one.lowest, other.lowest), highest=highest)
 
 
 def _member(entry: Mapping[str, Any]) -> Member:

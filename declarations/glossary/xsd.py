@@ -6,8 +6,8 @@ in a schema; they are said on the pages of the model.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
 from lxml import etree
@@ -25,9 +25,9 @@ BASES: Final = {
 # What a type asks for beyond its base, as (facet, value).
 FACETS: Final = {
     "letter": (("pattern", r"\p{L}"),),
-    "date": (("pattern", "[0-9]{4}-[0-9]{2}-[0-9]{2}"),),
-    "birth_date": (("length", "10"), ("pattern", "[0-9]{4}-[0-9]{2}-[0-9]{2}")),
-    "month": (("pattern", "[0-9]{4}-[0-9]{2}"),),
+    "date": (("pattern", r"\d{4}-\d{2}-\d{2}"),),
+    "birth_date": (("length", "10"), ("pattern", r"\d{4}-\d{2}-\d{2}")),
+    "month": (("pattern", r"\d{4}-\d{2}"),),
 }
 
 
@@ -48,20 +48,22 @@ def _block(root: etree._Element, block: Block) -> None:
     if block.open:
         _add(_add(inside, "sequence"), "any", namespace="##any", processContents="skip")
         return
-    sequence = _add(inside, "sequence")
-    for member in block.common:
-        _member(sequence, member)
-    if block.ways:
-        _ways(sequence, [way[len(block.common) :] for way in block.ways])
+    _ways(inside, list(block.ways or (block.members,)))
 
 
 def _ways(above: etree._Element, ways: list[tuple[Member, ...]]) -> None:
-    """Where ways begin with the same members, a schema must say those once, before the choice."""
-    choice = _add(above, "choice", minOccurs="1" if all(ways) else "0")
-    for way in filter(None, ways):
-        sequence = _add(choice, "sequence")
-        for member in way:
-            _member(sequence, member)
+    """The alternatives as a tree: what some begin with is said once, before they part, since the
+    next element alone must tell where a schema goes on."""
+    columns = zip(*ways, strict=False)
+    common = [column[0] for column in takewhile(lambda column: len(set(column)) == 1, columns)]
+    sequence = _add(above, "sequence")
+    for member in common:
+        _member(sequence, member)
+    rests = [way[len(common) :] for way in ways]
+    if any(rests):
+        choice = _add(sequence, "choice", minOccurs="1" if all(rests) else "0")
+        for first in dict.fromkeys(rest[0] for rest in rests if rest):
+            _ways(choice, [rest for rest in rests if rest[:1] == (first,)])
 
 
 def _member(sequence: etree._Element, member: Member) -> None:
@@ -85,18 +87,19 @@ def _zone(root: etree._Element, zone: Zone) -> None:
 
 def _facets(zone: Zone) -> Iterator[tuple[str, str]]:
     yield from FACETS.get(zone.type, ())
+    facets: dict[str, object] = {"minInclusive": zone.earliest}
     if zone.type == "number":
-        bounds = {"minInclusive": zone.lowest, "maxInclusive": zone.highest}
-        lengths = {"totalDigits": zone.longest}
+        facets = {"minInclusive": zone.lowest, "maxInclusive": zone.highest}
+        facets["totalDigits"] = zone.longest
     else:
-        bounds = {"minInclusive": zone.earliest}
-        lengths = {"minLength": zone.shortest or None, "maxLength": zone.longest}
-    for facet, value in {**bounds, **lengths}.items():
+        facets |= {"minLength": zone.shortest or None, "maxLength": zone.longest}
+    for facet, value in facets.items():
         if value is not None:
             yield facet, str(value)
     if zone.pattern:
-        # A schema matches the whole value and knows no groups that do not capture.
-        yield "pattern", re.sub(r"\(\?:", "(", zone.pattern.pattern)
+        # A schema matches the whole value and knows no groups that do not capture. Its digits are
+        # those of every script, as in the official schemas; ours are not.
+        yield "pattern", zone.pattern.pattern.replace("(?:", "(").replace("[0-9]", r"\d")
     for code in zone.codes:
         yield "enumeration", code
 

@@ -185,18 +185,18 @@ def test_all_official_publications_are_read(folder: Path) -> None:
     report = run(str(official("glossary")), "--write", folder=folder)
     flows = set(re.findall(r"Written: (\w+)_[0-9]{4}_[0-9]\.yaml", report))
     assert len(flows) == 28
-    assert {"dimona", "notification", "dmfaoriginal", "wech001", "zima006", "aoat003"} <= flows
+    assert {"dimona", "notification", "dmfa", "wech001", "zima006", "aoat003"} <= flows
     for name in reading.models(folder):
         data = reading.load_model(folder, name)
         model = reading.glossary_of(data)
         for _, _, element in model.walk(model.root):
             assert element.name
             assert re.fullmatch("[0-9]{5}", element.number)
-    wages = reading.glossary_of(reading.load_model(folder, "dmfaoriginal_2023_3"))
-    assert wages.zones["WorkerName"].name == "Surname"
-    assert len(wages.zones) > 200
+    risk = reading.glossary_of(reading.load_model(folder, "wech001_2023_3"))
+    assert risk.zones["WorkerName"].name == "Surname"
+    assert len(risk.zones) > 50
     # The French publication is of an earlier version, and stands beside the Dutch one.
-    assert (folder / "dmfaoriginal_2022_3.yaml").exists()
+    assert {"dmfa_2022_3", "dmfa_2023_3"} <= set(reading.models(folder))
     again = run(str(official("glossary")), folder=folder)
     assert set(re.findall(r": ([0-9]+) changes", again)) == {"0"}
 
@@ -231,16 +231,16 @@ def test_all_official_annexes_are_read(folder: Path) -> None:
 @pytest.mark.django_db
 def test_flows_that_are_new_have_their_pages(client: Client) -> None:
     """Nothing but the data is needed for a flow to be in the catalogue and in the manual."""
-    wages = catalog.newest("dmfaoriginal")
-    assert wages
-    assert wages.version == "2023/3"
+    risk = catalog.newest("wech001")
+    assert risk
+    assert risk.version == "2023/3"
     assert {model.version for model in catalog.glossaries() if model.flow == "dimona"} == {
         *("2023/1", "2023/3"),
     }
     assert all(anomaly.title for anomaly in catalog.anomalies())
-    too_young = catalog.anomaly("00062-062")
-    assert too_young.title.startswith(wages.zones["ServiceCode"].title)
-    pages = [presenting.address("glossary_flow", wages), reverse("anomaly", args=["00062-062"])]
-    pages += [presenting.page_of(wages, wages.elements[label]) for label in ("Service", "Quarter")]
+    odd_cycle = catalog.anomaly("00190-063")
+    assert odd_cycle.title.startswith(risk.zones["Cycle"].title)
+    pages = [presenting.address("glossary_flow", risk), reverse("anomaly", args=["00190-063"])]
+    pages += [presenting.page_of(risk, risk.elements[label]) for label in ("Cycle", "Remun")]
     for page in pages:
         assert client.get(page).status_code == 200
