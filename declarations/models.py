@@ -10,6 +10,7 @@ from declarations.hiring.models import (
     RegistrationDeclaration,
 )
 from declarations.statuses.models import StatusKind, StatusReport
+from declarations.wages.amending.models import EmployerEntry
 from declarations.wages.drafting.models import DraftWorker
 from declarations.wages.models import (
     Contribution,
@@ -34,6 +35,7 @@ __all__ = [
     "Deduction",
     "DraftWorker",
     "DroppedFile",
+    "EmployerEntry",
     "EmploymentPeriod",
     "Filing",
     "Form",

@@ -18,7 +18,7 @@ from declarations.glossary.catalog import newest
 from declarations.wages.layout import SAME
 
 RECORD: Final = "WorkerRecord"
-STEERING: Final = frozenset({"UpdateAction", "OccupationVersionNbr"})
+STEERING: Final = frozenset({"UpdateAction", "OccupationVersionNbr", "CompanyVehicleVersionNbr"})
 
 # By which zones two parts under the same part are the same (identification keys of the glossary).
 # A part that is not named here comes once.

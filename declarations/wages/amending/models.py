@@ -1,0 +1,57 @@
+"""What is declared of an employer as a whole, beside its workers."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from declarations.channels.models import Declaration, Result
+from declarations.wages.models import Filing
+
+
+class EntryKind(models.TextChoices):
+    """Which block declares an entry."""
+
+    CONTRIBUTION = "C", _("contribution that concerns no worker")
+    VEHICLE = "V", _("company vehicle")
+    COMPENSATION = "E", _("compensation of the employer")
+
+
+class EntryQuerySet(models.QuerySet["EmployerEntry"]):
+    """Versions of entries."""
+
+    def accepted(self) -> "EntryQuerySet":
+        """Return those of declarations that were accepted."""
+        return self.filter(declaration__verdict__result__in=[Result.ACCEPTED, Result.WARNING])
+
+    def current(self) -> "EntryQuerySet":
+        """Return what holds today: accepted, replaced by no other version, and no deletion."""
+        later = EmployerEntry.objects.accepted().filter(replaces=OuterRef("pk"))
+        return self.accepted().filter(~Exists(later), deleted=False)
+
+
+class EmployerEntry(models.Model):
+    """A version of a contribution that concerns no worker, a vehicle or a compensation.
+
+    Its key is the official version number. `content` holds the zones, as they were sent; `cents` is
+    what it adds to what is owed, below zero for a compensation. Entries of a declaration that was
+    refused stay, and count nowhere.
+    """
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="entries")
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=1, choices=EntryKind)
+    content = models.JSONField()
+    cents = models.BigIntegerField()
+    replaces = models.BigIntegerField(null=True)  # what a refused declaration names need not exist
+    deleted = models.BooleanField(default=False)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["replaces"],
+                name="entry_replaced",
+                condition=models.Q(replaces__isnull=False),
+            )
+        ]
