@@ -41,19 +41,26 @@ Act = Callable[[], float]
 @bench("hiring-single")
 def single() -> Result:
     """Compare declarations one by one with a bare view that inserts one row."""
-    bare = sender().request(f"/api/bench/bare/{sender().capacity.pk}", sender().call())
     with _server() as port:
-        ours, theirs = _in_turn(
+        ours, theirs, page = _in_turn(
             lambda: rate(port, _calls(SINGLE), CONNECTIONS),
-            lambda: rate(port, [bare] * SINGLE, CONNECTIONS),
+            lambda: rate(port, _bare("/api"), CONNECTIONS),
+            lambda: rate(port, _bare(""), CONNECTIONS),
         )
     return _result(
         ours,
         theirs,
         0.8,
-        "requests a second of a view that inserts one row by SQL, behind the same middleware of the"
-        f" same web server: {PROCESSES} processes, {CONNECTIONS} connections, fsync on",
+        "requests a second of a view that inserts one row by SQL, behind the same short middleware"
+        f" of the same web server: {PROCESSES} processes, {CONNECTIONS} connections, fsync on;"
+        " ratio_to_page: to that same view behind the middleware of all other views",
+        ratio_to_page=round(ours / page, 3),
     )
+
+
+def _bare(below: str) -> list[bytes]:
+    path = f"{below}/bench/bare/{sender().capacity.pk}"
+    return [sender().request(path, sender().call())] * SINGLE
 
 
 @bench("hiring-bulk")
@@ -110,10 +117,10 @@ def _beside_copy(make: Callable[[], bytes], goal: float) -> Result:
     return _result(ours, theirs, goal, limit)
 
 
-def _in_turn(ours: Act, theirs: Act) -> tuple[float, float]:
-    """Return the medians of two rates; they take turns, and the first of each does not count."""
-    pairs = [(ours(), theirs()) for _ in range(ROUNDS + 1)][1:]
-    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+def _in_turn(*acts: Act) -> list[float]:
+    """Return the medians of rates; they take turns, and the first of each does not count."""
+    rounds = [[act() for act in acts] for _ in range(ROUNDS + 1)][1:]
+    return [median(rates) for rates in zip(*rounds, strict=True)]
 
 
 def _result(ours: float, theirs: float, goal: float, limit: str, **more: float) -> Result:

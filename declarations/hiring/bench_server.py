@@ -27,5 +27,9 @@ def bare(request: HttpRequest, capacity: int) -> HttpResponse:
     return HttpResponse(status=201)
 
 
-urlpatterns = [path("api/bench/bare/<int:capacity>", bare), path("", include("portal.urls"))]
+urlpatterns = [
+    path("api/bench/bare/<int:capacity>", bare),  # the short way of programs, as ours
+    path("bench/bare/<int:capacity>", bare),  # the way of pages, as any other view of the portal
+    path("", include("portal.urls")),
+]
 settings.ROOT_URLCONF = __name__

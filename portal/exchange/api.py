@@ -70,7 +70,7 @@ api = Api(
 def body_of(request: HttpRequest, *media_types: str) -> tuple[str, bytes]:
     """Return the media type and the bytes of a message; `ProblemError` 413 or 415."""
     media_type = request.content_type or ""
-    encoding = request.headers.get("Content-Encoding", "identity")
+    encoding = request.META.get("HTTP_CONTENT_ENCODING", "identity")
     if media_type not in media_types or encoding != "identity":
         raise ProblemError(
             415, gettext("Send one of these, not compressed: %s.") % ", ".join(media_types)

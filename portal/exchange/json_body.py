@@ -54,12 +54,7 @@ def read_json_many(data: bytes) -> dict[str, Any] | list[Any]:
 def _read(data: bytes) -> Any:
     try:
         text = data.decode("utf-8-sig")
-        found = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_constant=_refuse_constant,
-            parse_int=_integer,
-        )
+        found = DECODER.decode(text)
         return found if _is_clean(text) else _clean(found, "")
     except (ValueError, RecursionError):
         raise _unreadable() from None
@@ -118,3 +113,8 @@ def _clean_text(text: str, path: str) -> str:
         problem = FieldProblem(path=shown, message=message)
         raise ProblemError(422, message, "NOT-TEXT", errors=[problem])
     return unicodedata.normalize("NFC", text)
+
+
+DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_constant=_refuse_constant, parse_int=_integer
+)

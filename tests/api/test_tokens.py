@@ -1,6 +1,7 @@
 """Who is let in: the right token, and nothing else."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from casework.demo.building import Cast
 from portal.access.models import Capacity, CapacityKind, User
-from portal.access.tokens import TOKEN_URL
+from portal.access.tokens import FRESH, TOKEN_URL
 from tests.api.conftest import HIRING, STATUSES, Application, token_of
 from tests.api.messages import hiring, status
 
@@ -99,6 +100,18 @@ def test_a_capacity_that_ended_is_none(cast: Cast, payroll: Application) -> None
     assert refused(payroll)
 
 
+def test_a_token_is_looked_up_again_within_a_second_or_so(cast: Cast, payroll: Application) -> None:
+    assert payroll.post(f"{HIRING}/declarations", hiring()).status_code == 201
+    Token.objects.all().delete()
+    time.sleep(FRESH)
+    assert payroll.post(f"{HIRING}/declarations", hiring()).status_code == 401
+
+
+def test_a_token_opens_no_other_service_because_it_was_just_let_in(payroll: Application) -> None:
+    assert payroll.post(f"{HIRING}/declarations", hiring()).status_code == 201
+    assert payroll.post(f"{STATUSES}/reports", status()).status_code == 403
+
+
 def test_a_closed_account_acts_no_more(cast: Cast, payroll: Application) -> None:
     User.objects.filter(pk=cast.applications["payroll-software"].user.pk).update(is_active=False)
     assert refused(payroll)
@@ -121,4 +134,8 @@ def test_an_institution_with_the_scope_of_companies_is_refused(
 def test_the_token_endpoint_answers_in_json(cast: Cast) -> None:
     answer = token_of("payroll-software", "payroll-demo-secret")
     given = json.loads(answer.content)
-    assert (given["token_type"], given["expires_in"], given["scope"]) == ("Bearer", 600, "hiring wages")
+    assert (given["token_type"], given["expires_in"], given["scope"]) == (
+        "Bearer",
+        600,
+        "hiring wages",
+    )
