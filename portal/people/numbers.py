@@ -7,13 +7,14 @@ birth date or sex is read from it. Only ASCII digits count, because `int("٣")` 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban as stdnum_iban
 from stdnum.be import iban as stdnum_be_iban
-from stdnum.be import ogm_vcs, ssn
+from stdnum.be import ogm_vcs
 from stdnum.exceptions import (
     InvalidChecksum,
     InvalidComponent,
@@ -50,8 +51,17 @@ class InvalidNumber(ValueError):  # noqa: N818 - reads as the sentence that call
 
 
 def clean_inss(text: str) -> str:
-    """National register or BIS number as 11 digits. Source: royal decree of 3 April 1984."""
-    return _by_library("inss", ssn.validate, _digits("inss", text, 11))
+    """National register or BIS number as 11 digits. Source: royal decree of 3 April 1984.
+
+    The month of birth may be 0 (not known), and 20 or 40 is added to it in a BIS number.
+    """
+    number = _digits("inss", text, 11)
+    first, month = int(number[:9]), int(number[2:4])
+    if int(number[9:]) not in _checks_of_inss(first):
+        raise InvalidNumber("inss", "check_digits")
+    if month % 20 > 12 or month >= 60:
+        raise InvalidNumber("inss", "range")
+    return number
 
 
 def format_inss(number: str) -> str:
@@ -150,7 +160,16 @@ def format_payment_reference(number: str) -> str:
     return f"+++{number[:3]}/{number[3:7]}/{number[7:]}+++"
 
 
+def _checks_of_inss(first: int) -> Iterator[int]:
+    """Give the check digits of one born before 2000, and of one born since, up to this year."""
+    yield check_digits.of_inss(first)
+    if first // 10**7 + 2000 <= datetime.now(UTC).year:
+        yield check_digits.of_inss(first + check_digits.BORN_SINCE_2000)
+
+
 def _ascii(kind: str, text: str) -> str:
+    if text.isascii() and text.isdigit():  # as stored: most numbers come so
+        return text
     bare = "".join(text.split()).translate(str.maketrans("", "", SEPARATORS))
     if not bare.isascii() or not bare.isalnum():
         raise InvalidNumber(kind, "characters" if bare else "length")

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.be import iban as be_iban
+from stdnum.be import ssn
+from stdnum.exceptions import ValidationError
 
 from portal.people import numbers
 from portal.people.numbers import InvalidNumber
@@ -146,6 +148,30 @@ def test_one_wrong_digit_is_always_seen(number: str, data: st.DataObject) -> Non
     kind = {11: "inss", 10: "enterprise", 9: "nsso"}[len(number)]
     with pytest.raises(InvalidNumber):
         CLEANERS[kind](mistyped)
+
+
+@given(
+    st.integers(min_value=0, max_value=999_999_999),
+    st.sampled_from([0, 20, 40]),
+    st.booleans(),
+    st.integers(min_value=0, max_value=9),
+)
+def test_national_numbers_are_those_of_the_library(
+    first: int, more: int, since_2000: bool, wrong: int
+) -> None:
+    number = with_check(
+        first // 10**5 * 10**5 + more * 10**5 + first % 10**5, since_2000=since_2000
+    )
+    number = f"{int(number) + (wrong if wrong < 3 else 0):011d}"[-11:]
+    try:
+        expected: str | None = ssn.validate(number)
+    except ValidationError:
+        expected = None
+    try:
+        found: str | None = numbers.clean_inss(number)
+    except InvalidNumber:
+        found = None
+    assert found == expected
 
 
 @given(st.text(max_size=40), st.sampled_from(sorted(CLEANERS)))
