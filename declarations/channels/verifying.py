@@ -30,6 +30,8 @@ AGAINST_THE_MODEL: Final = "255"
 PASSES: Final = {
     "well_formed": _("XML that is safe to read"),
     "schema": _("Elements, order, types and lengths"),
+    "duplicate_inss": _("No worker twice for one employer and quarter"),
+    "net_owed_amount": _("The net owed amount is what the amounts come to"),
     "rules": _("Codes, check digits, and what fields ask of each other"),
 }
 
@@ -82,8 +84,8 @@ def check_file(data: bytes, *, on: date | None = None) -> Check:
         return Check(passes={"well_formed": False}, findings=unread)
     model = _model_of(root)
     if model is None:
-        unknown = found(f"{_dimona().blocks[_dimona().root].number}-089", "", str(root.tag))
-        return Check(passes={"well_formed": True, "schema": False}, findings=(unknown,))
+        unknown = (unknown_kind(str(root.tag)),)
+        return Check(passes={"well_formed": True, "schema": False}, findings=unknown)
     against = tuple(_against_schema(model, root))
     passes = {"well_formed": True, "schema": not against}
     if model is not _dimona():
@@ -99,6 +101,11 @@ def check_file(data: bytes, *, on: date | None = None) -> Check:
     # What the schema lets through and the model does not is against a rule.
     broken: Iterable[Finding] = _beyond_schema(read, day) if against else findings
     return Check(model.flow, passes | {"rules": not _blocked(broken)}, findings)
+
+
+def unknown_kind(root: str) -> Finding:
+    """What is said of a file whose first element no flow begins with."""
+    return found(f"{_dimona().blocks[_dimona().root].number}-089", "", root)
 
 
 def _dimona() -> Glossary:

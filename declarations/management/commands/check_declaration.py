@@ -8,8 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from declarations.channels.safe_xml import MAX_BYTES
-from declarations.channels.verifying import check_file
+from declarations.files.checking import check
 
 
 class Command(BaseCommand):
@@ -33,12 +32,11 @@ class Command(BaseCommand):
         for path in files:
             try:
                 with path.open("rb") as file:
-                    data = file.read(MAX_BYTES + 1)
+                    found = check(file, on=on)
             except OSError as error:
                 raise CommandError(f"{path}: {error.strerror}") from None
-            check = check_file(data, on=on)
-            refused += not check.accepted
-            line = json.dumps({"file": str(path), **check.as_json()}, ensure_ascii=False)
+            refused += not found.accepted
+            line = json.dumps({"file": str(path), **found.as_json()}, ensure_ascii=False)
             self.stdout.write(line)
         if refused:
             raise SystemExit(1)

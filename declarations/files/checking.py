@@ -1,0 +1,24 @@
+"""Checking a file of any kind and size without sending it: which reader takes it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import BinaryIO
+
+from declarations.channels.safe_xml import MAX_BYTES
+from declarations.channels.streaming import root_of
+from declarations.channels.verifying import Check, check_file
+from declarations.glossary.catalog import glossaries
+from declarations.wages.verifying import FLOWS, check_wages
+
+
+def check(file: BinaryIO, *, on: date | None = None) -> Check:
+    """Check a file of any flow that the information model knows. Never raises for what it holds.
+
+    Quarterly wages are read as they go by, in little memory, and so is what is nothing that we
+    know. `on` is the day on which it would be received, see `check_file`.
+    """
+    held = {model.root for model in glossaries()} - set(FLOWS)
+    if root_of(file) in held:
+        return check_file(file.read(MAX_BYTES + 1), on=on)
+    return check_wages(file)

@@ -1,0 +1,229 @@
+"""The four checks of a file of quarterly wages that need no register.
+
+The authority publishes a program with which senders try their files. Its verdicts, learnt by giving
+it files, are what this module gives:
+
+`well_formed`
+    XML 1.0 or 1.1 with namespaces. Nothing else runs for a file that is not.
+`schema`
+    The schema is the one that the first `xsi:noNamespaceSchemaLocation` names, on whichever element
+    it stands; only what follows the last "/" counts, and the letters must be exact
+    ("DmfAOriginal_20231.xsd"). Neither the quarter in the file nor the name of its root matters.
+    Elements before that attribute, an unknown root, and what is wrong with the root's attributes
+    are passed over. Without a name the other checks do not run; with a name that does not exist,
+    `duplicate_inss` fails and `net_owed_amount` does not run.
+    An empty value of the zones `FORGIVEN` is no mistake.
+`duplicate_inss`
+    No `INSS` of a person twice for the same NSSO number and quarter, over all forms of the file;
+    the enterprise number and trusteeship play no part. Numbers are compared as numbers; 0 and an
+    empty one are nobody. A form without number or quarter has those of the form before it.
+`net_owed_amount`
+    For each NSSO number that begins an original declaration: what is declared equals the sum of the
+    amounts `OWED` less that of those `DEDUCTED`, wherever they stand; an absent or empty amount
+    is 0. It does not run for amendments.
+
+`duplicate_inss` fails, and `net_owed_amount` does not run, when a number that they read is none or
+is missing where a person or an amount needs it, and when there are more than `MOST_MISTAKES`, of which
+a wrong value makes two, and a forgiven one does too.
+
+Known differences, all on the safe side: a file with a DOCTYPE is not well-formed here, nor is one
+that is deeper, or has longer tags or more attributes, than `channels.streaming` allows, or that is
+in EBCDIC, UTF-32 or ISO-2022; XML 1.1 may not name control characters; `xsi:type` is always a
+mistake below the root. Of the schemas, only those of quarters are there that the information model
+holds: those of older quarters fail `schema` alone, and those of local authorities are unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+from declarations.channels.safe_xml import UnreadableError
+from declarations.channels.streaming import SEPARATOR, Stream
+from declarations.channels.verifying import Check, unknown_kind
+from declarations.glossary.catalog import for_quarter, newest
+from declarations.glossary.conformity import Grammar, grammar_of
+from declarations.glossary.fields import found
+from declarations.glossary.findings import Finding
+from declarations.glossary.following import INSTANCE, Follower
+from declarations.wages.quarters import is_quarter
+from declarations.wages.totals import DECLARED, NUMBER, ORIGINAL, READ, Owed, Persons
+
+FLOWS: Final = {"DmfAOriginal": "dmfa", "DmfAUpdate": "dmfa_update"}
+FIRST: Final = {"dmfa": 20031, "dmfa_update": 20033}  # the quarters of the oldest schemas
+SCHEMA: Final = re.compile(r"(DmfAOriginal|DmfAUpdate)_([0-9]{5})\.xsd")
+NAMED: Final = f"{INSTANCE}{SEPARATOR}noNamespaceSchemaLocation"
+ALLOWED: Final = frozenset({NAMED, f"{INSTANCE}{SEPARATOR}schemaLocation"})
+FORGIVEN: Final = frozenset(
+    {
+        "ApplicantINSS",
+        "DaysJustification",
+        "DeductionRightStartingDate",
+        "HolidayStartingDate",
+        "NOSSQuarterEndingDate",
+        "NOSSQuarterStartingDate",
+        "OccupationEndingDate",
+        "OccupationStartingDate",
+        "ReplacedINSS",
+        "WorkerInitial",
+        "WorkingRegulationsStartingDate",
+    }
+)
+AMOUNT: Final = "00015"
+NUMBERS: Final = {NUMBER: "00011", "Quarter": "00013", "INSS": "00024"}
+MOST_MISTAKES: Final = 1_000
+MOST_FINDINGS: Final = 1_000
+LONGEST_TEXT: Final = 1 << 16  # of one value
+
+
+def check_wages(file: BinaryIO) -> Check:
+    """Check a file of quarterly wages of any size; nothing of it is kept. Never raises."""
+    reading = Reading(Stream(file))
+    try:
+        reading.run()
+    except UnreadableError as refusal:
+        unread = (found(refusal.code, "", line=refusal.line),)
+        return Check(passes={"well_formed": False}, findings=unread)
+    return Check(reading.flow, dict(reading.passes()), tuple(reading.findings))
+
+
+class Reading:
+    """One file that goes by, and what the checks found so far."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.follower = Follower(self._refuse, ALLOWED, FORGIVEN)
+        self.findings: list[Finding] = []
+        self.root = ""
+        self.named: str | None = None  # the schema, as the file names it
+        self.sought = False
+        self.counts = False  # whether persons and amounts are added up
+        self.follows = True  # whether the schema was followed so far
+        self.persons = Persons()
+        self.twice = False
+        self.owed: Owed | None = None  # only originals say what they owe
+        self.differs = False
+        self.broken = False
+        self.tags: list[str] = []
+        self.texts: list[str] = []
+        self.room = LONGEST_TEXT
+
+    @property
+    def flow(self) -> str:
+        """The flow of the schema that the file names; else of its root; "" for neither."""
+        grammar = self.follower.grammar
+        return grammar.model.flow if grammar else FLOWS.get(self.root, "")
+
+    def run(self) -> None:
+        """Go through the file. Raises `UnreadableError` when it is not well-formed."""
+        self.stream.tell(self._start, self._end, self._text)
+        self._close_amounts()
+        grammar = self.follower.grammar
+        if self.root != (grammar.model.root if grammar else self.root) or self.root not in FLOWS:
+            self.findings.insert(0, unknown_kind(self.root))
+        elif not self.sought:
+            self.findings.insert(0, found("FILE-010", ""))
+        if self.follower.mistakes > MOST_MISTAKES:
+            self.findings.append(found("FILE-011", ""))
+
+    def passes(self) -> Iterator[tuple[str, bool]]:
+        """Which checks ran, and whether the file passed them."""
+        yield "well_formed", True
+        yield "schema", self.follower.grammar is not None and self.follows
+        if not self.sought:
+            return
+        counted = self.counts and not self.broken and self.follower.mistakes <= MOST_MISTAKES
+        yield "duplicate_inss", counted and not self.twice
+        if counted and self.owed is not None:
+            yield "net_owed_amount", not self.differs
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if attributes:
+            # The prefix of an attribute is of no interest.
+            attributes = {SEPARATOR.join(n.split(SEPARATOR)[:2]): attributes[n] for n in attributes}
+            if self.named is None:
+                self.named = attributes.get(NAMED)
+        tag = name
+        if SEPARATOR in name:
+            name, tag = _foreign(name)
+        elif self.named is not None and not self.sought:
+            self._take_schema(self.named)
+        if not self.tags:
+            self.root = name
+        self.tags.append(tag)
+        self.texts.clear()
+        self.room = LONGEST_TEXT
+        self.follower.start(name, attributes)
+
+    def _text(self, data: str) -> None:
+        self.follower.text(data)
+        if self.room > 0:
+            self.room -= len(data)
+            self.texts.append(data if self.room > 0 else f"{data[:LONGEST_TEXT]}\0")
+
+    def _end(self, _name: str) -> None:
+        tag = self.tags.pop()
+        text = "".join(self.texts)
+        if self.counts and tag in READ and not self.broken:
+            self._count(tag, text)
+        self.follower.end(text)
+
+    def _take_schema(self, named: str) -> None:
+        self.sought = True
+        match = SCHEMA.fullmatch(named.rpartition("/")[2])
+        flow, quarter = (FLOWS[match[1]], int(match[2])) if match else ("", 0)
+        last = newest(flow)
+        self.counts = bool(
+            is_quarter(quarter) and last and FIRST[flow] <= quarter <= (last.quarter or 0)
+        )
+        if self.counts:
+            self.owed = Owed() if flow == "dmfa" else None
+            self.follower.grammar = _grammar(flow, quarter)
+        if self.follower.grammar is None:
+            self._add("FILE-009", "", named)
+
+    def _count(self, tag: str, text: str) -> None:
+        above = self.tags[-1] if self.tags else ""
+        try:
+            if self.persons.take(tag, above, text):
+                self.twice = True
+                self._add("90017-006", self.follower.path(), text)
+            if self.owed is not None:
+                self._add_up(self.owed, tag, above, text)
+        except ValueError:
+            self.broken = True
+            self._add(f"{NUMBERS.get(tag, AMOUNT)}-002", self.follower.path(), text)
+
+    def _add_up(self, owed: Owed, tag: str, above: str, text: str) -> None:
+        if tag == NUMBER and above == ORIGINAL:
+            self._close_amounts()
+            owed.begin(text, self.stream.line)
+        owed.take(tag, text, self.stream.line)
+
+    def _close_amounts(self) -> None:
+        if self.owed is not None and self.owed.differs:
+            self.differs = True
+            path = f"{ORIGINAL}/{DECLARED}"
+            self._add(f"{AMOUNT}-007", path, str(self.owed.declared), self.owed.line)
+
+    def _refuse(self, code: str, path: str, value: str) -> None:
+        self.follows = False
+        self._add(code, path, value)
+
+    def _add(self, code: str, path: str, value: str, line: int | None = None) -> None:
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings.append(found(code, path, value, line or self.stream.line))
+
+
+def _grammar(flow: str, quarter: int) -> Grammar | None:
+    try:
+        return grammar_of(flow, for_quarter(flow, quarter).version)
+    except LookupError:
+        return None
+
+
+def _foreign(name: str) -> tuple[str, str]:
+    """An element of a namespace: what the model calls it, which is not its own, and its tag."""
+    space, local, *prefix = name.split(SEPARATOR)
+    return f"{{{space}}}{local}", ":".join([*prefix, local])
