@@ -15,7 +15,13 @@ from declarations.glossary import reading
 from declarations.glossary.model import Anomaly, Code, CodeList, Glossary, Zone
 
 DATA: Final = Path(__file__).parent / "data"
-CODE_LISTS: Final = ("worker_types", "joint_committees", "countries")
+CODE_LISTS: Final = (
+    *("worker_types", "joint_committees", "countries", "worker_codes", "employer_classes"),
+    *("contribution_types", "reduction_codes", "working_times", "remunerations", "functions"),
+    *("employment_measures", "reorganisation_measures", "worker_statuses", "sector_details"),
+    *("official_joint_committees", "activities_with_risk", "staff_classes", "government_staff"),
+    *("institution_types", "indemnities"),
+)
 
 
 @cache
@@ -113,14 +119,29 @@ def joint_committees(*, on: date) -> tuple[Code, ...]:
     return code_list("joint_committees").on(on)
 
 
+@cache
+def combinations(quarter: int) -> frozenset[tuple[int, int, int]]:
+    """(employer class, worker code, contribution type) that go together in a quarter (20231), from
+    the newest table that is not after it; none when we hold no table for it."""
+    tables = _load("combinations")["quarters"]
+    known = max((start for start in tables if start <= quarter), default=None)
+    return frozenset(
+        (int(employer_class), int(worker_code), contribution_type)
+        for group in (tables[known] if known else ())
+        for employer_class in group["classes"].split()
+        for contribution_type, worker_codes in group["types"].items()
+        for worker_code in worker_codes.split()
+    )
+
+
 def translatable_texts() -> Iterator[tuple[str, str]]:
     """Every English text of the data, as (message id, location), for the message catalogue."""
     for name in reading.models(DATA):
         yield from _texts_of_model(_load(name), f"{name}.yaml")
     for name in CODE_LISTS:
         yield from _texts(_load(name), ("title",), f"{name}.yaml")
-        for code, entry in _load(name)["codes"].items():
-            if isinstance(entry, Mapping):
+        for code, entries in _load(name)["codes"].items():
+            for entry in entries if isinstance(entries, list) else [entries]:
                 yield from _texts(entry, ("name",), f"{name}.yaml:codes.{code}")
     for zone, names in _load("values")["zones"].items():
         for code in names:
