@@ -18,7 +18,7 @@ from declarations.glossary.catalog import glossary
 from declarations.glossary.checks import BELGIUM
 from declarations.glossary.fields import problem_of
 from declarations.glossary.findings import Finding
-from declarations.glossary.model import Block, Zone
+from declarations.glossary.model import Block, Glossary, Zone
 
 UNREPRESENTABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FILE_NAME_LENGTH: Final = 64
@@ -88,27 +88,36 @@ def notification(
     file_name: str = "",
     file_ticket: str = "",
     impact: Impact | None = None,
+    model: Glossary | None = None,
+    quarter: int | None = None,
+    diagnoses: Sequence[str] = (),
 ) -> bytes:
     """The result of one form. `ticket` (up to 64) is ours for the declaration.
 
-    `header` holds the five fields of the original form; `employer` is the EmployerId of the
-    declaration; a part that a field check refuses is left out. Labels are in the active language.
+    `header` holds the five fields of the original form, which follows `model` (Dimona's when not
+    given); `employer` is the EmployerId of the declaration; a part that a field check refuses is
+    left out. `diagnoses` are the codes of zone 00232. Labels are in the active language.
     """
+    model = model or glossary("dimona", "2023/1")
     root, form = _message("NOTIFICATION", "NOTI001", "FA", at)
     if file_name:
         _file(form, file_name[:FILE_NAME_LENGTH], file_ticket)
     if header:
-        _valid_zones(_add(form, "HandledOriginalForm"), HEADER, header)
+        _valid_zones(_add(form, "HandledOriginalForm"), HEADER, header, model)
     if own_reference:
         _reference(_add(form, "Reference"), ORIGIN_DECLARANT, own_reference)
-    _employer(form, employer or {})
+    _employer(form, employer or {}, model)
+    if quarter:
+        _add(_add(form, "ConcernedQuarter"), "Quarter", str(quarter))
     _reference(_add(form, "HandledReference"), ORIGIN_SOCIAL_SECURITY, ticket)
     result = _add(form, "HandlingResult")
     _add(result, "ResultCode", "1" if accepted else "0")
+    for diagnosis in diagnoses:
+        _add(result, "Diagnosis", diagnosis)
     for finding in findings:
         _anomaly(result, finding)
     if impact:
-        _impact(result, impact)
+        _impact(result, impact, model)
     return _bytes(root)
 
 
@@ -140,9 +149,9 @@ def _reference(block: etree._Element, origin: str, number: str) -> None:
     _add(block, "ReferenceNbr", number)
 
 
-def _employer(form: etree._Element, employer: Mapping[str, str]) -> None:
+def _employer(form: etree._Element, employer: Mapping[str, str], model: Glossary) -> None:
     """The notification names one registration number and an enterprise number, 0 when unknown."""
-    valid = {label: value for label, value in employer.items() if _is_valid(label, value)}
+    valid = {label: value for label, value in employer.items() if _is_valid(label, value, model)}
     if not valid:
         return
     block = _add(form, "EmployerId")
@@ -171,41 +180,43 @@ def _anomaly(result: etree._Element, finding: Finding) -> None:
         _add(location, "Location", finding.path[:LOCATION_LENGTH])
 
 
-def _impact(result: etree._Element, impact: Impact) -> None:
+def _impact(result: etree._Element, impact: Impact, model: Glossary) -> None:
     report = _add(_add(result, "ImpactReport"), "DimonaImpactReport")
     _add(report, "DimonaPeriodId", impact.period_id)
     _add(report, "IsLocked", "1" if impact.locked else "0")
     for label in FEATURES:
         if label in impact.features:
-            _block(report, label, impact.features[label])
+            _block(report, label, impact.features[label], model)
     for label, situation in (
         ("DimonaPeriodBefore", impact.before),
         ("DimonaPeriodAfter", impact.after),
     ):
         if situation is not None:
             planned = [name for name in PLANNED if name in situation][:1]
-            _valid_zones(_add(report, label), (*PERIOD, *planned), situation)
+            _valid_zones(_add(report, label), (*PERIOD, *planned), situation, model)
 
 
-def _block(parent: etree._Element, label: str, content: Mapping[str, Any]) -> None:
+def _block(parent: etree._Element, label: str, content: Mapping[str, Any], model: Glossary) -> None:
     """A block of the information model, in its order, with what is valid of it."""
     element = _add(parent, label)
-    for member in glossary("dimona", "2023/1").blocks[label].members:
+    for member in model.blocks[label].members:
         value = content.get(member.label)
         if isinstance(value, Mapping):
-            _block(element, member.label, value)
+            _block(element, member.label, value, model)
         elif value not in NOT_NOTIFIED:
-            _valid_zones(element, (member.label,), content)
+            _valid_zones(element, (member.label,), content, model)
 
 
-def _valid_zones(element: etree._Element, labels: Sequence[str], values: Mapping[str, Any]) -> None:
+def _valid_zones(
+    element: etree._Element, labels: Sequence[str], values: Mapping[str, Any], model: Glossary
+) -> None:
     for label in labels:
-        if _is_valid(label, values.get(label)):
+        if _is_valid(label, values.get(label), model):
             _add(element, label, values[label])
 
 
-def _is_valid(label: str, value: object) -> bool:
-    known = glossary("dimona", "2023/1").element(label)
+def _is_valid(label: str, value: object, model: Glossary) -> bool:
+    known = model.element(label)
     if isinstance(known, Block):
         return False
     zone: Zone = known
