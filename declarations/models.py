@@ -27,8 +27,10 @@ from declarations.wages.models import (
     Shelf,
     WorkerRecord,
 )
+from declarations.wages.statements.models import BankStatement, Payment, StatementEntry
 
 __all__ = [
+    "BankStatement",
     "Contribution",
     "DailyRegistration",
     "Declaration",
@@ -43,6 +45,7 @@ __all__ = [
     "IdentitySearch",
     "Load",
     "Occupation",
+    "Payment",
     "PeriodDeclaration",
     "Piece",
     "PieceReading",
@@ -53,6 +56,7 @@ __all__ = [
     "Sending",
     "Service",
     "Shelf",
+    "StatementEntry",
     "StatusKind",
     "StatusReport",
     "Verdict",

@@ -7,6 +7,7 @@ parser cannot be led to read them in another way than the checks before it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -17,10 +18,18 @@ MAX_ELEMENTS: Final = 250_000
 MAX_DEPTH: Final = 12
 MAX_ATTRIBUTES: Final = 8
 MAX_GAP: Final = 8_192  # characters between two "<": bounds a tag with its attributes, and a text
-CAPS: Final = {
-    "FILE-005": etree.XPath(f"(/*{'/*' * MAX_DEPTH})[1]"),
-    "FILE-007": etree.XPath(f"(//*[count(@*) > {MAX_ATTRIBUTES}])[1]"),
-}
+Caps = Mapping[str, etree.XPath]
+
+
+def _caps(depth: int) -> Caps:
+    return {
+        "FILE-005": etree.XPath(f"(/*{'/*' * depth})[1]"),
+        "FILE-007": etree.XPath(f"(//*[count(@*) > {MAX_ATTRIBUTES}])[1]"),
+    }
+
+
+CAPS: Final = _caps(MAX_DEPTH)
+DEEP: Final = _caps(24)  # for messages of banks, which say in many levels who somebody is
 ENCODINGS: Final = ("utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252")
 DECLARED_ENCODING: Final = re.compile(
     rb"""<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,20})["']"""
@@ -35,7 +44,7 @@ class UnreadableError(Exception):
     line: int | None = None
 
 
-def parse(data: bytes) -> etree._Element:
+def parse(data: bytes, caps: Caps = CAPS) -> etree._Element:
     """The root of a document without comments and instructions; raises `UnreadableError`."""
     parser = etree.XMLParser(
         encoding="utf-8",
@@ -51,7 +60,7 @@ def parse(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         code = "FILE-005" if "depth" in (error.msg or "") else "FILE-001"
         raise UnreadableError(code, error.lineno) from None
-    for code, too_much in CAPS.items():
+    for code, too_much in caps.items():
         for element in cast(list[etree._Element], too_much(root)):
             raise UnreadableError(code, line_of_element(element))
     return root

@@ -36,7 +36,10 @@ EXCLUSIONS = [
 ]
 COUNTER = count(100)
 # Where a check wants one of several columns that may be empty.
-ONE_OF: dict[str, dict[str, Any]] = {"benefits_decision": {"event_id": 0}}
+ONE_OF: dict[str, dict[str, Any]] = {
+    "benefits_decision": {"event_id": 0},
+    "declarations_statemententry": {"declaration_id": 0},
+}
 
 
 def _value(field: models.Field[Any, Any], model: type[models.Model]) -> Any:
