@@ -141,7 +141,7 @@ def _rows(message: Message, drafts: Sequence[Draft]) -> Iterator[tuple[Any, ...]
             FLOW,
             draft.action,
             json.dumps(draft.content),
-            json.dumps([finding.as_json() for finding in draft.findings]),
+            _written(draft.findings),
             draft.declarant_reference,
             message.received_at,
             draft.made_at,
@@ -158,13 +158,17 @@ def pronounce(judged: Iterable[Judged]) -> None:
             (
                 declaration.pk,
                 _result(findings).value,
-                json.dumps([finding.as_json() for finding in findings]),
+                _written(findings),
                 company and company.pk,
                 person and person.pk,
             )
             for declaration, findings, company, person in judged
         ),
     )
+
+
+def _written(findings: Sequence[Finding]) -> str:
+    return json.dumps([finding.as_json() for finding in findings]) if findings else "[]"
 
 
 def _result(findings: Sequence[Finding]) -> Result:

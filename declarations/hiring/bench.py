@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from statistics import median
 from urllib.parse import quote
@@ -18,7 +18,6 @@ from django.db.models import QuerySet
 
 from declarations.channels.models import Declaration, Verdict
 from declarations.hiring.bench_load import Sender, rate
-from portal.exchange.actions import move_outbox
 from portal.exchange.models import Event, Message
 from portal.pages.bench import Result, bench
 
@@ -78,15 +77,14 @@ def bulk_xml() -> Result:
 @bench("hiring-verdicts")
 def verdicts() -> Result:
     """Compare verdicts with the intake of the same declarations."""
-    move_outbox()
     with _server() as port:
         one = rate(port, _calls(ROUNDS * SINGLE), CONNECTIONS)
         one_judged = _judged()
         many = CALL * rate(port, [_calls(1, CALL)[0] for _ in range(ROUNDS)], 1)
         many_judged = _judged()
     limit = (
-        "declarations a second taken in one by one over HTTP, by all cores; judged afterwards by"
-        " one process of the two that the portal's worker has"
+        f"declarations a second taken in one by one over HTTP by {PROCESSES} processes of the web"
+        f" server; judged afterwards by the {PROCESSES} processes of the portal's worker"
     )
     more = {"bulk_per_second": round(many_judged), "bulk_intake_per_second": round(many)}
     return _result(one_judged, one, 1.0, limit, bulk_ratio=round(many_judged / many, 3), **more)
@@ -150,12 +148,42 @@ def _copy_rate() -> float:
 
 def _judged() -> float:
     """Judge all that waits; return how many declarations a second."""
-    before, begun = Verdict.objects.count(), time.perf_counter()
-    move_outbox()
-    spent = time.perf_counter() - begun
+    before = Verdict.objects.count()
+    with ExitStack() as stack:
+        workers = [stack.enter_context(_worker()) for _ in range(PROCESSES)]
+        for worker in workers:
+            _hear(worker, b"ready")
+        begun = time.perf_counter()
+        for worker in workers:
+            _say(worker)
+        for worker in workers:
+            _hear(worker, b"done")
+        spent = time.perf_counter() - begun
     if Declaration.objects.filter(verdict=None, message__in=_with_event()).exists():
         raise RuntimeError("something was not judged")
     return (Verdict.objects.count() - before) / spent
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "declarations.hiring.bench_worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=_environment(),
+        cwd=settings.BASE_DIR,
+    )
+
+
+def _say(worker: subprocess.Popen[bytes]) -> None:
+    assert worker.stdin  # noqa: S101 - a pipe was asked for
+    worker.stdin.write(b"\n")
+    worker.stdin.flush()
+
+
+def _hear(worker: subprocess.Popen[bytes], word: bytes) -> None:
+    assert worker.stdout  # noqa: S101 - a pipe was asked for
+    if worker.stdout.readline().strip() != word:
+        raise RuntimeError(f"a worker did not say {word!r}")
 
 
 def _with_event() -> QuerySet[Event, int]:

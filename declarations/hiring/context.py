@@ -252,7 +252,8 @@ def act_of(declaration: Declaration) -> Act:
 
 def _with_senders(declarations: Sequence[Declaration]) -> list[Capacity]:
     """Give the declarations their messages, without bodies, and return who sent them."""
-    messages = Message.objects.defer("body").select_related("capacity__company")
+    # Many messages are of few senders: each of those is made once.
+    messages = Message.objects.defer("body").prefetch_related("capacity__company")
     found = messages.in_bulk({declaration.message_id for declaration in declarations})
     for declaration in declarations:
         declaration.message = found[declaration.message_id]

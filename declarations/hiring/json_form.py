@@ -20,6 +20,7 @@ from portal.exchange.problems import FieldProblem, ProblemError
 
 LABELS: Final = tuple(part.label for part in ACTIONS.values())
 REFERENCE_LABEL: Final = "ReferenceNbr"
+Path = tuple[str, ...]  # from the message to a value, by place in a list and by names
 
 
 def read_forms(data: Mapping[str, Any] | Sequence[Any]) -> list[Draft]:
@@ -30,58 +31,60 @@ def read_forms(data: Mapping[str, Any] | Sequence[Any]) -> list[Draft]:
     """
     errors: list[FieldProblem] = []
     if isinstance(data, Mapping):
-        drafts = [_form(data, "", errors)]
+        drafts = [_form(data, (), errors)]
     else:
-        drafts = [_form(each, f"[{place}]", errors) for place, each in enumerate(data)]
+        drafts = [_form(each, (f"[{place}]",), errors) for place, each in enumerate(data)]
     if errors or not drafts:
         raise ProblemError(422, gettext("The message has another shape."), errors=errors)
     return drafts
 
 
-def _form(data: Any, path: str, errors: list[FieldProblem]) -> Draft:
+def _form(data: Any, path: Path, errors: list[FieldProblem]) -> Draft:
     read = _read(WHOLE, data, path, errors)
     actions = [label for label in LABELS if label in read]
     reference = _reference(read, path, errors) if REFERENCE_LABEL in read else ""
     if len(actions) != 1:
-        message = gettext("Give exactly one of these: %s.") % ", ".join(ACTIONS)
-        errors.append(FieldProblem(path=path, message=message))
+        errors.append(
+            _problem(path, gettext("Give exactly one of these: %s.") % ", ".join(ACTIONS))
+        )
         return Draft("", {})
     (action,) = actions
     return Draft(action, _content(action, read), declarant_reference=reference)
 
 
-def _read(part: Part, data: Any, path: str, errors: list[FieldProblem]) -> dict[str, Any]:
+def _read(part: Part, data: Any, path: Path, errors: list[FieldProblem]) -> dict[str, Any]:
     content: dict[str, Any] = {}
-    if not isinstance(data, dict):
-        errors.append(FieldProblem(path=path, message=gettext("Give an object.")))
+    if type(data) is not dict:
+        errors.append(_problem(path, gettext("Give an object.")))
         return content
+    members = part.members
     for name, value in data.items():
-        member = part.members.get(name)
-        # Nearly all are texts, thousands in a message: only the others need a path.
-        if isinstance(value, str) and isinstance(member, str):
-            content[member] = value
-        elif value is not None or member is None:
-            _read_other(member, value, f"{path}.{name}".lstrip("."), content, errors)
+        member = members.get(name)
+        if isinstance(member, str):
+            if isinstance(value, str):
+                content[member] = value
+            elif value is not None:
+                _read_other(member, value, (*path, name), content, errors)
+        elif member is None:
+            message = gettext("This name is not known here. Capitals matter.")
+            errors.append(_problem((*path, name), message))
+        elif value is not None:
+            content[member.label] = _read(member, value, (*path, name), errors)
     return content
 
 
 def _read_other(
-    member: str | Part | None,
-    value: Any,
-    path: str,
-    content: dict[str, Any],
-    errors: list[FieldProblem],
+    label: str, value: Any, path: Path, content: dict[str, Any], errors: list[FieldProblem]
 ) -> None:
-    """Read into `content` what is not a text where a text belongs; note what cannot be read."""
-    if member is None:
-        message = gettext("This name is not known here. Capitals matter.")
-        errors.append(FieldProblem(path=path, message=message))
-    elif isinstance(member, Part):
-        content[member.label] = _read(member, value, path, errors)
-    elif type(value) is int and _counts(member):
-        content[member] = str(value)
+    """Read into `content` what is no text where a text belongs; note what cannot be read."""
+    if type(value) is int and _counts(label):
+        content[label] = str(value)
     else:
-        errors.append(FieldProblem(path=path, message=gettext("Give a text.")))
+        errors.append(_problem(path, gettext("Give a text.")))
+
+
+def _problem(path: Path, message: str) -> FieldProblem:
+    return FieldProblem(path=".".join(path), message=message)
 
 
 def _counts(label: str) -> bool:
@@ -90,13 +93,13 @@ def _counts(label: str) -> bool:
     return isinstance(zone, Zone) and zone.type == "number" and zone.pattern is None
 
 
-def _reference(read: Mapping[str, Any], path: str, errors: list[FieldProblem]) -> str:
+def _reference(read: Mapping[str, Any], path: Path, errors: list[FieldProblem]) -> str:
     zone = glossary("dimona", "2023/1").element(REFERENCE_LABEL)
     assert isinstance(zone, Zone)  # noqa: S101 - the model says so
     given = read[REFERENCE_LABEL]
     if given and problem_of(zone, given):
         message = gettext("Give a reference of at most %d characters.") % (zone.longest or 0)
-        errors.append(FieldProblem(path=f"{path}.{REFERENCE}".lstrip("."), message=message))
+        errors.append(_problem((*path, REFERENCE), message))
     return str(given)
 
 

@@ -186,8 +186,8 @@ def deliver(limit: int = MOST) -> int:
         due = list(
             Delivery.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(status=DeliveryStatus.PENDING, due_at__lte=Now())
-            .select_related("event__person", "event__company", "event__message", "subscription")
-            .defer("event__message__body")
+            .select_related("event")
+            .prefetch_related("subscription")
             .order_by("event_id", "pk")[:limit]
         )
         for deliveries in _by_subscriber(due).values():
