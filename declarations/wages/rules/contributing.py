@@ -1,0 +1,98 @@
+"""Contributions: which go with which worker, employer category and quarter, and of which type."""
+
+import numpy as np
+
+from declarations.wages.batch import Flags
+from declarations.wages.rules import lists
+from declarations.wages.rules.codes import (
+    DISMISSED,
+    EARLY_RETIRED,
+    FEDRIS,
+    STUDENTS,
+    SUPPLEMENTED,
+    among,
+)
+from declarations.wages.rules.rule import finds
+from declarations.wages.rules.view import View
+
+RECORD, OWED, OCCUPATION = "WorkerRecord", "WorkerContribution", "Occupation"
+DISMISSAL, INDEMNITY = "DismissedStatutoryWorkerContribution", "IndemnityWAPM"
+EARLY, SUPPLEMENT = "EarlyRetirementContribution", "ComplementaryIndemnity"
+EARLY_UNTIL = 20101
+WITHOUT_OCCUPATION = (*STUDENTS, *DISMISSED, *SUPPLEMENTED)
+
+
+@finds("025", RECORD, "WorkerCode")
+def worker_of_no_such_employer(view: View) -> Flags:
+    """The employer category declares such workers in the quarter."""
+
+    def wrong(quarter: int) -> Flags:
+        codes, pairs, _types = lists.pairs(quarter)
+        pair = view.employer_class * 1000 + view.worker_code
+        return np.isin(view.worker_code, codes) & ~np.isin(pair, pairs)
+
+    return lists.by_quarter(view, RECORD, wrong)
+
+
+@finds("084", OWED, "ContributionType")
+def type_of_no_such_employer(view: View) -> Flags:
+    """The contribution of a worker's own code has the type that the employer category has."""
+    employer = view.down(view.employer_class, RECORD, OWED)
+    own = view.down(view.worker_code, RECORD, OWED)
+    code, kind = (
+        view.numbers(OWED, "ContributionWorkerCode"),
+        view.numbers(OWED, "ContributionType"),
+    )
+
+    def wrong(quarter: int) -> Flags:
+        _codes, pairs, types = lists.pairs(quarter)
+        pair = employer * 1000 + own
+        return (code == own) & np.isin(pair, pairs) & ~np.isin(pair * 10 + kind, types)
+
+    return lists.by_quarter(view, OWED, wrong)
+
+
+def _kind(view: View, codes: tuple[int, ...], label: str) -> Flags:
+    return view.down(among(view.worker_code, codes), RECORD, label)
+
+
+@finds("030", DISMISSAL)
+def dismissal_of_another(view: View) -> Flags:
+    """Only the record of a dismissed civil servant has this contribution."""
+    return ~_kind(view, DISMISSED, DISMISSAL)
+
+
+@finds("090", RECORD, missing=DISMISSAL)
+def dismissal_missing(view: View) -> Flags:
+    """The record of a dismissed civil servant has their contribution."""
+    return among(view.worker_code, DISMISSED) & ~view.holds(RECORD, DISMISSAL) & ~view.deleted
+
+
+@finds("030", EARLY)
+def early_retirement_of_another(view: View) -> Flags:
+    """Only the record of who retired early has this contribution."""
+    return ~_kind(view, EARLY_RETIRED, EARLY)
+
+
+@finds("146", EARLY)
+def early_retirement_today(view: View) -> Flags:
+    """Since the second quarter of 2010 it is declared as a supplement."""
+    return view.down(view.quarter, "EmployerDeclaration", EARLY) > EARLY_UNTIL
+
+
+@finds("030", SUPPLEMENT)
+def supplement_of_another(view: View) -> Flags:
+    """Only some records are about supplements to a benefit."""
+    return ~_kind(view, SUPPLEMENTED, SUPPLEMENT)
+
+
+@finds("025", INDEMNITY)
+def indemnity_of_another(view: View) -> Flags:
+    """Indemnities for accidents at work are declared by insurers."""
+    return ~view.down(among(view.employer_class, FEDRIS), RECORD, INDEMNITY)
+
+
+@finds("030", OCCUPATION)
+def occupation_of_another(view: View) -> Flags:
+    """Students, early retired and dismissed have no occupation."""
+    return _kind(view, WITHOUT_OCCUPATION, OCCUPATION)

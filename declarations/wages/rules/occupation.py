@@ -1,0 +1,166 @@
+"""An occupation: its working-time system, its contract, its measures and its place of work."""
+
+import numpy as np
+
+from declarations.wages.batch import ABSENT, Flags, Ints
+from declarations.wages.rules.codes import (
+    APPRENTICES,
+    CHILDMINDER,
+    FLEMISH_CHILDMINDER,
+    FRENCH_CHILDMINDER,
+    IN_PARLIAMENT,
+    NO_WORK,
+    PERHAPS_WORK,
+    SEVERAL_MEASURES,
+    THIRD_PARTIES,
+    TRAINEE_DOCTORS,
+    WITHOUT_HOURS,
+    among,
+)
+from declarations.wages.rules.rule import finds
+from declarations.wages.rules.situations import justification, part_time
+from declarations.wages.rules.view import View
+
+OCCUPATION, RECORD, REORGANISED = "Occupation", "WorkerRecord", "ReorgMeasureInformation"
+SYSTEM, HOURS, FULL_HOURS = "WorkingDaysSystem", "MeanWorkingHours", "RefMeanWorkingHours"
+NO_WORK_WAS_DUE = b"7"
+USUAL_HOURS, FLEMISH_HOURS, LONGEST_HOURS = 4800, 5000, 6000  # a week, in hundredths
+FIVE_DAYS, WHOLE = 500, 10_000
+INFORMATION = "OccupationInformations"
+EXEMPTIONS_OF_OCCUPATIONS = (b"0", b"2", b"3", b"4", b"5", b"6")
+EXEMPT_ALL_QUARTER = b"2"
+
+
+def _measure(view: View) -> Ints:
+    return view.numbers(OCCUPATION, "ReorganisationMeasure")
+
+
+def _may_be_idle(view: View) -> Flags:
+    measure = _measure(view)
+    return (
+        among(measure, NO_WORK)
+        | among(measure, PERHAPS_WORK)
+        | (justification(view) == NO_WORK_WAS_DUE)
+    )
+
+
+@finds("008", OCCUPATION, SYSTEM)
+def system_of_days(view: View) -> Flags:
+    """No days a week only without work; five for childminders."""
+    system, idle = view.numbers(OCCUPATION, SYSTEM), among(_measure(view), NO_WORK)
+    minder = view.down(among(view.worker_code, CHILDMINDER), RECORD, OCCUPATION)
+    return (
+        ((system == 0) & ~_may_be_idle(view))
+        | ((system > 0) & idle)
+        | (minder & (system > 0) & (system != FIVE_DAYS))
+    )
+
+
+def _most_hours(view: View) -> Ints:
+    status = view.words(OCCUPATION, "WorkerStatus")
+    doctor = view.down(among(view.employer_class, TRAINEE_DOCTORS), RECORD, OCCUPATION)
+    longest = doctor | (status == FRENCH_CHILDMINDER)
+    some = np.where(status == FLEMISH_CHILDMINDER, FLEMISH_HOURS, USUAL_HOURS)
+    return np.where(longest, LONGEST_HOURS, some)
+
+
+@finds("008", OCCUPATION, HOURS)
+def hours_of_worker(view: View) -> Flags:
+    """Nought with no days a week, and only then; not more than the law lets anyone work."""
+    hours, system = view.numbers(OCCUPATION, HOURS), view.numbers(OCCUPATION, SYSTEM)
+    idle = (hours != ABSENT) & (system != ABSENT) & ((hours == 0) != (system == 0))
+    return idle | ((hours == 0) & ~_may_be_idle(view)) | (hours > _most_hours(view))
+
+
+@finds("008", OCCUPATION, FULL_HOURS)
+def hours_of_full_time(view: View) -> Flags:
+    """Not more than the law lets anyone work."""
+    return view.numbers(OCCUPATION, FULL_HOURS) > _most_hours(view)
+
+
+def _hours_missing(view: View, zone: str) -> Flags:
+    none = view.down(among(view.employer_class, WITHOUT_HOURS), RECORD, OCCUPATION)
+    return (view.numbers(OCCUPATION, zone) == ABSENT) & ~none
+
+
+@finds("001", OCCUPATION, HOURS)
+def hours_of_worker_missing(view: View) -> Flags:
+    """The weekly hours of the worker are given, but by third parties."""
+    return _hours_missing(view, HOURS)
+
+
+@finds("001", OCCUPATION, FULL_HOURS)
+def hours_of_full_time_missing(view: View) -> Flags:
+    """The weekly hours of a full-timer are given, but by third parties."""
+    return _hours_missing(view, FULL_HOURS)
+
+
+@finds("245", OCCUPATION, SYSTEM)
+def hours_against_contract(view: View) -> Flags:
+    """A part-timer works less than a full-timer, and a full-timer as long, unless a measure says
+    otherwise: to be checked."""
+    hours, full = view.numbers(OCCUPATION, HOURS), view.numbers(OCCUPATION, FULL_HOURS)
+    both = (hours > 0) & (full > 0) & (_measure(view) == ABSENT)
+    return both & np.where(part_time(view), hours > full, hours < full)
+
+
+@finds("008", OCCUPATION, "ContractType")
+def contract_of_third_party(view: View) -> Flags:
+    """Third parties and members of a parliament declare full time."""
+    full = among(view.employer_class, THIRD_PARTIES) | among(view.worker_code, IN_PARLIAMENT)
+    return part_time(view) & view.down(full, RECORD, OCCUPATION)
+
+
+@finds("008", RECORD, "Border")
+def border_of_third_party(view: View) -> Flags:
+    """Third parties and members of a parliament have no cross-border workers."""
+    none = among(view.employer_class, THIRD_PARTIES) | among(view.worker_code, IN_PARLIAMENT)
+    return none & (view.numbers(RECORD, "Border") == 1)
+
+
+@finds("001", OCCUPATION, missing=REORGANISED)
+def measures_missing(view: View) -> Flags:
+    """Where several measures hold at once (599), they are listed."""
+    return (_measure(view) == SEVERAL_MEASURES) & ~view.holds(OCCUPATION, REORGANISED)
+
+
+@finds("053", REORGANISED)
+def measures_not_asked(view: View) -> Flags:
+    """Measures are listed only where several hold at once."""
+    return view.down(_measure(view), OCCUPATION, REORGANISED) != SEVERAL_MEASURES
+
+
+@finds("008", REORGANISED, "ReorganisationMeasure")
+def measure_of_several(view: View) -> Flags:
+    """Several at once is no measure of its own."""
+    return view.numbers(REORGANISED, "ReorganisationMeasure") == SEVERAL_MEASURES
+
+
+@finds("440", REORGANISED, "ReorganisationMeasurePercentage")
+def parts_of_measures(view: View) -> Flags:
+    """The parts of several measures add up to the whole."""
+    parts = view.numbers(REORGANISED, "ReorganisationMeasurePercentage")
+    total = view.total(REORGANISED, OCCUPATION, np.maximum(parts, 0))
+    return view.down(total, OCCUPATION, REORGANISED) != WHOLE
+
+
+@finds("001", OCCUPATION, "Apprenticeship")
+def apprenticeship_missing(view: View) -> Flags:
+    """The kind of apprenticeship of an apprentice is given."""
+    apprentice = view.down(among(view.worker_code, APPRENTICES), RECORD, OCCUPATION)
+    return apprentice & (view.numbers(OCCUPATION, "Apprenticeship") == ABSENT)
+
+
+@finds("008", INFORMATION, "ServiceExemptionNotion")
+def exemption_of_an_occupation(view: View) -> Flags:
+    """Not every exemption from work can be that of an occupation."""
+    given = view.words(INFORMATION, "ServiceExemptionNotion")
+    return (given != b"") & ~np.isin(given, EXEMPTIONS_OF_OCCUPATIONS)
+
+
+@finds("053", "ActivationInformation")
+def activation_not_asked(view: View) -> Flags:
+    """Details of an activation go with an exemption for the whole quarter."""
+    exempt = view.words(INFORMATION, "ServiceExemptionNotion") == EXEMPT_ALL_QUARTER
+    wanted = view.holds(RECORD, INFORMATION, exempt)
+    return ~view.down(wanted, RECORD, "ActivationInformation")
