@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+import declarations.wages.amending.rules  # noqa: F401 - which enters its own
 from declarations.channels.models import Result
 from declarations.glossary.catalog import anomaly
 from declarations.glossary.fields import VALUE_SHOWN

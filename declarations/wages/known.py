@@ -14,15 +14,17 @@ from django.db.models import Q
 
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.quota import FIGURES as HIRING_FIGURES
+from declarations.wages.amending.standing import Standing, standing_of
 from declarations.wages.batch import Batch, Dates, Flags, Ints
 from declarations.wages.rules.view import View, Words
-from portal.access.models import Capacity, CapacityKind, Mandate, Service
+from portal.access.models import Capacity, CapacityKind, Environment, Mandate, Service
 from portal.law.figures import Figures
 from portal.law.periods import Quarter
 from portal.people.models import Company, PersonNumber
 
 FIGURES: Final = Figures.load(Path(__file__).parent / "figures.yaml")
 DECLARATION, PERSON = "EmployerDeclaration", "NaturalPerson"
+LAST_SITUATION: Final = "LastSituationWR"
 NSSO, ENTERPRISE = "NOSSRegistrationNbr", "CompanyID"
 ANY_COMMITTEE: Final = "XXX"
 FLEXI, STUDENT = "FLX", "STU"
@@ -59,7 +61,8 @@ class Known:
     directory of employers, and `committee` the joint committee there, b"" when any may be right;
     `workers_hired` are the persons hired in the quarter, `NOT_ASKED` when that does not matter.
     `planned_hours` are those of a student, `NOT_ASKED` likewise; `flexi_since` and `flexi_until`
-    are the first and the last day of hirings for a flexi-job.
+    are the first and the last day of hirings for a flexi-job. `standing` is what amendments are
+    about.
     """
 
     day: date
@@ -78,6 +81,7 @@ class Known:
     planned_hours: Ints
     flexi_since: Dates
     flexi_until: Dates
+    standing: Standing | None = None
 
     @classmethod
     def without_registers(cls, batch: Batch, day: date) -> Self:
@@ -105,14 +109,17 @@ class Known:
 
     @classmethod
     def load(cls, batch: Batch, capacity: Capacity, day: date) -> Self:
-        """Return what the registers say of a batch that a capacity sends; five queries at most."""
+        """Return what the registers say of a batch that a capacity sends; seven queries at most."""
         blank = cls.without_registers(batch, day)
         view = View(batch, blank)
         employers = _employers(view, capacity)
         persons = _persons(view)
         staff = _staff(view, employers["company"], capacity.environment)
         hirings = _hirings(view, employers["company"], persons["person"], capacity.environment)
-        return replace(blank, **employers, **persons, workers_hired=staff, **hirings)
+        amends = LAST_SITUATION in batch
+        standing = standing_of(batch, Environment(capacity.environment)) if amends else None
+        columns = {**employers, **persons, **hirings}
+        return replace(blank, **columns, workers_hired=staff, standing=standing)
 
 
 def _quotas(batch: Batch) -> Ints:

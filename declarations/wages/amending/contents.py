@@ -16,50 +16,17 @@ from lxml import etree
 
 from declarations.glossary.catalog import newest
 from declarations.wages.layout import SAME
+from declarations.wages.rules.keys import KEYS
 
 RECORD: Final = "WorkerRecord"
 STEERING: Final = frozenset({"UpdateAction", "OccupationVersionNbr", "CompanyVehicleVersionNbr"})
 
-# By which zones two parts under the same part are the same (identification keys of the glossary).
-# A part that is not named here comes once.
+# By which zones two parts under the same part are the same; what is not named here comes once.
 IDENTIFIED_BY: Final = {
-    RECORD: ("EmployerClass", "WorkerCode"),
+    **KEYS,
     "Occupation": ("OccupationSequenceNbr",),
-    "Service": ("ServiceSequenceNbr", "ServiceCode"),
-    "Remun": ("RemunSequenceNbr", "RemunCode", "BonusPaymentFrequency", "PercentagePaid"),
-    "ReorgMeasureInformation": ("ReorganisationMeasure",),
-    "UsingEmployer": ("UsingEmployerCompanyID", "VATNbr", "INSS", "UsingEmployerName"),
-    "OccupationPublicServiceData": (
-        "OccupationPSDStartDate",
-        "PublicSectorInstitutionType",
-        "PublicSectorPersonnelCategory",
-        "AssignmentType",
-        "FunctionNature",
-    ),
-    "ScaleSalary": ("ScaleSalaryStartDate", "PecuniarySeniorityStartDate", "SalaryScaleReference"),
-    "AdditionalScaleSalary": ("AdditionalScaleSalaryReference", "AdditionalScaleSalaryStartDate"),
-    "OccupationDeduction": ("DeductionCode",),
     "OccupationDeductionDetail": ("DeductionDetailSequenceNbr",),
-    "WorkerDeduction": ("DeductionCode",),
-    "DeductionDetail": ("DeductionDetailSequenceNbr",),
-    "WorkerContribution": ("ContributionWorkerCode", "ContributionType"),
-    "EarlyRetirementContribution": ("EarlyRetirementCode",),
-    "ComplementaryIndemnity": (
-        "EmployerNotion",
-        "JointCommissionNbr",
-        "ActivityCode",
-        "ComplIndemnityAgreementNotion",
-        "HalfTimeCareerInterruptionNotion",
-        "ServiceExemptionNotion",
-        "ReplacementAccordanceWCCNotion",
-    ),
-    "ComplIndemnityContribution": (
-        "ContributionWorkerCode",
-        "ContributionType",
-        "ComplIndemnityAmountAdjustNotion",
-        "ContributionSequenceNbr",
-    ),
-    "IndemnityWAPM": ("IndemnityNature", "IncapacityDegree"),
+    "UsingEmployer": ("UsingEmployerCompanyID", "VATNbr", "INSS", "UsingEmployerName"),
 }
 
 
