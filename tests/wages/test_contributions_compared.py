@@ -10,57 +10,64 @@ import pytest
 from declarations.glossary.catalog import glossary
 from declarations.wages.contributions.comparing import compare
 from declarations.wages.reading import read
+from tests.wages import judging_samples as samples
+from tests.wages.judging_samples import OCCUPATION, PAY, SERVICE, Content
 
 EXAMPLES = Path(__file__).parents[3] / "shared" / "reference" / "examples"
 
 Found = list[tuple[str, str, list[int]]]
 
 
-def element(name: str, **zones: object) -> str:
-    inner = "".join(f"<{zone}>{value}</{zone}>" for zone, value in zones.items())
-    return f"<{name}>{inner}</{name}>"
-
-
-def occupation(pay: int = 400_000, days: int = 1_300, deduction: int = 0, **changes: Any) -> str:
-    zones: dict[str, Any] = {
-        "OccupationSequenceNbr": 1,
-        "JointCommissionNbr": 200,
-        "WorkingDaysSystem": 500,
-        "ContractType": 0,
-        "RefMeanWorkingHours": 3800,
-        "MeanWorkingHours": 3800,
-    } | changes
-    hours = {"ServiceNbrHours": zones.pop("ServiceNbrHours")} if "ServiceNbrHours" in zones else {}
-    code = zones.pop("RemunCode", 1)
-    heads = "".join(f"<{zone}>{value}</{zone}>" for zone, value in zones.items())
-    service = element("Service", ServiceCode=1, ServiceNbrDays=days, **hours)
-    remun = element("Remun", RemunCode=code, RemunAmount=pay)
-    asked = deduction and element(
-        "OccupationDeduction", DeductionCode=3000, DeductionAmount=deduction
-    )
-    return f"<Occupation>{heads}{service}{remun}{asked or ''}</Occupation>"
+def occupation(
+    pay: int = 400_000, days: int = 1_300, deduction: int = 0, **changes: Any
+) -> Content:
+    service = SERVICE | {"ServiceNbrDays": str(days)}
+    if "hours" in changes:
+        service["ServiceNbrHours"] = str(changes.pop("hours"))
+    remun = PAY | {"RemunCode": f"{changes.pop('code', 1):03}", "RemunAmount": str(pay)}
+    made = OCCUPATION | changes | {"Service": [service], "Remun": [remun]}
+    if deduction:
+        made["OccupationDeduction"] = [{"DeductionCode": "3000", "DeductionAmount": str(deduction)}]
+    return made
 
 
 def contribution(
     code: str = "495", kind: int = 0, basis: int | None = 400_000, amount: int = 0
-) -> str:
-    zones: dict[str, object] = {"ContributionWorkerCode": code, "ContributionType": kind}
+) -> Content:
+    made: Content = {"ContributionWorkerCode": code, "ContributionType": str(kind)}
     if basis is not None:
-        zones["ContributionCalculationBasis"] = basis
-    return element("WorkerContribution", **zones, ContributionAmount=amount)
+        made["ContributionCalculationBasis"] = str(basis)
+    return made | {"ContributionAmount": str(amount)}
 
 
-def person(*parts: str, code: str = "495", employer: str = "010") -> str:
-    record = f"<EmployerClass>{employer}</EmployerClass><WorkerCode>{code}</WorkerCode>"
-    return f"<NaturalPerson><WorkerRecord>{record}{''.join(parts)}</WorkerRecord></NaturalPerson>"
+def record(*parts: Content, code: str = "495", employer: str = "010") -> Content:
+    """A worker record; what a part is, is told by what it holds."""
+    made: Content = {
+        "EmployerClass": employer,
+        "WorkerCode": code,
+        **samples.QUARTER,
+        "Border": "0",
+    }
+    for part in parts:
+        if "Service" in part:
+            made.setdefault("Occupation", []).append(part)
+        elif "ContributionAmount" in part:
+            made.setdefault("WorkerContribution", []).append(part)
+        elif "DeductionAmount" in part:
+            made.setdefault("WorkerDeduction", []).append(part)
+        else:
+            made |= part
+    return made
 
 
-def found(persons: Sequence[str], quarter: int = 20253, below: str = "") -> Found:
+def person(*parts: Content, code: str = "495", employer: str = "010") -> Content:
+    return samples.person(record(*parts, code=code, employer=employer))
+
+
+def found(persons: Sequence[Content], quarter: int = 20253, **others: Any) -> Found:
     """Read one declaration and compare it."""
-    head = f"<EmployerDeclaration><Quarter>{quarter}</Quarter>"
-    text = f"{head}{''.join(persons)}{below}</EmployerDeclaration>"
-    document = f"<DmfAOriginal><Form>{text}</Form></DmfAOriginal>".encode()
-    batch = read(document, glossary("dmfa", "2022/3"))
+    declared = samples.declaration(*persons, Quarter=str(quarter), NetOwedAmount="0", **others)
+    batch = samples.batch_of(samples.document(declared))
     return [(hit.code, hit.zone, hit.at.tolist()) for hit in compare(batch)]
 
 
@@ -73,7 +80,7 @@ def test_nothing_is_said_of_right_amounts() -> None:
             code="015",
         ),
         person(
-            occupation(RemunCode=22, pay=123_450),
+            occupation(code=22, pay=123_450),
             contribution(code="050", basis=123_450, amount=34_566),
             code="050",
             employer="017",
@@ -106,9 +113,9 @@ def test_a_basis_that_is_not_the_pay(basis: int, amount: int, problem: str) -> N
 
 @pytest.mark.parametrize(
     ("code", "employer", "committee"),
-    [("484", "010", 200), ("495", "001", 200), ("495", "014", 301), ("675", "010", 200)],
+    [("484", "010", "200"), ("495", "001", "200"), ("495", "014", "301"), ("675", "010", "200")],
 )
-def test_nothing_is_said_where_no_rate_is_held(code: str, employer: str, committee: int) -> None:
+def test_nothing_is_said_where_no_rate_is_held(code: str, employer: str, committee: str) -> None:
     parts = (occupation(JointCommissionNbr=committee), contribution(code=code, amount=1))
     assert found([person(*parts, code=code, employer=employer)]) == []
 
@@ -148,18 +155,26 @@ def test_the_special_contribution_has_a_most() -> None:
 
 @pytest.mark.parametrize(("amount", "wrong"), [(8_130, False), (8_100, True), (13_070, True)])
 def test_the_solidarity_contribution_of_a_student(amount: int, wrong: bool) -> None:
-    zones = {"StudentRemunAmount": 100_000, "StudentContributionAmount": amount}
-    student = person(element("StudentContribution", **zones), code="840")
+    student = samples.changed(
+        samples.person(samples.STUDENT),
+        WorkerRecord__StudentContribution__StudentContributionAmount=str(amount),
+    )
     expected = [("00077-044", "StudentContributionAmount", [0])]
     assert found([student]) == (expected if wrong else [])
 
 
 @pytest.mark.parametrize(("amount", "wrong"), [(11_110, False), (12_024, True)])
 def test_double_holiday_pay(amount: int, wrong: bool) -> None:
-    zones = {"UnrelatedWorkerCode": 870, "UnrelatedCalculationBasis": 85_000}
-    below = element("ContributionUnrelatedToNP", **zones, UnrelatedAmount=amount)
+    unrelated = {
+        "UnrelatedEmployerClass": "010",
+        "UnrelatedWorkerCode": "870",
+        "UnrelatedCalculationBasis": "85000",
+        "UnrelatedAmount": str(amount),
+    }
+    own = person(occupation(), contribution(amount=152_280))
     expected = [("00022-044", "UnrelatedAmount", [0])]
-    assert found([], below=below) == (expected if wrong else [])
+    hits = found([own], ContributionUnrelatedToNP=[unrelated])
+    assert hits == (expected if wrong else [])
 
 
 @pytest.mark.parametrize(
@@ -175,7 +190,7 @@ def test_a_structural_reduction_is_not_more_than_the_right(deduction: int, wrong
 
 
 def test_the_share_of_a_part_timer_is_reckoned_in_hours() -> None:
-    half = {"ContractType": 1, "MeanWorkingHours": 1900, "ServiceNbrHours": 24_700}
+    half = {"ContractType": "1", "MeanWorkingHours": "1900", "hours": 24_700}
     for deduction, hits in ((29_620, []), (29_622, [("00089-044", "DeductionAmount", [0])])):
         parts = (
             occupation(pay=350_000, days=6_500, deduction=deduction, **half),
@@ -186,20 +201,19 @@ def test_the_share_of_a_part_timer_is_reckoned_in_hours() -> None:
 
 def test_the_occupations_of_a_worker_are_summed_over_records() -> None:
     """Two occupations of 0.40 each make 0.80: each has half of the reduction."""
-    record = (
-        "<WorkerRecord><EmployerClass>010</EmployerClass><WorkerCode>495</WorkerCode>"
-        + occupation(pay=280_000, days=2_600, deduction=25_102)
-        + contribution(basis=280_000, amount=106_596)
-        + "</WorkerRecord>"
+    own = record(
+        occupation(pay=280_000, days=2_600, deduction=25_102),
+        contribution(basis=280_000, amount=106_596),
     )
-    assert found([f"<NaturalPerson>{record}{record}</NaturalPerson>"], 20231) == []
-    alone = found([f"<NaturalPerson>{record}</NaturalPerson>"], 20231)
+    together = samples.person(own) | {"WorkerRecord": [own, own]}
+    assert found([together], 20231) == []
+    alone = found([samples.person(own)], 20231)
     assert alone == [("00089-044", "DeductionAmount", [0])]  # 0.40 alone: factor 1.18
 
 
 def test_severance_pay_shuts_the_structural_reduction_out() -> None:
     parts = (
-        occupation(pay=700_000, days=6_500, deduction=100, RemunCode=3),
+        occupation(pay=700_000, days=6_500, deduction=100, code=3),
         contribution(basis=700_000, amount=266_490),
     )
     assert found([person(*parts)], 20231) == [("00089-044", "DeductionAmount", [0])]
@@ -208,7 +222,7 @@ def test_severance_pay_shuts_the_structural_reduction_out() -> None:
 @pytest.mark.parametrize(("amount", "wrong"), [(84_963, False), (84_965, True)])
 def test_a_work_bonus_is_not_more_than_three_months_bring(amount: int, wrong: bool) -> None:
     """At most 120.59 + 162.62 a month."""
-    asked = element("WorkerDeduction", DeductionCode=1, DeductionAmount=amount)
+    asked = {"DeductionCode": "0001", "DeductionAmount": str(amount)}
     parts = (occupation(), contribution(amount=152_280), asked)
     expected = [("00089-044", "DeductionAmount", [0])]
     assert found([person(*parts)]) == (expected if wrong else [])
@@ -218,23 +232,15 @@ def test_a_quarter_before_the_tables_is_left_alone() -> None:
     assert found([person(occupation(), contribution(amount=1))], 20031) == []
 
 
-def test_an_impossible_quarter_is_left_to_the_other_rules() -> None:
-    assert found([person(occupation(), contribution(amount=1))], 20255) == []
-
-
 def test_each_declaration_is_compared_by_its_own_quarter() -> None:
     """28 % for a flexi-job since 2024, 25 % before."""
     own = person(
-        occupation(RemunCode=22, pay=123_450),
+        occupation(code=22, pay=123_450),
         contribution(code="050", basis=123_450, amount=34_566),
         code="050",
     )
-    forms = "".join(
-        f"<Form><EmployerDeclaration><Quarter>{quarter}</Quarter>{own}</EmployerDeclaration></Form>"
-        for quarter in (20234, 20241)
-    )
-    document = f"<DmfAOriginal>{forms}</DmfAOriginal>".encode()
-    hits = list(compare(read(document, glossary("dmfa", "2022/3"))))
+    forms = [samples.declaration(own, Quarter=quarter) for quarter in ("20234", "20241")]
+    hits = list(compare(samples.batch_of(samples.document(*forms))))
     assert [(hit.code, hit.at.tolist()) for hit in hits] == [("00085-044", [0])]
 
 

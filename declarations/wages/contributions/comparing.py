@@ -23,7 +23,7 @@ from declarations.wages.contributions.facts import FIGURES, Category, Kind
 from declarations.wages.contributions.ordinary import basis_of, ordinary
 from declarations.wages.contributions.rates import WHOLE
 from declarations.wages.contributions.special import special_most
-from declarations.wages.quarters import first_day, is_quarter
+from declarations.wages.quarters import first_day
 from declarations.wages.rules.rule import Hit
 from portal.law.figures import MissingFigureError
 from portal.law.money import half_up
@@ -42,8 +42,6 @@ def compare(batch: Batch) -> Iterator[Hit]:
     """Give the anomalies of contributions and reductions that can be calculated again."""
     declared = Declared(batch)
     for quarter in np.unique(batch["EmployerDeclaration"].numbers("Quarter")).tolist():
-        if not is_quarter(quarter):
-            continue
         try:
             yield from _Quarter(declared, quarter).hits()
         except MissingFigureError:

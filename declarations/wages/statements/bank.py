@@ -106,7 +106,8 @@ def _entry(transfer: Transfer, day: date) -> etree._Element:
 
 
 def _make(name: str, *inside: etree._Element | str, **attributes: str) -> etree._Element:
-    element = etree.Element(f"{{{NAMESPACE}}}{name}", attributes, nsmap={None: NAMESPACE})
+    default = {None: NAMESPACE}
+    element = etree.Element(f"{{{NAMESPACE}}}{name}", attributes, nsmap=default)  # type: ignore[arg-type]
     for each in inside:
         if isinstance(each, str):
             element.text = each
