@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import uuid4
 
@@ -57,7 +57,7 @@ class DraftForm(forms.Form):
 
     def answers(self) -> dict[str, str]:
         """Return what was answered here, in the words of the information model."""
-        return {name: _canonical(value) for name, value in self.cleaned_data.items()}
+        return {name: canonical(value) for name, value in self.cleaned_data.items()}
 
     def clean(self) -> dict[str, Any]:
         """Show each official anomaly at its question."""
@@ -175,10 +175,12 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _canonical(value: Any) -> str:
-    """An answer as the information model writes it: ISO days, hours and numbers as digits."""
+def canonical(value: Any) -> str:
+    """Return an answer as the model writes it: ISO days, hours and numbers as digits."""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H%M}"
     text = str(value or "").strip()
     bare = text.replace(":", "").replace(".", "").replace(" ", "")
     return bare if bare.isdigit() else text

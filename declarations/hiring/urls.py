@@ -16,6 +16,7 @@ urlpatterns = [
     path("company/declarations/<uuid:reference>/correct/", steps.correct, name="correct"),
     path("company/staff/<uuid:reference>/", views.period, name="period"),
     path("company/staff/<uuid:reference>/leaving/", views.leaving, name="leaving"),
+    path("company/staff/<uuid:reference>/change/", views.changing, name="changing"),
     path("company/staff/<uuid:reference>/cancel/", views.cancelling, name="cancelling"),
     path("office/", views.clients, name="clients"),
     path("", include("declarations.channels.urls")),

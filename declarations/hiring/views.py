@@ -15,6 +15,7 @@ from declarations.channels.presenting import committee_words, worker_type_words
 from declarations.channels.views import send
 from declarations.hiring import presenting
 from declarations.hiring.access import may_see_register, own_periods
+from declarations.hiring.changing import ChangeForm
 from declarations.hiring.export import csv_file, pieces
 from declarations.hiring.filters import RegisterForm, ShownForm
 from declarations.hiring.forms import CancelForm, LeavingForm
@@ -104,6 +105,16 @@ def leaving(request: ActingRequest, reference: UUID) -> HttpResponse:
         }
         return send(request, form.cleaned_data["key"], "DimonaOut", {**content})
     return _step(request, "declarations/leaving.html", found, form)
+
+
+@acting_as(CapacityKind.COMPANY)
+def changing(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Change the dates, the hours or the plan of a period."""
+    found = _own(request, reference)
+    form = ChangeForm(request.POST or None, period=found)
+    if form.is_valid():
+        return send(request, form.cleaned_data["key"], "DimonaUpdate", form.content())
+    return _step(request, "declarations/changing.html", found, form)
 
 
 @acting_as(CapacityKind.COMPANY)
