@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, overload
+from typing import Any, Final, TypeVar, cast
 from xml.sax.saxutils import unescape
 
 import numpy as np
@@ -53,6 +53,7 @@ class Texts:
 
 
 Column = Ints | Dates | Texts
+AnyColumn = TypeVar("AnyColumn", bound=Column)
 
 
 @dataclass(frozen=True)
@@ -171,12 +172,9 @@ class Batch:
         return self[label].node.path
 
 
-@overload
-def at(column: Texts, rows: Ints) -> Texts: ...
-@overload
-def at(column: Ints, rows: Ints) -> Ints: ...
-def at(column: Texts | Ints, rows: Ints) -> Texts | Ints:
+def at(column: AnyColumn, rows: Ints) -> AnyColumn:
     """Return the values of a column at some rows, e.g. of the owners of other rows."""
+    found: Any = column
     if isinstance(column, Texts):
-        return Texts(column.start[rows], column.length[rows], column.buffer)
-    return column[rows]
+        return cast(Any, Texts(column.start[rows], column.length[rows], column.buffer))
+    return cast(AnyColumn, found[rows])

@@ -2,102 +2,87 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-from xml.parsers import expat
+import re
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from declarations.glossary.model import Glossary
-from declarations.wages.batch import ABSENT, LENGTH_BITS, Batch, Rows
-from declarations.wages.layout import DATE, NUMBER, Layout, layout_of
+from declarations.wages.batch import Batch, Ints, Rows
+from declarations.wages.compiling import tables_of
+from declarations.wages.layout import layout_of
 
-NAT = np.iinfo(np.int64).min
+SPACE: Final = rb"[ \t\r\n]*"
+ROOT: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml version=[\"']1\.0[\"']"
+    rb"(?: encoding=[\"'][Uu][Tt][Ff]-8[\"'])?(?: standalone=[\"'](?:yes|no)[\"'])?[ \t\r\n]*\?>)?"
+    rb"[ \t\r\n]*<([A-Za-z]+)"
+    rb"(?:[ \t\r\n]+xmlns:xsi=\"http://www\.w3\.org/2001/XMLSchema-instance\")?"
+    rb"(?:[ \t\r\n]+xsi:(?:noNamespaceSchemaLocation|schemaLocation)=\"[^\"<&>]*\")?[ \t\r\n]*>"
+)
+END: Final = re.compile(rb"</([A-Za-z]+)[ \t\r\n]*>[ \t\r\n]*")
 
 
 @dataclass(eq=False)
 class NotReadableError(Exception):
-    """The first thing that cannot be taken: its anomaly code, and where it is."""
+    """The first thing that cannot be taken is at `offset`, in bytes, on `line`, from 1."""
 
-    code: str
     offset: int
     line: int
 
 
-@dataclass
-class _Walk:
-    """What is gathered while a document is walked through, element by element."""
+def read(data: bytes, model: Glossary, head: int = 0, first_line: int = 1) -> Batch:
+    """Read a whole document of a version of a message, as strictly as its schema does.
 
-    layout: Layout
-    source: bytes
-    parser: Any = field(default_factory=lambda: expat.ParserCreate(namespace_separator=None))
-    stack: list[tuple[int, int]] = field(default_factory=list)  # node, row
-    zone: str = ""
-    text_at: int = -1
-
-    def __post_init__(self) -> None:
-        self.found: list[list[list[Any]]] = [[] for _ in self.layout.nodes]
-        self.below = [self.layout.below(place) for place in range(len(self.layout.nodes))]
-
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
-        place, row = self.stack[-1] if self.stack else (-1, -1)
-        if place >= 0 and name in self.layout.nodes[place].kinds:
-            self.zone, self.text_at = name, self.source.index(b">", self.offset) + 1
-            return
-        known = self.below[place] if place >= 0 else {self.layout.model.root: 0}
-        if name not in known or self.zone:
-            raise self.refuse()
-        node = self.layout.nodes[known[name]]
-        empty = [NAT if kind == DATE else ABSENT for kind in node.kinds.values()]
-        self.stack.append((known[name], len(self.found[known[name]])))
-        self.found[known[name]].append([row, self.offset, 0, empty])
-
-    def end(self, _name: str) -> None:
-        place, row = self.stack[-1]
-        entry = self.found[place][row]
-        if not self.zone:
-            entry[2] = self.source.index(b">", self.offset) + 1
-            self.stack.pop()
-            return
-        node, text = self.layout.nodes[place], self.source[self.text_at : self.offset]
-        kind, column = node.kinds[self.zone], node.columns[self.zone]
-        if text:
-            try:
-                entry[3][column] = self.value(kind, text)
-            except ValueError:
-                raise self.refuse() from None
-        self.zone = ""
-
-    def value(self, kind: int, text: bytes) -> int:
-        if kind == NUMBER:
-            return int(text)
-        if kind == DATE:
-            return int(np.datetime64(text.decode(), "D").astype(np.int64))
-        return self.text_at << LENGTH_BITS | len(text)
-
-    def refuse(self) -> NotReadableError:
-        return NotReadableError("FILE-001", self.offset, self.parser.CurrentLineNumber)
-
-    @property
-    def offset(self) -> int:
-        return int(self.parser.CurrentByteIndex)
-
-
-def read(data: bytes, model: Glossary) -> Batch:
-    """Read a whole document of a version of a message.
-
-    Raises `NotReadableError` with the place of the first thing that cannot be taken.
+    `head` and `first_line` are those of `Batch`. Raises `NotReadableError` with the place of the
+    first thing that cannot be taken; that may be right all the same, in another way of writing XML
+    than the canonical one: `rewriting` knows.
     """
-    walk = _Walk(layout_of(model), data)
-    walk.parser.StartElementHandler = walk.start
-    walk.parser.EndElementHandler = walk.end
-    try:
-        walk.parser.Parse(data, True)
-    except expat.ExpatError:
-        raise walk.refuse() from None
+    begun = ROOT.match(data)
+    if begun is None or begun[1] != model.root.encode():
+        raise NotReadableError(0, first_line)
+    rows, cells, counts, at = _scanned(data, begun.end(), model)
+    ended = END.fullmatch(data, at)
+    if ended is None or ended[1] != begun[1]:
+        raise _refusal(data, at)
+    rows[0, 2:4] = begun.start(1) - 1, at + len(begun[1]) + 3
+    return Batch(model, data, _blocks(data, model, rows, cells, counts), head, first_line)
+
+
+def _scanned(data: bytes, at: int, model: Glossary) -> tuple[Ints, Ints, Ints, int]:
+    """Return the rows, the cells, how many rows each node has, and where the root is closed."""
+    from declarations.wages import scanning  # here, since numba takes long to load
+
+    tables = tables_of(model)
+    most_rows, most_cells = scanning.room(len(data))
+    while True:
+        rows, cells = np.empty((most_rows, 5), np.int64), np.empty(most_cells, np.int64)
+        counts = np.zeros(tables.nodes, np.int64)
+        source = np.frombuffer(data, np.uint8)
+        went, place, used, filled = scanning.scan(source, at, *tables[:3], rows, cells, counts)
+        if went == scanning.STOPPED:
+            raise _refusal(data, place)
+        if went == scanning.DONE:
+            return rows[:used], cells[:filled], counts, place
+        most_rows, most_cells = 2 * most_rows, 2 * most_cells
+
+
+def _blocks(
+    data: bytes, model: Glossary, rows: Ints, cells: Ints, counts: Ints
+) -> tuple[Rows, ...]:
+    """Sort the rows by node; those of a node stay in the order of the document."""
+    order = np.argsort(rows[:, 0], kind="stable")
+    ends = np.cumsum(counts)
     blocks = []
-    for node, rows in zip(walk.layout.nodes, walk.found, strict=True):
-        places = np.array([entry[:3] for entry in rows], np.int64).reshape(-1, 3)
-        cells = np.array([entry[3] for entry in rows], np.int64).reshape(len(rows), len(node.kinds))
-        blocks.append(Rows(node, places[:, 0], places[:, 1], places[:, 2], cells, data))
-    return Batch(model, data, tuple(blocks))
+    for node, end, count in zip(layout_of(model).nodes, ends, counts, strict=True):
+        own = rows[order[end - count : end]]
+        columns = np.arange(len(node.kinds))
+        blocks.append(
+            Rows(node, own[:, 1], own[:, 2], own[:, 3], cells[own[:, 4, None] + columns], data)
+        )
+    return tuple(blocks)
+
+
+def _refusal(data: bytes, offset: int) -> NotReadableError:
+    return NotReadableError(offset, data.count(b"\n", 0, offset) + 1)

@@ -1,0 +1,32 @@
+"""Functions that numba compiles, once for each version of them.
+
+What is compiled is kept beside the code, or, where nobody may write there, with the portal's data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any, Final
+
+import numba
+from django.conf import settings
+
+HERE: Final = Path(__file__).parent
+# What ends up in one compiled function: a change in any of them makes it another one.
+SOURCES: Final = ("scanning.py", "values.py", "compiling.py", "batch.py", "layout.py")
+
+
+def _kept() -> Path:
+    place = HERE / "__pycache__" if os.access(HERE, os.W_OK) else settings.PLACES.data / "compiled"
+    sources = b"".join((HERE / name).read_bytes() for name in SOURCES)
+    return place / f"compiled_{hashlib.sha256(sources).hexdigest()[:16]}"
+
+
+config: Any = numba.config  # typed as if it had no settings
+config.CACHE_DIR = str(_kept())
+
+# Everything is compiled into one function: a call would cost more than what is called.
+inlined: Final[Any] = numba.njit(inline="always", error_model="numpy")
+compiled: Final[Any] = numba.njit(cache=True, nogil=True, error_model="numpy")
