@@ -12,10 +12,11 @@ from declarations.wages.judging import findings_of, judge
 from declarations.wages.known import Known
 from declarations.wages.reading import read
 
+MODEL = glossary("dmfa", "2023/1")
 TODAY = date(2026, 4, 20)
 QUARTER = {"NOSSQuarterStartingDate": "2026-01-01", "NOSSQuarterEndingDate": "2026-03-31"}
 PLACE = "2000000141"
-INSS = ("79051441286", "88060933524", "05021126241", "90011728436", "91071920719")
+INSS = ("79051441286", "05021126241", "90011728436", "91071920719", "88060933524")
 CALCULATED = ("-044", "-045", "-046")
 Content = dict[str, Any]
 
@@ -127,11 +128,13 @@ def document(*declarations: Content) -> bytes:
 
 
 def xml(label: str, content: Any) -> str:
-    """An element with its content, as it is: right or wrong."""
+    """An element with its content, whatever it is, in the order of the model."""
     if isinstance(content, list):
         return "".join(xml(label, each) for each in content)
     if isinstance(content, Mapping):
-        inner = "".join(xml(name, value) for name, value in content.items())
+        places = list(MODEL.blocks[label].places)
+        ordered = sorted(content.items(), key=lambda item: places.index(item[0]))
+        inner = "".join(xml(name, value) for name, value in ordered)
         return f"<{label}>\n{inner}</{label}>\n"
     return f"<{label}>{content}</{label}>\n"
 
@@ -156,9 +159,9 @@ def changed(content: Content, **changes: Any) -> Content:
     return copy
 
 
-def batch_of(data: bytes, version: str = "2023/1") -> Batch:
+def batch_of(data: bytes) -> Batch:
     """A file as arrays."""
-    return read(data, glossary("dmfa", version))
+    return read(data, MODEL)
 
 
 def codes(data: bytes, known: Known | None = None) -> list[str]:

@@ -48,6 +48,11 @@ def employer(**changes: Any) -> Content:
     return changed(declaration(), **changes)
 
 
+CAR: Content = {
+    "UnrelatedEmployerClass": "010",
+    "UnrelatedWorkerCode": "862",
+    "UnrelatedAmount": "0000000001000",
+}
 SEVERANCE: Content = changed(
     OCCUPATION,
     OccupationSequenceNbr="02",
@@ -70,8 +75,13 @@ FLEXI: Content = changed(
 )
 DATES: Final[dict[str, tuple[Content, list[str]]]] = {
     "a quarter to come": (
-        employer(Quarter="20262", NaturalPerson=None, NetOwedAmount="0"),
-        ["00013-008 EmployerDeclaration/Quarter", "90007-134 EmployerDeclaration"],
+        employer(
+            Quarter="20262",
+            NaturalPerson=None,
+            NetOwedAmount="1000",
+            ContributionUnrelatedToNP=CAR,
+        ),
+        ["00013-008 EmployerDeclaration/Quarter"],
     ),
     "holidays in the first quarter": (
         employer(HolidayStartingDate="2026-07-01"),
@@ -392,10 +402,6 @@ WORK: Final[dict[str, tuple[Content, list[str]]]] = {
     "an apprentice of no kind": (
         clerk(WorkerCode="439"),
         [f"00055-001 {JOB}/Apprenticeship"],
-    ),
-    "an exemption that is no occupation's": (
-        job(OccupationInformations={"ServiceExemptionNotion": "9"}),
-        [f"00826-008 {JOB}/OccupationInformations/ServiceExemptionNotion"],
     ),
     "two occupations with one number": (
         jobs(UNTIL_FEBRUARY, changed(SEVERANCE, OccupationSequenceNbr="01")),

@@ -9,7 +9,6 @@ from declarations.wages.rules.view import View, repeated
 
 DECLARATION, RECORD = "EmployerDeclaration", "WorkerRecord"
 NSSO, ENTERPRISE = "NOSSRegistrationNbr", "CompanyID"
-PARTS = ("NaturalPerson", "CompanyVehicle", "ContributionUnrelatedToNP", "EmployerCompensation")
 
 
 @finds("151", DECLARATION)
@@ -57,13 +56,6 @@ def declared_twice(view: View) -> Flags:
     trusteeship = view.numbers(DECLARATION, "Trusteeship")
     together = np.zeros(len(unknown), np.int64)
     return repeated(together, view.quarter, view.known.company, *numbers, trusteeship)
-
-
-@finds("134", DECLARATION, whole=True)
-def empty(view: View) -> Flags:
-    """A declaration declares something."""
-    parts = [view.holds(DECLARATION, part) for part in PARTS if part in view.batch]
-    return ~np.logical_or.reduce(parts)
 
 
 @finds("165", DECLARATION)

@@ -18,16 +18,16 @@ from declarations.wages.rules.codes import (
     among,
 )
 from declarations.wages.rules.rule import finds
-from declarations.wages.rules.situations import justification, part_time
+from declarations.wages.rules.situations import justification, main_committee, part_time
 from declarations.wages.rules.view import View
 
 OCCUPATION, RECORD, REORGANISED = "Occupation", "WorkerRecord", "ReorgMeasureInformation"
 SYSTEM, HOURS, FULL_HOURS = "WorkingDaysSystem", "MeanWorkingHours", "RefMeanWorkingHours"
 NO_WORK_WAS_DUE = b"7"
+NO_COMMITTEE = b"999"
 USUAL_HOURS, FLEMISH_HOURS, LONGEST_HOURS = 4800, 5000, 6000  # a week, in hundredths
 FIVE_DAYS, WHOLE = 500, 10_000
 INFORMATION = "OccupationInformations"
-EXEMPTIONS_OF_OCCUPATIONS = (b"0", b"2", b"3", b"4", b"5", b"6")
 EXEMPT_ALL_QUARTER = b"2"
 
 
@@ -151,11 +151,13 @@ def apprenticeship_missing(view: View) -> Flags:
     return apprentice & (view.numbers(OCCUPATION, "Apprenticeship") == ABSENT)
 
 
-@finds("008", INFORMATION, "ServiceExemptionNotion")
-def exemption_of_an_occupation(view: View) -> Flags:
-    """Not every exemption from work can be that of an occupation."""
-    given = view.words(INFORMATION, "ServiceExemptionNotion")
-    return (given != b"") & ~np.isin(given, EXEMPTIONS_OF_OCCUPATIONS)
+@finds("022", OCCUPATION, "JointCommissionNbr")
+def committee_of_another(view: View) -> Flags:
+    """The directory knows the joint committee of an employer that has one of those it tells apart;
+    its sub-committees are as good."""
+    known = view.down(view.known.committee, "EmployerDeclaration", OCCUPATION).astype("S3")
+    given = main_committee(view)
+    return (known != b"") & (given != b"") & (given != NO_COMMITTEE) & (given != known)
 
 
 @finds("053", "ActivationInformation")
