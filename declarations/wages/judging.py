@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-import declarations.wages.amending.rules  # noqa: F401 - which enters its own
+import declarations.wages.amending.rules_of_employers  # noqa: F401 - enters all of amendments
 from declarations.channels.models import Result
 from declarations.glossary.catalog import anomaly
 from declarations.glossary.fields import VALUE_SHOWN

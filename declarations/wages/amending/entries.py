@@ -14,6 +14,7 @@ from declarations.wages.batch import ABSENT, Batch, Ints
 from portal.copying import copy_rows
 
 DELETE: Final = 0
+CREATE: Final = 3
 COLUMNS: Final = (
     "filing_id",
     "declaration_id",
@@ -64,20 +65,28 @@ def store_entries(batch: Batch, declarations: Ints, filings: Ints) -> None:
     copy_rows(EmployerEntry, COLUMNS, _rows(batch, declarations, filings))
 
 
+def actions(batch: Batch, label: str) -> Ints:
+    """Return what an amendment does to each entry of a block; `CREATE` in an original."""
+    rows = batch[label]
+    there = "UpdateAction" in rows
+    return rows.numbers("UpdateAction") if there else np.full(len(rows), CREATE)
+
+
 def replaced(batch: Batch, place: Place) -> Ints:
     """Return, for each entry of a kind, the version that it replaces, `ABSENT` for none."""
     rows = batch[place.block]
-    if not place.last:
-        there = place.version in rows
-        return rows.numbers(place.version) if there else np.full(len(rows), ABSENT)
-    versions = np.full(len(rows), ABSENT)
+    found = np.full(len(rows), ABSENT)
+    if place.version in rows:
+        # What is created replaces nothing, whatever version it names.
+        created = actions(batch, place.block) == CREATE
+        return np.where(created, ABSENT, rows.numbers(place.version))
     if place.last in batch:
         # Both stand in one update, one of each at the most.
         last, updates = batch[place.last], {int(up): row for row, up in enumerate(rows.parent)}
         for up, version in zip(last.parent.tolist(), last.numbers(place.version), strict=True):
             if up in updates:
-                versions[updates[up]] = version
-    return versions
+                found[updates[up]] = version
+    return found
 
 
 def _rows(batch: Batch, declarations: Ints, filings: Ints) -> Iterator[tuple[Any, ...]]:
@@ -86,7 +95,7 @@ def _rows(batch: Batch, declarations: Ints, filings: Ints) -> Iterator[tuple[Any
             continue
         rows, before = batch[place.block], replaced(batch, place)
         owner = batch.owner(place.block, "EmployerDeclaration")
-        deleted = _deleted(batch, place.block)
+        deleted = actions(batch, place.block) == DELETE
         for row, above in enumerate(owner.tolist()):
             if filings[above] == ABSENT:
                 continue
@@ -101,10 +110,3 @@ def _rows(batch: Batch, declarations: Ints, filings: Ints) -> Iterator[tuple[Any
                 int(before[row]) if before[row] != ABSENT else None,
                 bool(deleted[row]),
             )
-
-
-def _deleted(batch: Batch, label: str) -> Any:
-    rows = batch[label]
-    if "UpdateAction" not in rows:
-        return np.zeros(len(rows), np.bool_)
-    return rows.numbers("UpdateAction") == DELETE

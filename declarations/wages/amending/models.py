@@ -1,5 +1,7 @@
 """What is declared of an employer as a whole, beside its workers."""
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,14 @@ class EntryKind(models.TextChoices):
     CONTRIBUTION = "C", _("contribution that concerns no worker")
     VEHICLE = "V", _("company vehicle")
     COMPENSATION = "E", _("compensation of the employer")
+
+
+# The zones by which entries of a kind are told apart.
+KEYS: Final = {
+    EntryKind.CONTRIBUTION: ("UnrelatedEmployerClass", "UnrelatedWorkerCode"),
+    EntryKind.VEHICLE: ("LicensePlate",),
+    EntryKind.COMPENSATION: ("CompensationCode",),
+}
 
 
 class EntryQuerySet(models.QuerySet["EmployerEntry"]):
@@ -55,3 +65,8 @@ class EmployerEntry(models.Model):
                 condition=models.Q(replaces__isnull=False),
             )
         ]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Return what tells the entry from those of its kind in a filing."""
+        return tuple(self.content[zone] for zone in KEYS[EntryKind(self.kind)])

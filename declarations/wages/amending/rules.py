@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from declarations.wages.amending.standing import Standing, known_occupations
+from declarations.wages.amending.standing import Standing
 from declarations.wages.batch import ABSENT, Flags, Ints
 from declarations.wages.rules.rule import Question, finds
 from declarations.wages.rules.view import View, repeated
@@ -170,15 +170,7 @@ def record_twice(view: View) -> Flags:
 @in_amendments("182", OCCUPATION, "OccupationVersionNbr")
 def no_such_occupation(view: View) -> Flags:
     """The version of the occupation is none of the last situation's."""
-    given = view.numbers(OCCUPATION, "OccupationVersionNbr")
-    rows = np.flatnonzero(given != ABSENT)
-    flags = np.zeros(len(given), np.bool_)
-    last = np.full(len(view[UPDATE]), ABSENT)
-    last[view.owner(LAST, UPDATE)] = view.numbers(LAST, "WorkerRecordVersionNbr")
-    records = view.down(last, UPDATE, OCCUPATION)[rows]
-    quarters = np.unique(view.numbers(DECLARATION, "Quarter")).tolist()
-    flags[rows] = ~known_occupations(records, given[rows], quarters)
-    return flags
+    return _standing(view).strange_occupation
 
 
 @in_amendments("134", DECLARATION)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from django.db import connection
 
+from declarations.wages.amending.models import EmployerEntry
 from declarations.wages.batch import ABSENT, Batch, Flags, Ints
 from portal.access.models import Environment
 
@@ -47,6 +48,15 @@ OCCUPATIONS: Final = """
 """
 
 
+class Entry(NamedTuple):
+    """A version of what is declared of an employer as a whole; `key` tells it from its like."""
+
+    filing: int
+    kind: str
+    key: tuple[str, ...]
+    current: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Standing:
     """What stands, by row of the batch; `ABSENT` is what does not.
@@ -55,7 +65,9 @@ class Standing:
     quarter, and the numbers of the company whose it is. `person`, `first` and `last` are by natural
     person: who it is, and the lowest and highest version number of what is declared of him or her.
 
-    The rest are the versions of the records of those persons, each with the row of its person.
+    `of` to `current` are the versions of the records of those persons, each with the row of its
+    person. `strange_occupation` is by occupation: it names a version that its last situation does
+    not have. `entries` is what is declared of the employers as a whole, by version.
     """
 
     filing: Ints
@@ -69,6 +81,8 @@ class Standing:
     employer_class: Ints
     worker_code: Ints
     current: Flags
+    strange_occupation: Flags
+    entries: Mapping[int, Entry] = field(default_factory=dict)
 
     def find(self, persons: Ints, versions: Ints) -> Ints:
         """Return the places of versions of these persons, `ABSENT` for what is not theirs."""
@@ -112,15 +126,23 @@ def standing_of(batch: Batch, environment: Environment) -> Standing:
         employer_class,
         worker_code,
         current.astype(np.bool_),
+        _occupations(batch),
+        _entries(filing),
     )
 
 
-def known_occupations(records: Ints, versions: Ints, quarters: Iterable[int]) -> Flags:
-    """Return for each version of an occupation whether it is one of the record beside it."""
-    (rows,) = _columns(1, OCCUPATIONS, records, versions, np.array(sorted(quarters), np.int64))
-    flags = np.zeros(len(records), np.bool_)
-    flags[rows] = True
-    return flags
+def _occupations(batch: Batch) -> Flags:
+    """Return for each occupation whether it has a version, but none of its last situation's."""
+    jobs, last = batch["Occupation"], batch["LastSituationWR"]
+    given = jobs.numbers("OccupationVersionNbr")
+    strange = given != ABSENT
+    versions = np.full(len(batch["WorkerRecordUpdate"]), ABSENT)
+    versions[last.parent] = last.numbers("WorkerRecordVersionNbr")
+    records = versions[batch.owner("Occupation", "WorkerRecordUpdate")][strange]
+    quarters = np.unique(batch["EmployerDeclaration"].numbers("Quarter"))
+    (known,) = _columns(1, OCCUPATIONS, records, given[strange], quarters)
+    strange[np.flatnonzero(strange)[known]] = False
+    return strange
 
 
 def _filings(pids: Ints, quarters: Ints, environment: Environment) -> tuple[Ints, Ints, Ints]:
@@ -134,6 +156,15 @@ def _filings(pids: Ints, quarters: Ints, environment: Environment) -> tuple[Ints
             filing[row] = named[0]
             nsso[row], enterprise[row] = (int(number or ABSENT) for number in standing[named])
     return filing, nsso, enterprise
+
+
+def _entries(filings: Ints) -> dict[int, Entry]:
+    accepted = EmployerEntry.objects.accepted().filter(filing__in=np.unique(filings).tolist())
+    current = set(accepted.current().values_list("pk", flat=True))
+    return {
+        entry.pk: Entry(entry.filing_id, entry.kind, entry.key, entry.pk in current)
+        for entry in accepted
+    }
 
 
 def _columns(width: int, statement: str, *asked: Ints) -> list[Ints]:
