@@ -14,8 +14,10 @@ class DeclarationsConfig(AppConfig):
         import_module("declarations.hiring.api")
         import_module("declarations.hiring.consultation_api")
         import_module("declarations.hiring.identity_api")
+        import_module("declarations.hiring.institution_api")
         import_module("declarations.files.api")
         import_module("declarations.statuses.api")
+        import_module("declarations.wages.statements.subscribers")
         _enter_navigation()
 
 
