@@ -56,8 +56,9 @@ def for_quarter(flow: str, quarter: int) -> Glossary:
 
 
 @cache
-def anomaly(anomaly_id: str) -> Anomaly:
-    """The anomaly with an id such as "90017-151" or "FILE-002"; LookupError if there is none."""
+def anomaly(anomaly_id: str, flow: str = "") -> Anomaly:
+    """The anomaly with an id such as "90017-151" or "FILE-002", with the class that a flow gives to
+    it (that of the first flow that has it, where none is named); LookupError if there is none."""
     subject, _, problem = anomaly_id.partition("-")
     data = _load("anomalies")
     in_file = subject == "FILE"
@@ -65,10 +66,10 @@ def anomaly(anomaly_id: str) -> Anomaly:
     name = "" if in_file else _names().get(subject)
     if entry is None or name is None:
         raise LookupError(f"No anomaly {anomaly_id}.")
-    entry = {**entry, **_classes().get(anomaly_id, {}), **data["anomalies"].get(anomaly_id, {})}
+    entry = {**entry, **data["anomalies"].get(anomaly_id, {})}
     return Anomaly(
         anomaly_id,
-        entry["class"],
+        _classes(flow).get(anomaly_id, entry["class"]),
         name,
         entry.get("title", ""),
         entry.get("advice", ""),
@@ -190,9 +191,12 @@ def _problems() -> dict[str, Any]:
 
 
 @cache
-def _classes() -> dict[str, Any]:
-    """The class of an anomaly, where an imported publication gives it another than its problem."""
+def _classes(flow: str) -> dict[str, str]:
+    """The class of an anomaly, where a version gives it another than its problem: the newest
+    version of the flow comes first, then the others in their order."""
+    files = [_load(name) for name in reading.models(DATA)]
+    own = [data for data in files if data["flow"] == flow]
     classes: dict[str, str] = {}
-    for name in reading.models(DATA):
-        classes |= _load(name).get("classes", {})
-    return {anomaly_id: {"class": name} for anomaly_id, name in classes.items()}
+    for data in (*reversed(files), *own):
+        classes |= data.get("classes", {})
+    return classes

@@ -73,7 +73,24 @@ def _merged(base: Data, own: Data, left_out: tuple[str, ...]) -> Data:
         for label, entry in base.items()
     }
     labels = [*own, *(label for label in inherited if label not in own)]
-    return {label: {**inherited.get(label, {}), **own.get(label, {})} for label in labels}
+    return {
+        label: {**inherited.get(label, {}), **_conditioned(own.get(label, {}), base.get(label, {}))}
+        for label in labels
+    }
+
+
+def _conditioned(entry: Data, base: Data) -> Data:
+    """A block whose members have the conditions that stand in its base."""
+    said = {m["name"]: m["when"] for m in written_members(base) if "when" in m}
+    if not said or "members" not in entry:
+        return entry
+    return {**entry, "members": [_said(member, said) for member in entry["members"]]}
+
+
+def _said(member: Data, said: Mapping[str, str]) -> Data:
+    if "ways" in member:
+        return {"ways": [[_said(each, said) for each in way] for way in member["ways"]]}
+    return {"when": said[member["name"]], **member} if member["name"] in said else member
 
 
 def _reached(label: str, blocks: Data) -> Iterator[str]:
