@@ -1,6 +1,6 @@
 """What the hiring of a worker says about the quarterly declaration."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,12 +19,15 @@ class Kind:
     codes: tuple[str, ...]
     student: bool = False
     together: bool = False
+    pay: str = "001"
 
 
 KINDS: Final = {
-    name: Kind(tuple(each["codes"]), each.get("student", False), each.get("together", False))
-    for name, each in DATA["kinds"].items()
+    name: Kind(**each | {"codes": tuple(each["codes"])}) for name, each in DATA["kinds"].items()
 }
+# The code of ordinary pay, by worker code, where it is not 001.
+PAY: Final = {code: kind.pay for kind in KINDS.values() for code in kind.codes}
+PART_TIME: Final = "1"
 STUDENT_CODES: Final = frozenset(
     code for kind in KINDS.values() if kind.student for code in kind.codes
 )
@@ -40,3 +43,17 @@ def classes_of(worker_type: str, joint_committee: str) -> Sequence[str]:
 def the_one(codes: Sequence[str]) -> str:
     """Return the code that stands alone; empty where there are several or none."""
     return codes[0] if len(codes) == 1 else ""
+
+
+def gives_hours(worker_code: str, occupation: Mapping[str, Any]) -> bool:
+    """Say whether an occupation is declared with hours beside days (zone 00064)."""
+    return (
+        str(occupation.get("ContractType")) == PART_TIME
+        or str(occupation.get("JointCommissionNbr"))[:3] in DATA["hours"]["committees"]
+        or worker_code in DATA["hours"]["codes"]
+    )
+
+
+def ordinary_pay(worker_code: str) -> str:
+    """Return the code of the ordinary pay of a worker code."""
+    return PAY.get(worker_code, "001")

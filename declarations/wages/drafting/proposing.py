@@ -15,11 +15,17 @@ from typing import Any, Final
 
 from declarations.hiring.models import EmploymentPeriod
 from declarations.wages.drafting.calendar import expected_days, expected_hours
-from declarations.wages.drafting.defaults import KINDS, STUDENT_CODES, classes_of, the_one
+from declarations.wages.drafting.defaults import (
+    KINDS,
+    STUDENT_CODES,
+    classes_of,
+    gives_hours,
+    ordinary_pay,
+    the_one,
+)
 from declarations.wages.quarters import first_day, last_day
 
 PAID_WORK: Final = "001"
-ORDINARY_PAY: Final = "001"
 OTHER_SECTORS: Final = "XXX"  # how Dimona writes a joint committee that it does not tell apart
 # Of an earlier quarter, what counts for this one too is all but these blocks and days.
 OF_ITS_QUARTER: Final = frozenset(
@@ -70,6 +76,19 @@ def propose(periods: Iterable[EmploymentPeriod], last: Content | None, quarter: 
     return {"WorkerRecord": [_joined(each) for each in records.values()]}
 
 
+def arranged(content: Content, quarter: int) -> Content:
+    """Return a worker whose terms were changed: occupations under the same class and code stand
+    in one record, and where no time was given the calendar says what is expected."""
+    records: defaultdict[tuple[str, str], list[Content]] = defaultdict(list)
+    for record in content.get("WorkerRecord", []):
+        for occupation in record.get("Occupation", []):
+            occupation["Service"] = occupation.get("Service") or list(
+                _services(record.get("WorkerCode", ""), occupation, quarter)
+            )
+        records[record.get("EmployerClass", ""), record.get("WorkerCode", "")].append(record)
+    return content | {"WorkerRecord": [_joined(each) for each in records.values()]}
+
+
 def works_of(periods: Iterable[EmploymentPeriod]) -> list[Work]:
     """Return what the hirings of a worker make, in the order in which they began."""
     found: dict[Any, Work] = {}
@@ -106,13 +125,20 @@ def _record(work: Work, before: Last | None, quarter: int) -> Content:
         "EmployerClass": old.get("EmployerClass")
         or the_one(classes_of(work.worker_type, work.joint_committee)),
         "WorkerCode": old.get("WorkerCode") or the_one(kind.codes),
-        "NOSSQuarterStartingDate": first_day(quarter).isoformat(),
-        "NOSSQuarterEndingDate": last_day(quarter).isoformat(),
+        **whole(quarter),
         "Border": old.get("Border") or "0",
     }
     if kind.student:
         return record | {"StudentContribution": {}}
     return record | {"Occupation": [_occupation(work, before, quarter)]}
+
+
+def whole(quarter: int) -> Content:
+    """Return the two days of a record that runs over a whole quarter."""
+    return {
+        "NOSSQuarterStartingDate": first_day(quarter).isoformat(),
+        "NOSSQuarterEndingDate": last_day(quarter).isoformat(),
+    }
 
 
 def _occupation(work: Work, before: Last | None, quarter: int) -> Content:
@@ -123,12 +149,13 @@ def _occupation(work: Work, before: Last | None, quarter: int) -> Content:
         made["JointCommissionNbr"] = work.joint_committee
     if work.until and work.until <= last_day(quarter):
         made["OccupationEndingDate"] = work.until.isoformat()
-    made["Service"] = list(_services(made, quarter))
-    made["Remun"] = [dict(pay) for pay in old.get("Remun", []) if is_ordinary(pay)]
+    code = before.code if before else the_one(KINDS[work.worker_type].codes)
+    made["Service"] = list(_services(code, made, quarter))
+    made["Remun"] = [_anew(pay) for pay in old.get("Remun", []) if _is_ordinary(pay, before)]
     return made
 
 
-def _services(occupation: Mapping[str, Any], quarter: int) -> Iterator[Content]:
+def _services(code: str, occupation: Mapping[str, Any], quarter: int) -> Iterator[Content]:
     """Give the days that the calendar expects, where the weekly regime is known."""
     if not occupation.get("WorkingDaysSystem"):
         return
@@ -136,7 +163,7 @@ def _services(occupation: Mapping[str, Any], quarter: int) -> Iterator[Content]:
     days = expected_days(a_week, *span_of(occupation, quarter))
     if days:
         service = {"ServiceCode": PAID_WORK, "ServiceNbrDays": str(days)}
-        if is_part_time(occupation):
+        if gives_hours(code, occupation):
             hours = expected_hours(days, number(occupation, "MeanWorkingHours"), a_week)
             service["ServiceNbrHours"] = str(hours)
         yield service
@@ -150,14 +177,12 @@ def span_of(occupation: Mapping[str, Any], quarter: int) -> tuple[date, date]:
     return max(starts, date.fromisoformat(since)), min(ends, date.fromisoformat(until))
 
 
-def is_part_time(occupation: Mapping[str, Any]) -> bool:
-    """Say whether an occupation is declared with hours."""
-    return str(occupation.get("ContractType")) == "1"
+def _is_ordinary(pay: Mapping[str, Any], before: Last | None) -> bool:
+    return bool(before) and number(pay, "RemunCode") == int(ordinary_pay(before.code))
 
 
-def is_ordinary(pay: Mapping[str, Any]) -> bool:
-    """Say whether a remuneration is the ordinary pay."""
-    return str(pay.get("RemunCode", "")).zfill(3) == ORDINARY_PAY
+def _anew(pay: Mapping[str, Any]) -> Content:
+    return {name: value for name, value in pay.items() if name != "RemunSequenceNbr"}
 
 
 def number(part: Mapping[str, Any], zone: str) -> int:
@@ -178,5 +203,6 @@ def _joined(records: Sequence[Content]) -> Content:
     """Put occupations under the same class and code into one record."""
     first = records[0]
     if "Occupation" in first:
-        first["Occupation"] = [each for record in records for each in record["Occupation"]]
+        occupations = [each for record in records for each in record.get("Occupation", [])]
+        return first | {"Occupation": occupations}
     return first
