@@ -21,6 +21,7 @@ End: TypeAlias = Callable[[str], None]
 Text: TypeAlias = Callable[[str], None]
 
 SEPARATOR: Final = "\f"  # never part of a name or of a namespace
+MARK: Final = "\ufeff"
 BYTES_AT_ONCE: Final = 1 << 18
 MAX_DEPTH: Final = 64
 MAX_ATTRIBUTES: Final = 64
@@ -32,14 +33,15 @@ DECLARED: Final = re.compile(
 # Character sets in which one byte, or two, are one letter. None of them has states in which the
 # same bytes mean something else.
 SINGLE: Final = re.compile(
-    r"(ISO-8859-([1-9]|13|15)|LATIN[1-5]|L[1-5]|WINDOWS-125[0-8]|KOI8-R|TIS-620"
+    r"(ISO[-_]8859-1|ISO-8859-([2-9]|13|15)|LATIN[1-5]|L[1-5]|CSISOLATIN[1-5]|ISO-IR-100"
+    r"|WINDOWS-125[0-8]|KOI8-R|TIS-620"
     r"|(IBM|CP)(437|775|819|85[0257]|86[0-6]|869)|BIG5|EUC-JP|EUC-KR|GB18030|GB2312|GBK|SHIFT_JIS)",
     re.IGNORECASE,
 )
-ASCII: Final = re.compile(r"(US-)?ASCII|ISO646-US|(IBM|CP)367", re.IGNORECASE)
-# What begins a file in UTF-16, without its mark: "<?" in two bytes each.
-WIDE: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-WIDE_DECLARED: Final = {b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
+ASCII: Final = re.compile(r"(US-)?ASCII|ISO646-US|US|(IBM|CP)367", re.IGNORECASE)
+# What begins a file in UTF-16: its mark, or "<?" in two bytes each.
+WIDE: Final = {b"\xff\xfe": "UTF-16LE", b"\xfe\xff": "UTF-16BE"}
+WIDE_DECLARED: Final = {b"<\0?\0": "UTF-16LE", b"\0<\0?": "UTF-16BE"}
 # XML 1.1 has more line ends, and forbids the control characters that 1.0 allows.
 VERSION_1_1: Final = re.compile(r"""<\?xml\s+version\s*=\s*["']1\.1["']""")
 LETTERS_1_1: Final = dict.fromkeys([*range(0x7F, 0x85), *range(0x86, 0xA0)], "\0") | {
@@ -101,6 +103,8 @@ class Stream:
             raise UnreadableError("FILE-008")
         decoder, mark = _decoder(first)
         part = decoder.decode(first[mark:])
+        if part.startswith(MARK):  # once is enough
+            raise UnreadableError("FILE-001", 1)
         newer = VERSION_1_1.match(part)
         gap = 0
         while True:
@@ -169,7 +173,7 @@ def _decoder(first: bytes) -> tuple[codecs.IncrementalDecoder, int]:
 
 def _wide(first: bytes, encoding: str) -> codecs.IncrementalDecoder:
     """The decoder of two bytes a letter, when the declaration does not say something else."""
-    declared = DECLARED.match(first[:LONGEST_HEAD].decode(encoding, "replace").lstrip("\ufeff"))
-    if declared and declared[1].upper() not in ("UTF-16", "ISO-10646-UCS-2", encoding.upper()):
+    declared = DECLARED.match(first[:LONGEST_HEAD].decode(encoding, "replace").lstrip(MARK))
+    if declared and declared[1].upper() not in ("UTF-16", "ISO-10646-UCS-2", encoding):
         raise UnreadableError("FILE-004", 1)
     return codecs.getincrementaldecoder(encoding)("strict")

@@ -2,7 +2,7 @@
 
 `xsd` says the same as a schema, for documents that are small enough to be held. What is asked here
 is what the schema language asks, in the reading of the authority's own validator, so that both come
-to the same verdict on a value that is odd: `WHITE` around numbers and dates is no matter, "+5" and
+to the same verdict on an odd value: `WHITE` around numbers and dates is no matter, "+5" and
 "-0" are numbers, a text is as long as in UTF-16, and the years begin with 1.
 """
 
@@ -24,7 +24,9 @@ DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MONTH: Final = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 TIME: Final = re.compile(r"(([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|24:00:00(\.0+)?)")
 BOOLEAN: Final = re.compile(r"true|false|[01]")
-BIRTH_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+# The digits of a schema's pattern are those that XML 1.0 knows, of many scripts.
+DIGIT: Final = "[0-9٠-٩۰-۹०-९০-৯੦-੯૦-૯୦-୯௧-௯౦-౯೦-೯൦-൯๐-๙໐-໙༠-༩]"
+BIRTH_DATE: Final = re.compile(f"{DIGIT}{{4}}-{DIGIT}{{2}}-{DIGIT}{{2}}")
 REFUSED: Final = -1
 TEXTS: Final = ("text", "letter", "birth_date")  # white space is part of these
 
@@ -134,8 +136,7 @@ def _number(zone: Zone) -> Accepts:
 
 def _text(zone: Zone) -> Accepts:
     codes, shortest, longest = frozenset(zone.codes), zone.shortest, zone.longest
-    # The digits of a schema are those of any script.
-    written = zone.pattern and re.compile(zone.pattern.pattern.replace("[0-9]", r"\d"))
+    written = zone.pattern and re.compile(zone.pattern.pattern.replace("[0-9]", DIGIT))
     pattern = BIRTH_DATE if zone.type == "birth_date" else written
     letter = zone.type == "letter"
 

@@ -37,29 +37,28 @@ class Persons:
     """Who was declared, by employer and quarter."""
 
     def __init__(self) -> None:
-        self.employer: int | None = None
-        self.quarter: int | None = None
+        self.employer = ""
+        self.quarter = ""
         self.seen: dict[tuple[int, int], set[int]] = {}
 
     def take(self, name: str, above: str, text: str) -> bool:
         """Take in a value; say whether it is a person who was there before.
 
-        ValueError for a number that is none, or a person before the employer and the quarter.
+        ValueError for a person whose number, or whose employer's or quarter's, is none.
         """
         if above in DECLARATIONS:
             if name == NUMBER:
-                self.employer = _whole(text)
+                self.employer = text
             elif name == "Quarter":
-                self.quarter = _whole(text, INT)
+                self.quarter = text
         return name == "INSS" and above in PERSONS and self._again(text)
 
     def _again(self, text: str) -> bool:
-        if self.employer is None or self.quarter is None:
-            raise ValueError("a person of nobody")
+        place = _whole(self.employer), _whole(self.quarter, INT)
         person = _amount(text)
         if not person:
             return False
-        declared = self.seen.setdefault((self.employer, self.quarter), set())
+        declared = self.seen.setdefault(place, set())
         again = person in declared
         declared.add(person)
         return again
@@ -76,8 +75,8 @@ class Owed:
 
     @property
     def differs(self) -> bool:
-        """Whether the two amounts are not the same."""
-        return self.declared != self.due
+        """Whether the two amounts are not the same; they are counted in 64 bits."""
+        return (self.declared - self.due) % (2 * LONG) != 0
 
     def begin(self, text: str, line: int) -> None:
         """Begin with an employer. ValueError for a number that is none."""

@@ -23,14 +23,15 @@ it files, are what this module gives:
     is 0. It does not run for amendments.
 
 `duplicate_inss` fails, and `net_owed_amount` does not run, when a number that they read is none or
-is missing where a person or an amount needs it, and when there are more than `MOST_MISTAKES`, of which
-a wrong value makes two, and a forgiven one does too.
+is missing where a person or an amount needs it, and when there are more than `MOST_MISTAKES`, of
+which a wrong value makes two, and a forgiven one does too.
 
 Known differences, all on the safe side: a file with a DOCTYPE is not well-formed here, nor is one
 that is deeper, or has longer tags or more attributes, than `channels.streaming` allows, or that is
-in EBCDIC, UTF-32 or ISO-2022; XML 1.1 may not name control characters; `xsi:type` is always a
-mistake below the root. Of the schemas, only those of quarters are there that the information model
-holds: those of older quarters fail `schema` alone, and those of local authorities are unknown.
+in EBCDIC or ISO-2022, or says its character set by a rare name; XML 1.1 may not name control
+characters; `xsi:type` is a mistake below the root, and nothing at it; no schema is sought for
+elements of a namespace. Of the schemas, only those of quarters are there that the information model
+holds: a file that names an older one, or one of local authorities, fails `schema`.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from typing import BinaryIO, Final
 from declarations.channels.safe_xml import UnreadableError
 from declarations.channels.streaming import SEPARATOR, Stream
 from declarations.channels.verifying import Check, unknown_kind
-from declarations.glossary.catalog import for_quarter, newest
+from declarations.glossary.catalog import for_quarter
 from declarations.glossary.conformity import Grammar, grammar_of
 from declarations.glossary.fields import found
 from declarations.glossary.findings import Finding
@@ -51,8 +52,16 @@ from declarations.wages.quarters import is_quarter
 from declarations.wages.totals import DECLARED, NUMBER, ORIGINAL, READ, Owed, Persons
 
 FLOWS: Final = {"DmfAOriginal": "dmfa", "DmfAUpdate": "dmfa_update"}
-FIRST: Final = {"dmfa": 20031, "dmfa_update": 20033}  # the quarters of the oldest schemas
-SCHEMA: Final = re.compile(r"(DmfAOriginal|DmfAUpdate)_([0-9]{5})\.xsd")
+SCHEMA: Final = re.compile(
+    r"(DmfAOriginal|DmfAUpdate|DMFAPPLOriginal|DMFAPPLUpdate)_([0-9]{5})\.xsd"
+)
+# The first and last quarter for which a schema was published; that of local authorities is no more.
+PUBLISHED: Final = {
+    "DmfAOriginal": (20031, 20231),
+    "DmfAUpdate": (20033, 20231),
+    "DMFAPPLOriginal": (20051, 20214),
+    "DMFAPPLUpdate": (20053, 20214),
+}
 NAMED: Final = f"{INSTANCE}{SEPARATOR}noNamespaceSchemaLocation"
 ALLOWED: Final = frozenset({NAMED, f"{INSTANCE}{SEPARATOR}schemaLocation"})
 FORGIVEN: Final = frozenset(
@@ -97,14 +106,10 @@ class Reading:
         self.findings: list[Finding] = []
         self.root = ""
         self.named: str | None = None  # the schema, as the file names it
-        self.sought = False
-        self.counts = False  # whether persons and amounts are added up
-        self.follows = True  # whether the schema was followed so far
+        self.schema: tuple[str, int] | None = None  # its message and quarter; ("", 0): no such
         self.persons = Persons()
-        self.twice = False
-        self.owed: Owed | None = None  # only originals say what they owe
-        self.differs = False
-        self.broken = False
+        self.owed = Owed()
+        self.failed: set[str] = set()
         self.tags: list[str] = []
         self.texts: list[str] = []
         self.room = LONGEST_TEXT
@@ -122,7 +127,7 @@ class Reading:
         grammar = self.follower.grammar
         if self.root != (grammar.model.root if grammar else self.root) or self.root not in FLOWS:
             self.findings.insert(0, unknown_kind(self.root))
-        elif not self.sought:
+        elif self.schema is None:
             self.findings.insert(0, found("FILE-010", ""))
         if self.follower.mistakes > MOST_MISTAKES:
             self.findings.append(found("FILE-011", ""))
@@ -130,13 +135,17 @@ class Reading:
     def passes(self) -> Iterator[tuple[str, bool]]:
         """Which checks ran, and whether the file passed them."""
         yield "well_formed", True
-        yield "schema", self.follower.grammar is not None and self.follows
-        if not self.sought:
+        yield "schema", self.follower.grammar is not None and "schema" not in self.failed
+        if self.schema is None:
             return
-        counted = self.counts and not self.broken and self.follower.mistakes <= MOST_MISTAKES
-        yield "duplicate_inss", counted and not self.twice
-        if counted and self.owed is not None:
-            yield "net_owed_amount", not self.differs
+        message, _quarter = self.schema
+        original = message == "DmfAOriginal"
+        unread = {"persons", "amounts"} if original else {"persons"}
+        counted = bool(message) and self.follower.mistakes <= MOST_MISTAKES
+        counted = counted and not self.failed & unread
+        yield "duplicate_inss", counted and "duplicate_inss" not in self.failed
+        if counted and original:
+            yield "net_owed_amount", "net_owed_amount" not in self.failed
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if attributes:
@@ -147,7 +156,7 @@ class Reading:
         tag = name
         if SEPARATOR in name:
             name, tag = _foreign(name)
-        elif self.named is not None and not self.sought:
+        elif self.named is not None and self.schema is None:
             self._take_schema(self.named)
         if not self.tags:
             self.root = name
@@ -165,21 +174,18 @@ class Reading:
     def _end(self, _name: str) -> None:
         tag = self.tags.pop()
         text = "".join(self.texts)
-        if self.counts and tag in READ and not self.broken:
+        if tag in READ:
             self._count(tag, text)
         self.follower.end(text)
 
     def _take_schema(self, named: str) -> None:
-        self.sought = True
         match = SCHEMA.fullmatch(named.rpartition("/")[2])
-        flow, quarter = (FLOWS[match[1]], int(match[2])) if match else ("", 0)
-        last = newest(flow)
-        self.counts = bool(
-            is_quarter(quarter) and last and FIRST[flow] <= quarter <= (last.quarter or 0)
-        )
-        if self.counts:
-            self.owed = Owed() if flow == "dmfa" else None
-            self.follower.grammar = _grammar(flow, quarter)
+        message, quarter = (match[1], int(match[2])) if match else ("", 0)
+        first, last = PUBLISHED.get(message, (0, 0))
+        there = is_quarter(quarter) and first <= quarter <= last
+        self.schema = (message, quarter) if there else ("", 0)
+        if there and message in FLOWS:
+            self.follower.grammar = _grammar(FLOWS[message], quarter)
         if self.follower.grammar is None:
             self._add("FILE-009", "", named)
 
@@ -187,29 +193,38 @@ class Reading:
         above = self.tags[-1] if self.tags else ""
         try:
             if self.persons.take(tag, above, text):
-                self.twice = True
-                self._add("90017-006", self.follower.path(), text)
-            if self.owed is not None:
-                self._add_up(self.owed, tag, above, text)
+                self._fail("duplicate_inss", "90017-006", self.follower.path(), text)
         except ValueError:
-            self.broken = True
-            self._add(f"{NUMBERS.get(tag, AMOUNT)}-002", self.follower.path(), text)
+            self._unread("persons", tag, text)
+        if self.schema is None or self.schema[0] != "DmfAUpdate":
+            try:
+                self._add_up(tag, above, text)
+            except ValueError:
+                self._unread("amounts", tag, text)
 
-    def _add_up(self, owed: Owed, tag: str, above: str, text: str) -> None:
+    def _add_up(self, tag: str, above: str, text: str) -> None:
         if tag == NUMBER and above == ORIGINAL:
             self._close_amounts()
-            owed.begin(text, self.stream.line)
-        owed.take(tag, text, self.stream.line)
+            self.owed.begin(text, self.stream.line)
+        self.owed.take(tag, text, self.stream.line)
+
+    def _unread(self, what: str, tag: str, text: str) -> None:
+        """A number that cannot be read is the end of what it would be counted in."""
+        if what not in self.failed:
+            self._fail(what, f"{NUMBERS.get(tag, AMOUNT)}-002", self.follower.path(), text)
 
     def _close_amounts(self) -> None:
-        if self.owed is not None and self.owed.differs:
-            self.differs = True
+        if self.owed.differs:
             path = f"{ORIGINAL}/{DECLARED}"
-            self._add(f"{AMOUNT}-007", path, str(self.owed.declared), self.owed.line)
+            declared = str(self.owed.declared)
+            self._fail("net_owed_amount", f"{AMOUNT}-007", path, declared, self.owed.line)
 
     def _refuse(self, code: str, path: str, value: str) -> None:
-        self.follows = False
-        self._add(code, path, value)
+        self._fail("schema", code, path, value)
+
+    def _fail(self, what: str, code: str, path: str, value: str, line: int | None = None) -> None:
+        self.failed.add(what)
+        self._add(code, path, value, line)
 
     def _add(self, code: str, path: str, value: str, line: int | None = None) -> None:
         if len(self.findings) < MOST_FINDINGS:
