@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from declarations.wages.contributions.bonus import highest, lines, month_bonus
 from declarations.wages.contributions.calculating import calculate
 from declarations.wages.contributions.facts import FIGURES, Category, Kind, Wages
+from declarations.wages.contributions.reduction import first_hire
+from declarations.wages.contributions.share import shares
 from declarations.wages.contributions.special import (
     double_holiday_contribution,
     holiday_debit,
@@ -153,6 +155,21 @@ def test_more_pay_never_means_more_reduction(pay: int, more: int, quarter: int) 
         for cents in (pay, pay + more)
     )
     assert high.reduction.full <= low.reduction.full or pay == 0
+
+
+@pytest.mark.parametrize(
+    ("quarter", "days", "cents"),
+    [
+        (20261, 6_500, 310_000),
+        (20261, 5_200, 310_000),  # a share of 0.80 is enough for the whole
+        (20261, 3_900, 195_300),  # 3 100.00 × 0.60 × 1.05
+        (20261, 3_250, 155_000),  # 3 100.00 × 0.50
+        (20263, 6_500, 200_000),
+    ],
+)
+def test_a_first_hire_takes_off_by_the_share_worked(quarter: int, days: int, cents: int) -> None:
+    wages = Wages.one(kind=Kind.WHITE_COLLAR, pay=700_000, paid=days)
+    assert first_hire(wages, shares(wages, quarter), quarter).tolist() == [cents]
 
 
 def test_double_holiday_pay_bears_the_rate_on_85_of_92_percent() -> None:

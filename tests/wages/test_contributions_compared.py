@@ -211,6 +211,16 @@ def test_the_occupations_of_a_worker_are_summed_over_records() -> None:
     assert alone == [("00089-044", "DeductionAmount", [0])]  # 0.40 alone: factor 1.18
 
 
+@pytest.mark.parametrize(("amount", "wrong"), [(310_000, False), (310_002, True)])
+def test_a_first_hire_is_not_more_than_its_amount(amount: int, wrong: bool) -> None:
+    own = occupation(pay=1_200_000, days=6_500)
+    own["OccupationDeduction"] = [{"DeductionCode": "3315", "DeductionAmount": str(amount)}]
+    right = contribution(basis=1_200_000, amount=456_840)
+    expected = [("00089-044", "DeductionAmount", [0])]
+    assert found([person(own, right)]) == (expected if wrong else [])
+    assert found([person(own, right)], 20231) == []  # its amount was not found
+
+
 def test_severance_pay_shuts_the_structural_reduction_out() -> None:
     parts = (
         occupation(pay=700_000, days=6_500, deduction=100, code=3),

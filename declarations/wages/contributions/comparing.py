@@ -22,6 +22,8 @@ from declarations.wages.contributions.declared import (
 from declarations.wages.contributions.facts import FIGURES, Category, Kind
 from declarations.wages.contributions.ordinary import basis_of, ordinary
 from declarations.wages.contributions.rates import WHOLE
+from declarations.wages.contributions.reduction import first_hire
+from declarations.wages.contributions.share import shares
 from declarations.wages.contributions.special import special_most
 from declarations.wages.quarters import first_day
 from declarations.wages.rules.rule import Hit
@@ -34,6 +36,7 @@ TOO_LOW: Final = "046"
 SPECIAL: Final = 856
 DOUBLE_HOLIDAY: Final = 870
 STRUCTURAL: Final = 3000
+FIRST_HIRE: Final = 3315
 WORK_BONUS: Final = 1
 MONTHS: Final = bonus.MONTHS
 
@@ -64,6 +67,7 @@ class _Quarter:
             self.students(),
             self.double_holiday(),
             self.structural(),
+            self.first_hire(),
             self.work_bonus(),
         ):
             yield from found
@@ -132,6 +136,17 @@ class _Quarter:
             most, known = at(cut.amount, rows.parent), cut.known[rows.parent]
             flags = asked & known & self._more(rows.numbers("DeductionAmount"), most)
             yield from self._hit("OccupationDeduction", "DeductionAmount", DIFFERS, flags)
+
+    def first_hire(self) -> Iterator[Hit]:
+        """The reduction for a first hire is not more than its share of the quarter brings."""
+        rows = self.batch["OccupationDeduction"]
+        asked = rows.numbers("DeductionCode") == FIRST_HIRE
+        held = FIGURES.find("first_hire", self.day)
+        if asked.any() and held and "WorkerRecordUpdate" not in self.batch:
+            wages = self.declared.wages
+            most = first_hire(wages, shares(wages, self.quarter), self.quarter)
+            more = self._more(rows.numbers("DeductionAmount"), at(most, rows.parent))
+            yield from self._hit("OccupationDeduction", "DeductionAmount", DIFFERS, asked & more)
 
     def work_bonus(self) -> Iterator[Hit]:
         """A work bonus is not more than its months can bring, nor than the worker owes."""

@@ -95,16 +95,27 @@ def _above(name: str, wages: Wages, worked: Shares, figures: Parameters) -> Ints
     return wages.counted - limit if name == "high" else limit - worked.reference
 
 
-def factors(share: Ints, wages: Wages, quarter: int) -> tuple[Ints, Ints]:
+def first_hire(wages: Wages, worked: Shares, quarter: int) -> Ints:
+    """Return the most that a first hire takes off for each occupation (code 3315), in cents.
+
+    G × µ × β; MissingFigureError for a quarter whose amount was not found.
+    """
+    most = FIGURES.on("first_hire", first_day(quarter)).value
+    over, under = factors(worked.worker, wages, quarter, "target_factor")
+    amount = half_up(most * worked.share * over, HUNDREDTHS * under)
+    return np.minimum(amount, most)
+
+
+def factors(share: Ints, wages: Wages, quarter: int, name: str = "factor") -> tuple[Ints, Ints]:
     """Return β, as numerators and denominators, by the share of all a worker's occupations.
 
     Nothing below the floor, unless the contract is for half time or the work is sheltered; from the
-    full share on the reduction is that of a full quarter.
+    full share on the reduction is that of a full quarter. `name` is the figure that it begins with.
     """
     day = first_day(quarter)
     floor, step, full, start, slope = (
         FIGURES.on(name, day).value
-        for name in ("share_floor", "share_step", "share_full", "factor", "factor_slope")
+        for name in ("share_floor", "share_step", "share_full", name, f"{name}_slope")
     )
     exempt = wages.half_time | (wages.category >= Category.SHELTERED)
     share = share * (WHOLE // HUNDREDTHS)
