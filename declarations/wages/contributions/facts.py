@@ -1,6 +1,6 @@
 """What the calculation is told: plain arrays, one row for each occupation of a worker."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
 from pathlib import Path
@@ -13,6 +13,13 @@ from portal.law.money import Ints
 from portal.law.steps import Flags
 
 FIGURES: Final = Figures.load(Path(__file__).with_name("figures.yaml"))
+
+
+def translatable_texts() -> Iterator[tuple[str, str]]:
+    """Texts of the figures that pages show, with their file: the articles of law."""
+    articles = {row.article for table in FIGURES.tables.values() for row in table.rows}
+    for article in sorted(articles):
+        yield article, "declarations/wages/contributions/figures.yaml"
 
 
 class Kind(IntEnum):

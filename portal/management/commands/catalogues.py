@@ -42,6 +42,7 @@ FAMILIAR = (
 # By name, because this floor knows none above it.
 DATA_TEXTS = (
     "declarations.glossary.catalog.translatable_texts",
+    "declarations.wages.contributions.facts.translatable_texts",
     "declarations.wages.drafting.calendar.translatable_texts",
     "benefits.schemes.translatable_texts",
 )
