@@ -54,8 +54,9 @@ def _find_benches() -> None:
     for app in apps.get_app_configs():
         folder = Path(app.path)
         if folder.parent == settings.BASE_DIR:
-            for module in sorted(folder.glob("*/bench.py")):
-                import_module(f"{app.name}.{module.parent.name}.bench")
+            for file in sorted(folder.glob("**/bench.py")):
+                module = file.relative_to(settings.BASE_DIR).with_suffix("")
+                import_module(".".join(module.parts))
 
 
 def _server_answers() -> bool:
