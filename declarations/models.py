@@ -7,6 +7,7 @@ from declarations.hiring.models import (
     EmploymentPeriod,
     IdentitySearch,
     PeriodDeclaration,
+    PeriodLock,
     RegistrationDeclaration,
 )
 from declarations.statuses.models import StatusKind, StatusReport
@@ -47,6 +48,7 @@ __all__ = [
     "Occupation",
     "Payment",
     "PeriodDeclaration",
+    "PeriodLock",
     "Piece",
     "PieceReading",
     "RegistrationDeclaration",

@@ -12,6 +12,7 @@ from declarations.channels.models import Declaration
 from declarations.hiring import queries
 from declarations.hiring.spans import MomentSpan
 from portal.access.models import Environment
+from portal.exchange.models import Message
 from portal.people.models import Company, Person
 
 
@@ -86,6 +87,15 @@ class PeriodDeclaration(models.Model):
 
     class Meta:
         ordering = ["declaration_id"]
+
+
+class PeriodLock(models.Model):
+    """An inspector locked a period, or released it, for a reason. Never edited."""
+
+    period = models.ForeignKey(EmploymentPeriod, models.PROTECT, related_name="locks")
+    message = models.OneToOneField(Message, models.PROTECT, related_name="period_lock")
+    is_locked = models.BooleanField()
+    reason = models.CharField(max_length=200)
 
 
 class IdentitySearch(models.Model):

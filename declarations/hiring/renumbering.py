@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import models, transaction
+from django.utils import timezone
 from lxml import etree
 
 from declarations.channels.writing import document, header, reference
@@ -15,6 +16,7 @@ from declarations.glossary.catalog import glossary
 from declarations.hiring.access import may_see_register
 from declarations.hiring.models import EmploymentPeriod
 from portal.access.models import Capacity, Service
+from portal.directory.control import authorised
 from portal.exchange.actions import publish, receive
 from portal.exchange.models import Channel, Event, Message
 from portal.people.models import Company, Person, PersonNumber
@@ -45,17 +47,19 @@ class Renumbering:
 
 
 @transaction.atomic
-def renumber(capacity: Capacity, key: str, said: Renumbering) -> Message:
+def renumber(capacity: Capacity, key: str, said: Renumbering) -> tuple[Message, bool]:
     """Replace a person's number, and tell each company where the person has or had a period.
 
-    The same key again changes nothing. Raises `InvalidNumber`, `Person.DoesNotExist` when nobody
-    has the former number, `PersonNumber.DoesNotExist` when it was replaced already,
-    `IntegrityError` when somebody else has the new one, and `KeyReusedError`.
+    Return the message that says so with "is it new": the same key again changes nothing. Raises
+    `ControlError` unless the sender keeps the register of persons, `InvalidNumber`,
+    `Person.DoesNotExist` when nobody has the former number, `PersonNumber.DoesNotExist` when it was
+    replaced already, `IntegrityError` when somebody else has the new one, and `KeyReusedError`.
     """
-    message, new = receive(capacity, Service.HIRING, Channel.API, key, said.as_bytes())
+    authorised(capacity, Service.PERSONS, timezone.localdate())
+    message, new = receive(capacity, Service.PERSONS, Channel.API, key, said.as_bytes())
     if new:
         _replace(message, said)
-    return message
+    return message, new
 
 
 def changes_for(company: Company) -> models.QuerySet[Event]:

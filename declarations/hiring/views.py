@@ -23,6 +23,7 @@ from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.personnel_file import Question, personnel_file
 from portal.access.door import ActingRequest, acting_as, list_names, open_file
 from portal.access.models import CapacityKind, Environment, Mandate, Purpose, Service
+from portal.pages.cards import company_cards_of
 from portal.people.models import Company
 from portal.people.queries import in_force
 
@@ -144,6 +145,7 @@ def _register(request: ActingRequest, company: Company, template: str) -> HttpRe
         "shown": shown,
         "page_obj": page,
         "rows": [_row(each, shown) for each in page],
+        "cards": company_cards_of(company),
     }
     return render(request, template, context)
 

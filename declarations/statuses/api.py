@@ -18,7 +18,6 @@ from declarations.statuses.messages import (
     Envelope,
     StatusMessage,
     StoppedEnvelope,
-    read_status,
     stopped,
 )
 from declarations.statuses.models import StatusReport
@@ -27,6 +26,7 @@ from portal.access.tokens import ApplicationRequest, ApplicationToken
 from portal.directory.control import ControlError
 from portal.exchange.api import JSON, IdempotencyKey, api, body_of, key_of
 from portal.exchange.json_body import read_json
+from portal.exchange.messages import read_message
 from portal.exchange.models import Channel
 from portal.exchange.problems import Problem
 
@@ -66,7 +66,7 @@ def report(
     """
     received_at = timezone.now()
     _media_type, body = body_of(request, JSON)
-    status = read_status(read_json(body)).as_status()
+    status = read_message(StatusMessage, read_json(body)).as_status()
     key = key_of(idempotency_key, body)
     try:
         stored, new = report_status(request.auth, Channel.API, key, body, status)

@@ -1,65 +1,28 @@
 """The message by which an institution reports a status, and the envelope of the answer."""
 
-import re
-from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from datetime import datetime
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
-from pydantic import (
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from declarations.statuses.actions import Status
 from declarations.statuses.models import StatusKind, StatusReport
 from portal.directory.control import ControlError
-from portal.exchange.problems import FieldProblem, ProblemError, Reply
+from portal.exchange.messages import Day, Sent
+from portal.exchange.problems import ProblemError, Reply
 
-FIRST, LAST = date(1920, 1, 1), date(2099, 12, 31)
-ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-PROBLEMS: dict[str, str | Promise] = {
-    "missing": _("This is missing."),
-    "extra_forbidden": _("This name is not known here. Capitals matter."),
-    "string_type": _("Give a text."),
-    "string_too_short": _("This is empty."),
-    "string_too_long": _("This is too long."),
-    "enum": _("Choose one of the values in the description."),
-    "day": _("Give a date that exists, as year-month-day, from 1920 up to 2099."),
-    "order": _("The end may not come before the start."),
-}
 STATUS_OF = {"CTRL-001": 403, "CTRL-002": 422, "CTRL-003": 403, "CTRL-004": 404}
 
 
-def _day(value: object) -> date | None:
-    if value is None:
-        return None
-    try:
-        day = date.fromisoformat(value if isinstance(value, str) else "")
-    except ValueError:
-        day = None
-    if day is None or not ISO_DATE.fullmatch(str(value)) or not FIRST <= day <= LAST:
-        raise PydanticCustomError("day", "not a day")
-    return day
-
-
-DAY_SCHEMA = WithJsonSchema({"type": "string", "format": "date"})
-Day = Annotated[date, BeforeValidator(_day), DAY_SCHEMA]
 KIND_SCHEMA = WithJsonSchema({"type": "string", "enum": StatusKind.values})
 
 
-class StatusMessage(Reply):
+class StatusMessage(Sent):
     """What an institution sends; the days are included, and without `until` the status goes on."""
-
-    model_config = ConfigDict(extra="forbid")
 
     ssin: str = Field(min_length=1, max_length=20, description="National register or BIS number")
     status: Annotated[StatusKind, KIND_SCHEMA]
@@ -124,21 +87,6 @@ class StoppedEnvelope(Envelope):
     code: str
     message: str
     field: str
-
-
-def read_status(data: dict[str, Any]) -> StatusMessage:
-    """Return the message that a JSON object holds; `ProblemError` (422) names each wrong field."""
-    try:
-        return StatusMessage.model_validate(data)
-    except ValidationError as error:
-        fields = [
-            FieldProblem(
-                path=".".join(map(str, found["loc"])),
-                message=str(PROBLEMS.get(found["type"], _("This is not valid."))),
-            )
-            for found in error.errors(include_url=False, include_input=False)
-        ]
-    raise ProblemError(422, gettext("Some fields are not right."), errors=fields)
 
 
 def stopped(error: ControlError, received_at: datetime) -> ProblemError:

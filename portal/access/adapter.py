@@ -19,6 +19,8 @@ SCOPES = {
     "hiring": "Declare hiring and leaving",
     "wages": "Declare wages and working time",
     "statuses": "Report social statuses",
+    "persons": "Tell of replaced national numbers",
+    "inspection": "Lock and release periods of work",
 }
 
 

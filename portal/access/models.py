@@ -125,6 +125,8 @@ class Service(models.TextChoices):
     HIRING = "hiring", _("hiring and leaving")
     WAGES = "wages", _("wages and working time")
     STATUSES = "statuses", _("social statuses")
+    PERSONS = "persons", _("register of persons")
+    INSPECTION = "inspection", _("social inspection")
 
 
 class Mandate(models.Model):

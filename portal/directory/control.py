@@ -43,25 +43,43 @@ def control(capacity: Capacity, service: Service, quality: str, inss: str, on: d
     that day; the sender has a file of the person in that capacity on that day. A person whom
     nobody knows gets the same answer as one whom the sender does not know.
     """
-    if capacity.kind != CapacityKind.INSTITUTION or capacity.institution is None:
-        raise ControlError("CTRL-001", "sender")
+    institution = _institution(capacity)
     try:
         number = clean_inss(inss)
     except InvalidNumber as error:
         raise ControlError("CTRL-002", "ssin") from error
     authorisation = (
         Authorisation.objects.on(on)
-        .filter(institution=capacity.institution, service=service, quality=quality)
+        .filter(institution=institution, service=service, quality=quality)
         .first()
     )
     if authorisation is None:
         raise ControlError("CTRL-003", "status")
     registration = (
         Registration.objects.on(on)
-        .filter(institution=capacity.institution, quality=quality, person__numbers__number=number)
+        .filter(institution=institution, quality=quality, person__numbers__number=number)
         .select_related("person")
         .first()
     )
     if registration is None:
         raise ControlError("CTRL-004", "ssin")
-    return Passage(capacity.institution, registration.person, authorisation)
+    return Passage(institution, registration.person, authorisation)
+
+
+def authorised(capacity: Capacity, service: Service, on: date) -> Institution:
+    """Let a message pass that is about no file of the sender's own; return the sender.
+
+    The sender is an institution, and is authorised for the service on that day, in whatever
+    capacity; or `ControlError`.
+    """
+    institution = _institution(capacity)
+    held = Authorisation.objects.on(on).filter(institution=institution, service=service)
+    if not held.exists():
+        raise ControlError("CTRL-003", "sender")
+    return institution
+
+
+def _institution(capacity: Capacity) -> Institution:
+    if capacity.kind != CapacityKind.INSTITUTION or capacity.institution is None:
+        raise ControlError("CTRL-001", "sender")
+    return capacity.institution

@@ -52,6 +52,7 @@ def receive(
     body: bytes,
     received_at: datetime | None = None,
     *,
+    sha256: str = "",
     contents: str = "",
     parameters: Sequence[Any] = (),
 ) -> tuple[Message, bool]:
@@ -59,7 +60,8 @@ def receive(
 
     `received_at` is given only for history that is taken over from elsewhere.
     `key` (at most 80 characters) is the sender's own name for the message. The same key with the
-    same body returns the row that stands; with another body it raises `KeyReusedError`.
+    same body returns the row that stands; with another body it raises `KeyReusedError`. A body that
+    is too large for a row is kept elsewhere and empty here; its `sha256` is given then.
 
     What the message says is stored in the transaction that this is called in, or by the same
     statement: `contents` is SQL of further common table expressions, which read `id` and
@@ -72,7 +74,7 @@ def receive(
         channel=channel,
         key=key,
         body=body,
-        sha256=hashlib.sha256(body).hexdigest(),
+        sha256=sha256 or hashlib.sha256(body).hexdigest(),
     )
     sent = (message.ticket, capacity.pk, service.value, channel.value, key, body, message.sha256)
     with connection.cursor() as cursor:

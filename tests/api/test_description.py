@@ -14,10 +14,12 @@ from declarations.glossary.catalog import glossary
 from declarations.glossary.model import Block
 from declarations.hiring.json_form import read_forms, schema
 from declarations.hiring.json_names import ACTIONS, WHOLE, Part
+from portal.access.models import Service
 from portal.access.tokens import TOKEN_URL
 from tests.api.conftest import HIRING, STATUSES, Application
 from tests.glossary.samples import FULL
 
+SCOPES = {"statuses": "statuses", "persons": "persons", "inspection": "inspection"}
 DOCS, DESCRIPTION = "/api/docs/", "/api/openapi.json"
 
 
@@ -35,12 +37,12 @@ def operations(description: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any
 
 def test_the_description_is_open_and_of_this_version(description: dict[str, Any]) -> None:
     assert description["openapi"] == "3.1.0"
-    assert len(list(operations(description))) == 13
+    assert len(list(operations(description))) == 15
 
 
 def test_each_operation_names_its_scope_and_refusals(description: dict[str, Any]) -> None:
     for path, operation in operations(description):
-        scope = "statuses" if path.startswith(STATUSES) else "hiring"
+        scope = SCOPES.get(path.split("/")[2], "hiring")
         assert operation["security"] == [{"ApplicationToken": [scope]}]
         assert {"401", "403"} <= set(operation["responses"])
         assert operation["summary"]
@@ -50,7 +52,7 @@ def test_tokens_are_described_as_client_credentials(description: dict[str, Any])
     (scheme,) = description["components"]["securitySchemes"].values()
     assert scheme["type"] == "oauth2"
     assert scheme["flows"]["clientCredentials"]["tokenUrl"] == TOKEN_URL
-    assert set(scheme["flows"]["clientCredentials"]["scopes"]) == {"hiring", "statuses"}
+    assert set(scheme["flows"]["clientCredentials"]["scopes"]) == {*Service}
 
 
 def test_every_reference_leads_somewhere(description: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from casework.demo.building import CAST, Cast
 from declarations.hiring.renumbering import Renumbering, changes_for, idflux, renumber
-from portal.access.models import Capacity, CapacityKind, Purpose
+from portal.access.models import Capacity, Purpose
 from portal.exchange.actions import KeyReusedError
 from portal.exchange.models import Event, Message
 from portal.people.models import PersonNumber
@@ -32,16 +32,14 @@ def said(**changes: Any) -> Renumbering:
 
 
 def register_of_persons() -> Capacity:
-    """Return the capacity of an institution that tells of numbers."""
-    found = Capacity.objects.filter(kind=CapacityKind.INSTITUTION, user__person=None).first()
-    assert found is not None
-    return found
+    """Return the capacity of the institution that tells of numbers."""
+    return Capacity.objects.get(user__email="register-software@applications.example")
 
 
 @pytest.fixture
 def told(cast: Cast) -> Message:
     """Replace the number of Lucas."""
-    return renumber(register_of_persons(), "lucas-1", said())
+    return renumber(register_of_persons(), "lucas-1", said())[0]
 
 
 def test_the_new_number_counts_and_the_former_still_finds_him(
