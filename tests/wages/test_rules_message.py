@@ -72,6 +72,7 @@ FLEXI: Content = changed(
     Occupation__JointCommissionNbr="302",
     Occupation__Service__ServiceNbrHours="0040000",
     Occupation__Remun__RemunCode="022",
+    WorkerContribution__ContributionWorkerCode="450",
 )
 DATES: Final[dict[str, tuple[Content, list[str]]]] = {
     "a quarter to come": (
@@ -207,7 +208,7 @@ TIME: Final[dict[str, tuple[Content, list[str]]]] = {
         [f"00064-001 {JOB}/Service/ServiceNbrHours"],
     ),
     "an agency worker without hours": (
-        job(JointCommissionNbr="322"),
+        job(JointCommissionNbr="322", UsingEmployer={"UsingEmployerCompanyID": "0712345630"}),
         [f"00064-001 {JOB}/Service/ServiceNbrHours"],
     ),
     "seasonal work without hours": (
@@ -400,7 +401,7 @@ WORK: Final[dict[str, tuple[Content, list[str]]]] = {
         ],
     ),
     "an apprentice of no kind": (
-        clerk(WorkerCode="439"),
+        clerk(WorkerCode="439", WorkerContribution__ContributionWorkerCode="439"),
         [f"00055-001 {JOB}/Apprenticeship"],
     ),
     "two occupations with one number": (
@@ -420,8 +421,8 @@ WORK: Final[dict[str, tuple[Content, list[str]]]] = {
         [f"90003-030 {RECORD}/StudentContribution"],
     ),
     "a student without a contribution": (
-        clerk(WorkerCode="840"),
-        [f"90003-090 {RECORD}", f"90015-030 {JOB}"],
+        clerk(WorkerCode="840", WorkerContribution=None),
+        [f"90001-001 {RECORD}", f"90003-090 {RECORD}", f"90015-030 {JOB}"],
     ),
     "more hours than a student has": (
         student(StudentContribution__StudentHoursNbr="651"),

@@ -1,6 +1,7 @@
 """What declarations of wages must meet: a small question over arrays for each official anomaly."""
 
 from declarations.wages.rules import (
+    agency,
     amounts,
     contributing,
     dates,
@@ -15,6 +16,7 @@ from declarations.wages.rules import (
     public,
     reductions,
     students,
+    supplements,
     time,
 )
 from declarations.wages.rules.rule import RULES, Hit, Rule
@@ -23,6 +25,7 @@ __all__ = [
     "RULES",
     "Hit",
     "Rule",
+    "agency",
     "amounts",
     "contributing",
     "dates",
@@ -37,5 +40,6 @@ __all__ = [
     "public",
     "reductions",
     "students",
+    "supplements",
     "time",
 ]

@@ -37,6 +37,7 @@ BONUSES: Final = (2, 23, 45, 62)
 FLEXI_PAY: Final = (22, 23)
 HOLIDAY_PAY_ON_LEAVING: Final = (7, 11)
 MOBILITY_BALANCE: Final = 29
+SUBSIDISED_PAY: Final = (24, 25, 26)
 
 # Working time.
 PAID_WORK: Final = 1

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from declarations.wages.batch import Flags
+from declarations.wages.batch import ABSENT, Flags
 from declarations.wages.rules import lists
 from declarations.wages.rules.codes import (
     DISMISSED,
     EARLY_RETIRED,
     FEDRIS,
+    ORDINARY_PAY,
     STUDENTS,
     SUPPLEMENTED,
     among,
@@ -50,6 +51,52 @@ def type_of_no_such_employer(view: View) -> Flags:
         return (code == own) & np.isin(pair, pairs) & ~np.isin(pair * 10 + kind, types)
 
     return lists.by_quarter(view, OWED, wrong)
+
+
+def _own(view: View) -> Flags:
+    """Return which contributions are those of the worker's own code."""
+    code = view.numbers(OWED, "ContributionWorkerCode")
+    return code == view.down(view.worker_code, RECORD, OWED)
+
+
+@finds("030", OWED, "ContributionWorkerCode")
+def contribution_of_another_code(view: View) -> Flags:
+    """The ordinary contribution of a worker has the worker's own code."""
+    code = view.numbers(OWED, "ContributionWorkerCode")
+    return ~_own(view) & lists.by_quarter(
+        view, OWED, lambda quarter: np.isin(code, lists.of_kind("ordinary", quarter))
+    )
+
+
+@finds("008", OWED, "ContributionType")
+def type_unknown(view: View) -> Flags:
+    """A supplementary contribution has one of the types that annex 3 gives it."""
+    code, kind = (
+        view.numbers(OWED, "ContributionWorkerCode"),
+        view.numbers(OWED, "ContributionType"),
+    )
+    employer = view.down(view.employer_class, RECORD, OWED)
+
+    def wrong(quarter: int) -> Flags:
+        codes, types = lists.types(quarter)
+        allowed = np.isin(lists.typed(code, kind), types)
+        allowed |= np.isin(lists.typed(code, kind, employer), types)
+        return np.isin(code, codes) & ~allowed
+
+    return ~_own(view) & lists.by_quarter(view, OWED, wrong)
+
+
+@finds("001", OWED, "ContributionCalculationBasis")
+def basis_missing(view: View) -> Flags:
+    """The contribution of a worker's own code is a rate of a basis."""
+    return _own(view) & (view.numbers(OWED, "ContributionCalculationBasis") == ABSENT)
+
+
+@finds("001", RECORD, missing=OWED)
+def contribution_missing(view: View) -> Flags:
+    """Of pay, contributions are owed."""
+    ordinary = view.numbers("Remun", "RemunCode") == ORDINARY_PAY
+    return view.holds(RECORD, "Remun", ordinary) & ~view.holds(RECORD, OWED)
 
 
 def _kind(view: View, codes: tuple[int, ...], label: str) -> Flags:

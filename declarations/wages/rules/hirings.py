@@ -3,13 +3,14 @@
 import numpy as np
 
 from declarations.wages.batch import Flags, Ints
-from declarations.wages.rules.codes import STUDENTS, among
+from declarations.wages.rules.codes import FLEXI, STUDENTS, among
 from declarations.wages.rules.rule import finds
 from declarations.wages.rules.situations import first_days, flexi_jobs, last_days
 from declarations.wages.rules.view import View
 
 PERSON, RECORD, STUDENT = "NaturalPerson", "WorkerRecord", "StudentContribution"
 DECLARATION, OCCUPATION = "EmployerDeclaration", "Occupation"
+HOURS = ("MeanWorkingHours", "RefMeanWorkingHours")
 
 
 @finds("269", PERSON, "INSS")
@@ -44,6 +45,15 @@ def flexi_job_not_hired(view: View) -> Flags:
     covered = (since <= first_days(view)) & (until >= last_days(view))
     known = view.down(view.known.person > 0, PERSON, OCCUPATION)
     return flexi_jobs(view) & known & ~covered
+
+
+@finds("486", RECORD)
+def flexi_job_beside_a_full_job(view: View) -> Flags:
+    """Who works four fifths or more for an employer has no flexi-job there."""
+    hours, full = (view.numbers(OCCUPATION, zone) for zone in HOURS)
+    most = (full > 0) & (hours * 5 >= full * 4) & ~flexi_jobs(view)
+    beside = view.down(view.holds(PERSON, OCCUPATION, most), PERSON, RECORD)
+    return among(view.worker_code, FLEXI) & beside
 
 
 @finds("262", DECLARATION, whole=True)

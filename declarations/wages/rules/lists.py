@@ -16,6 +16,7 @@ from declarations.wages.quarters import first_day, last_day
 from declarations.wages.rules.view import View
 
 DECLARATION = "EmployerDeclaration"
+ANY_CLASS = -1
 Table = NDArray[Any]
 
 
@@ -57,6 +58,36 @@ def pairs(quarter: int) -> tuple[Ints, Ints, Ints]:
         np.unique(np.array(list(two), np.int64)),
         np.unique(np.array(list(three), np.int64)),
     )
+
+
+@cache
+def of_kind(kind: str, quarter: int) -> Ints:
+    """Return the worker codes of a kind in a quarter."""
+    found = valid("worker_codes", quarter)
+    return np.array([int(code.code) for code in found if (code.rules or {})["kind"] == kind])
+
+
+@cache
+def types(quarter: int) -> tuple[Ints, Ints]:
+    """Return the worker codes whose types of contribution annex 3 gives, and each with a type and,
+    where it says so, an employer category: see `typed`. Ordinary codes are left out: the table of
+    combinations knows more about them."""
+    ordinary = set(of_kind("ordinary", quarter).tolist())
+    codes, allowed = set(), set()
+    for entry in valid("contribution_types", quarter):
+        if entry.code.isdigit() and int(entry.code) not in ordinary:
+            code, rules = np.array([int(entry.code)]), entry.rules or {}
+            codes.add(int(entry.code))
+            for name in rules.get("classes") or [""]:
+                employer = int(name) if name.isdigit() else ANY_CLASS  # "others" is a word there
+                allowed.add(int(typed(code, np.array([rules["type"]]), employer)[0]))
+    return np.array(sorted(codes), np.int64), np.array(sorted(allowed), np.int64)
+
+
+def typed(code: Ints, kind: Ints, employer: Ints | int = ANY_CLASS) -> Ints:
+    """Return worker codes with their types of contribution, of an employer category or of any, as
+    one number each."""
+    return (code * 10 + np.maximum(kind, 0)) * 10_000 + employer + 1
 
 
 def by_quarter(view: View, label: str, question: Callable[[int], Flags]) -> Flags:

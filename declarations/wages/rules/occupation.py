@@ -6,12 +6,16 @@ from declarations.wages.batch import ABSENT, Flags, Ints
 from declarations.wages.rules.codes import (
     APPRENTICES,
     CHILDMINDER,
+    CLERICAL,
+    FEDRIS,
     FLEMISH_CHILDMINDER,
     FRENCH_CHILDMINDER,
     IN_PARLIAMENT,
+    MANUAL,
     NO_WORK,
     PERHAPS_WORK,
     SEVERAL_MEASURES,
+    SUBSIDISED_PAY,
     THIRD_PARTIES,
     TRAINEE_DOCTORS,
     WITHOUT_HOURS,
@@ -27,7 +31,9 @@ NO_WORK_WAS_DUE = b"7"
 NO_COMMITTEE = b"999"
 USUAL_HOURS, FLEMISH_HOURS, LONGEST_HOURS = 4800, 5000, 6000  # a week, in hundredths
 FIVE_DAYS, WHOLE = 500, 10_000
-INFORMATION = "OccupationInformations"
+INFORMATION, ACTIVATION = "OccupationInformations", "ActivationInformation"
+PERCENTAGE_SINCE, PLACE_SINCE, ONE_KIND_SINCE, MARIBEL_UNTIL = 20231, 20141, 20194, 20224
+FORMER_MARIBEL = (1, 2, 4, 5, 7, 9)
 EXEMPT_ALL_QUARTER = b"2"
 
 
@@ -160,9 +166,73 @@ def committee_of_another(view: View) -> Flags:
     return (known != b"") & (given != b"") & (given != NO_COMMITTEE) & (given != known)
 
 
-@finds("053", "ActivationInformation")
+def _exempted(view: View) -> Flags:
+    exempt = view.words(INFORMATION, "ServiceExemptionNotion") == EXEMPT_ALL_QUARTER
+    return view.holds(RECORD, INFORMATION, exempt)
+
+
+@finds("314", OCCUPATION, "JointCommissionNbr")
+def committee_left_out(view: View) -> Flags:
+    """Whose employer has a joint committee is under one."""
+    known = view.down(view.known.committee, "EmployerDeclaration", OCCUPATION)
+    return (known != b"") & (main_committee(view) == NO_COMMITTEE)
+
+
+@finds("053", ACTIVATION)
 def activation_not_asked(view: View) -> Flags:
     """Details of an activation go with an exemption for the whole quarter."""
-    exempt = view.words(INFORMATION, "ServiceExemptionNotion") == EXEMPT_ALL_QUARTER
-    wanted = view.holds(RECORD, INFORMATION, exempt)
-    return ~view.down(wanted, RECORD, "ActivationInformation")
+    return ~view.down(_exempted(view), RECORD, ACTIVATION)
+
+
+@finds("001", RECORD, missing=ACTIVATION)
+def activation_missing(view: View) -> Flags:
+    """An exemption for the whole quarter has details."""
+    return _exempted(view) & ~view.holds(RECORD, ACTIVATION)
+
+
+@finds("001", ACTIVATION, "ActivationPercentageStatus")
+def activation_percentage_missing(view: View) -> Flags:
+    """How much of an activation was spent on training is told since 2023."""
+    told = view.down(view.quarter, "EmployerDeclaration", ACTIVATION) >= PERCENTAGE_SINCE
+    return told & (view.numbers(ACTIVATION, "ActivationPercentageStatus") == ABSENT)
+
+
+@finds("001", OCCUPATION, "LocalUnitID")
+def place_missing(view: View) -> Flags:
+    """Where the worker works is told since 2014, but by third parties and insurers."""
+    told = view.down(view.quarter, "EmployerDeclaration", OCCUPATION) >= PLACE_SINCE
+    without = among(view.employer_class, (*WITHOUT_HOURS, *FEDRIS))
+    absent = view.numbers(OCCUPATION, "LocalUnitID") == ABSENT
+    return told & absent & ~view.down(without, RECORD, OCCUPATION)
+
+
+@finds("008", OCCUPATION, "Apprenticeship")
+def apprenticeship_of_the_past(view: View) -> Flags:
+    """Since the last quarter of 2019 there is one kind of apprenticeship."""
+    today = view.down(view.quarter, "EmployerDeclaration", OCCUPATION) >= ONE_KIND_SINCE
+    return today & (view.numbers(OCCUPATION, "Apprenticeship") > 1)
+
+
+@finds("030", RECORD, "ActivityWithRisk")
+def risk_of_other_workers(view: View) -> Flags:
+    """Activities below 400 are those of manual workers, the others those of clerks."""
+    activity = view.numbers(RECORD, "ActivityWithRisk")
+    of_clerks, clerk = activity >= CLERICAL.start, among(view.worker_code, CLERICAL)
+    manual = among(view.worker_code, MANUAL)
+    return (activity > 0) & ((of_clerks & manual) | (~of_clerks & clerk))
+
+
+@finds("001", OCCUPATION, "SubsidizedMeanWorkingHours")
+def subsidised_hours_missing(view: View) -> Flags:
+    """Pay that counts for subsidies goes with the hours that are subsidised."""
+    subsidised = among(view.numbers("Remun", "RemunCode"), SUBSIDISED_PAY)
+    absent = view.numbers(OCCUPATION, "SubsidizedMeanWorkingHours") == ABSENT
+    return absent & view.holds(OCCUPATION, "Remun", subsidised)
+
+
+@finds("008", INFORMATION, "NOSSLPASocialMaribel")
+def maribel_of_the_past(view: View) -> Flags:
+    """Some kinds of posts of the social Maribel ended in the last quarter of 2022."""
+    kind = view.numbers(INFORMATION, "NOSSLPASocialMaribel")
+    today = view.down(view.quarter, "EmployerDeclaration", INFORMATION) >= MARIBEL_UNTIL
+    return today & among(kind, FORMER_MARIBEL)

@@ -17,6 +17,7 @@ from declarations.wages.rules.rule import finds
 from declarations.wages.rules.view import View
 
 OCCUPATION, RECORD, PAY, SERVICE = "Occupation", "WorkerRecord", "Remun", "Service"
+INFORMATION = "OccupationInformations"
 TIPPED_WITHOUT_PAY = b"8"  # partly paid by tips, and declared without pay for a part
 
 
@@ -54,6 +55,14 @@ def pay_of_other_workers(view: View) -> Flags:
     code, worker = view.numbers(PAY, "RemunCode"), view.down(view.worker_code, RECORD, PAY)
     flexi = among(code, FLEXI_PAY) & ~among(worker, FLEXI)
     return flexi | (among(code, HOLIDAY_PAY_ON_LEAVING) & among(worker, MANUAL))
+
+
+@finds("001", INFORMATION, "MobilityBudget")
+def mobility_budget_missing(view: View) -> Flags:
+    """The balance of a mobility budget goes with the budget."""
+    balance = view.numbers(PAY, "RemunCode") == MOBILITY_BALANCE
+    paid = view.down(view.holds(OCCUPATION, PAY, balance), OCCUPATION, INFORMATION)
+    return paid & (view.numbers(INFORMATION, "MobilityBudget") == ABSENT)
 
 
 @finds("169", OCCUPATION)

@@ -23,6 +23,7 @@ NEEDS: Final = {
     "required": REQUIRED,
 }
 CODES: Final = "reduction_codes"
+ONE_HOUR: Final = 100  # a week, in hundredths
 # What annex 4 calls the fields; 001 is an anomaly of those in `ASKED` alone.
 FIELDS: Final = {
     "DeductionCalculationBasis": "basis",
@@ -121,6 +122,13 @@ def _block(block: str, level: str, detail: str) -> None:
     def detail_not_asked(view: View) -> Flags:
         """The code does not ask for details."""
         return view.down(_asked(view, block, "detail", FORBIDDEN), block, detail)
+
+    @finds("083", detail, "DeductionDetailSequenceNbr")
+    def shortened_too_little(view: View) -> Flags:
+        """Working time is shorter after a reduction of working time, by an hour at least."""
+        before = view.numbers(detail, "AverageWorkingTimeBeforeReduction")
+        after = view.numbers(detail, "AverageWorkingTimeAfterReduction")
+        return (before != ABSENT) & (after != ABSENT) & (before - after < ONE_HOUR)
 
 
 for _label, _level in LEVELS.items():
