@@ -7,6 +7,7 @@ from portal.access.models import (
     Mandate,
     Purpose,
     Service,
+    Tally,
     User,
 )
 from portal.directory.models import Authorisation, Registration, Subscription
@@ -48,5 +49,6 @@ __all__ = [
     "Registration",
     "Service",
     "Subscription",
+    "Tally",
     "User",
 ]

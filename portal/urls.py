@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("casework.queue.urls")),
     path("", include("casework.cases.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("", include("portal.access.urls")),
     path("", include("allauth.idp.urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from declarations.hiring.forms import DetailsForm, DraftForm, KindForm, WorkerFo
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.questions import ACTION, KIND, PLACES, asked
 from portal.access.door import ActingRequest, acting_as, list_names
+from portal.access.limits import LOOK_UP
 from portal.access.models import CapacityKind, Purpose
 
 STEPS = 4
@@ -32,7 +34,10 @@ def hire(request: ActingRequest, key: UUID | None = None) -> HttpResponse:
     company = sender(request.capacity)
     draft = _draft(request, key) if key else HiringDraft(company)
     typed = {"inss": draft.person.inss} if draft.person else None
-    form = WorkerForm(request.POST or None, initial=typed)
+    too_often = request.method == "POST" and LOOK_UP.exceeded(request.capacity.pk)
+    if too_often:
+        messages.warning(request, _("You looked up many numbers. Wait ten minutes, then go on."))
+    form = WorkerForm(None if too_often else request.POST or None, initial=typed)
     if form.is_valid():
         draft.person = form.cleaned_data["inss"]
         list_names([draft.person], request.capacity, Purpose.DECLARATION)

@@ -170,3 +170,14 @@ class AccessLine(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "-at"], name="access_line_of_person")]
+
+
+class Tally(models.Model):
+    """How often somebody tried an act since the first time; see `portal.access.limits`."""
+
+    key = models.CharField(max_length=64, primary_key=True)  # SHA-256 of the act and who tries
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["since"], name="tally_to_forget")]

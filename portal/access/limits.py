@@ -1,0 +1,45 @@
+"""How often somebody may try: counted in the database, the same for all processes.
+
+For acts by which somebody could guess what is not theirs to know, such as a secret or whether a
+national number is somebody's.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+BEGUN: Final = "now() - make_interval(secs => %(seconds)s)"
+COUNT: Final = f"""
+    WITH forgotten AS (
+        DELETE FROM portal_tally WHERE since < now() - interval '1 hour' AND key <> %(key)s
+    )
+    INSERT INTO portal_tally AS tally (key, since, count) VALUES (%(key)s, now(), 1)
+    ON CONFLICT (key) DO UPDATE SET
+        since = CASE WHEN tally.since < {BEGUN} THEN now() ELSE tally.since END,
+        count = CASE WHEN tally.since < {BEGUN} THEN 1 ELSE tally.count + 1 END
+    RETURNING count
+"""  # noqa: S608 - a text of ours
+
+
+@dataclass(frozen=True)
+class Limit:
+    """An act that one may try `most` times in `seconds`, an hour at most, from the first on."""
+
+    act: str
+    most: int
+    seconds: int
+
+    def exceeded(self, *who: object) -> bool:
+        """Count one more try by somebody; say whether it is one too many."""
+        name = "\0".join([self.act, *map(str, who)])
+        key = hashlib.sha256(name.encode()).hexdigest()
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT, {"key": key, "seconds": self.seconds})
+            tried: int = cursor.fetchone()[0]
+        return tried > self.most
+
+
+TOKEN = Limit("token", 30, 60)
+LOOK_UP = Limit("look up a worker", 60, 600)

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from portal.access.token_views import token
+from portal.access.tokens import TOKEN_URL
+
+urlpatterns = [path(TOKEN_URL.removeprefix("/"), token)]
