@@ -52,11 +52,11 @@ class CheckForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """A file of declarations."""
+    """A file of declarations, of any flow."""
 
     file = forms.FileField(
-        label=_("Dimona file"),
-        help_text=_("An XML file in the layout of Dimona 2023/1, of 12 megabytes at most."),
+        label=_("File of declarations"),
+        help_text=_("An XML file of hirings or of quarterly wages, of 12 megabytes at most."),
         error_messages={
             "required": _("Choose a file."),
             "empty": _("The file is empty. Choose another file."),

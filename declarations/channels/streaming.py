@@ -62,11 +62,19 @@ class Stream:
         self.parser.StartDoctypeDeclHandler = self._refuse_dtd
         self.parser.XmlDeclHandler = self._refuse_version
         self.depth = 0
+        self.fed = 0
+        self.latest = b""  # of what was fed
 
     @property
     def line(self) -> int:
         """The line of what is being told, from 1."""
         return self.parser.CurrentLineNumber
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the element whose end is told is written as one tag, <a/>."""
+        place = self.parser.CurrentByteIndex - (self.fed - len(self.latest))
+        return place > 1 and self.latest[place - 2 : place] == b"/>"
 
     def tell(self, start: Start, end: End, text: Text) -> None:
         """Tell of each start, end and text. Raises `UnreadableError` where the file is not
@@ -89,8 +97,11 @@ class Stream:
         self.parser.CharacterDataHandler = text
         try:
             for part in self._parts():
-                self.parser.Parse(part, False)
-            self.parser.Parse("", True)
+                sent = part.encode()
+                self.fed += len(sent)
+                self.latest = self.latest[-MAX_GAP:] + sent
+                self.parser.Parse(sent, False)
+            self.parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise UnreadableError("FILE-001", error.lineno) from None
         except UnicodeDecodeError:

@@ -49,8 +49,8 @@ class Check:
 
     @property
     def accepted(self) -> bool:
-        """Whether nothing blocks the file."""
-        return not _blocked(self.findings)
+        """Whether it passed, and nothing blocks it."""
+        return all(self.passes.values()) and not _blocked(self.findings)
 
     def as_json(self) -> dict[str, Any]:
         """The check as it is printed and sent, with texts in the active language."""

@@ -1,6 +1,7 @@
 """Files for applications: dropped under their official names; and a check that stores nothing."""
 
 from datetime import datetime
+from io import BytesIO
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Path, Router, Status
 
 from declarations.channels.safe_xml import MAX_BYTES
-from declarations.channels.verifying import check_file
+from declarations.files import checking
 from declarations.files.actions import drop
 from declarations.files.models import DroppedFile, Sending
 from declarations.files.queries import files_of, sendings_of
@@ -149,7 +150,7 @@ def check(request: ApplicationRequest) -> CheckReply:
     _media_type, body = body_of(request, XML)
     if len(body) > MAX_BYTES:
         raise ProblemError(413, gettext("The message is too big."))
-    found = check_file(body, on=timezone.localdate())
+    found = checking.check(BytesIO(body), on=timezone.localdate())
     anomalies = [FileFinding.of(finding) for finding in found.findings]
     return CheckReply(
         flow=found.flow, accepted=found.accepted, passes=found.passes, anomalies=anomalies

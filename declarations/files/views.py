@@ -19,7 +19,8 @@ from declarations.channels.forms import FileForm
 from declarations.channels.models import Declaration
 from declarations.channels.queries import messages_of
 from declarations.channels.uploads import take_file
-from declarations.channels.verifying import PASSES, check_file
+from declarations.channels.verifying import PASSES
+from declarations.files import checking
 from declarations.files.actions import Dropped, drop
 from declarations.files.forms import FilesForm
 from declarations.files.models import Sending
@@ -96,7 +97,7 @@ def check(request: ActingRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         file = form.cleaned_data["file"]
-        found = check_file(file.read(), on=timezone.localdate())
+        found = checking.check(file, on=timezone.localdate())
         context |= {
             "check": found,
             "file_name": file.name,

@@ -18,6 +18,7 @@ AGAINST_THE_MODEL: Final = "255"
 INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
 
 Report: TypeAlias = Callable[[str, str, str], None]  # code, path, value
+Forgives: TypeAlias = Callable[[str], bool]
 
 
 class Open:
@@ -39,12 +40,12 @@ class Open:
 class Follower:
     """Where in a model a document is. Until it has a `grammar`, nothing is known."""
 
-    def __init__(self, report: Report, allowed: frozenset[str], forgiven: frozenset[str]) -> None:
-        """`allowed` are the attributes that any element may have, `forgiven` the zones that may be
-        empty although they should not."""
+    def __init__(self, report: Report, forgives: Forgives, allowed: frozenset[str]) -> None:
+        """`forgives` says whether the zone that ends may be empty although it should not be, and
+        `allowed` are the attributes that any element may have."""
         self.report = report
+        self.forgives = forgives
         self.allowed = allowed
-        self.forgiven = forgiven
         self.mistakes = 0  # as the authority counts them: a value has two, also one forgiven
         self.grammar: Grammar | None = None
         self.stack: list[Open] = []
@@ -99,10 +100,16 @@ class Follower:
         return "/".join([*labels[first:], *filter(None, [below])])
 
     def _step(self, above: Open, content: Content, label: str) -> None:
-        above.state = content.after(above.state, label)
+        before, above.state = above.state, content.after(above.state, label)
         if above.state == REFUSED:
-            code = self._misplaced(content.block, label, again=label == above.last)
-            self._mistake(code, label)
+            missing = content.missing(before)
+            expected = content.after(before, missing) if missing else REFUSED
+            # Right but for the one that must come first: that one is what is wrong.
+            if expected != REFUSED and content.after(expected, label) != REFUSED:
+                self._lacks(missing)
+            else:
+                code = self._misplaced(content.block, label, again=label == above.last)
+                self._mistake(code, label)
         above.last = label
 
     def _misplaced(self, block: Block, label: str, *, again: bool) -> str:
@@ -122,7 +129,7 @@ class Follower:
     def _value(self, zone: Zone, text: str, *, holds: bool) -> None:
         shown = text if zone.type in TEXTS else text.strip(WHITE)
         self.mistakes += 3 if holds else 2
-        if shown or holds or zone.label not in self.forgiven:
+        if shown or holds or not self.forgives(zone.label):
             problem = (not holds and problem_of(zone, shown)) or AGAINST_THE_MODEL
             self.report(f"{zone.number}-{problem}", self.path(), text)
 

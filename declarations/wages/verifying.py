@@ -9,10 +9,11 @@ it files, are what this module gives:
     The schema is the one that the first `xsi:noNamespaceSchemaLocation` names, on whichever element
     it stands; only what follows the last "/" counts, and the letters must be exact
     ("DmfAOriginal_20231.xsd"). Neither the quarter in the file nor the name of its root matters.
-    Elements before that attribute, an unknown root, and what is wrong with the root's attributes
-    are passed over. Without a name the other checks do not run; with a name that does not exist,
-    `duplicate_inss` fails and `net_owed_amount` does not run.
-    An empty value of the zones `FORGIVEN` is no mistake.
+    Elements before that attribute, an unknown root, what is wrong with the root's attributes, and
+    with a root that is one tag alone, are passed over. Without a name the other checks do not run;
+    with a name that does not exist, `duplicate_inss` fails and `net_owed_amount` does not run.
+    An empty value of the zones `FORGIVEN` is no mistake when it stands between two tags; as one tag
+    (<ReplacedINSS/>) it is one, unless the element that began before it has the same name.
 `duplicate_inss`
     No `INSS` of a person twice for the same NSSO number and quarter, over all forms of the file;
     the enterprise number and trusteeship play no part. Numbers are compared as numbers; 0 and an
@@ -102,9 +103,10 @@ class Reading:
 
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
-        self.follower = Follower(self._refuse, ALLOWED, FORGIVEN)
+        self.follower = Follower(self._refuse, self._forgives, ALLOWED)
         self.findings: list[Finding] = []
         self.root = ""
+        self.begun = self.before = ""  # the tags that began last
         self.named: str | None = None  # the schema, as the file names it
         self.schema: tuple[str, int] | None = None  # its message and quarter; ("", 0): no such
         self.persons = Persons()
@@ -161,6 +163,7 @@ class Reading:
         if not self.tags:
             self.root = name
         self.tags.append(tag)
+        self.before, self.begun = self.begun, tag
         self.texts.clear()
         self.room = LONGEST_TEXT
         self.follower.start(name, attributes)
@@ -220,7 +223,13 @@ class Reading:
             self._fail("net_owed_amount", f"{AMOUNT}-007", path, declared, self.owed.line)
 
     def _refuse(self, code: str, path: str, value: str) -> None:
-        self._fail("schema", code, path, value)
+        alone = not self.tags and not self.before and self.stream.is_short
+        if not alone:
+            self.failed.add("schema")
+        self._add(code, path, value)
+
+    def _forgives(self, label: str) -> bool:
+        return label in FORGIVEN and (not self.stream.is_short or self.before == label)
 
     def _fail(self, what: str, code: str, path: str, value: str, line: int | None = None) -> None:
         self.failed.add(what)

@@ -25,7 +25,7 @@ def choose(page: Page, label: str, files: dict[str, bytes]) -> None:
 def test_a_set_of_files_from_check_to_answers(portal: Cast, sign_in: SignIn) -> None:
     page = sign_in("nora@payroll.example")
     page.goto("/check-file/")
-    choose(page, "Dimona file", {"dimona.xml": hirings().replace(b"OTH", b"ZZZ")})
+    choose(page, "File of declarations", {"dimona.xml": hirings().replace(b"OTH", b"ZZZ")})
     page.get_by_role("button", name="Check the file").click()
     expect(page.get_by_role("heading", name="dimona.xml would be refused")).to_be_visible()
     no_violations(page)

@@ -95,6 +95,9 @@ def values(zone: Zone, value: str) -> Iterator[tuple[str, str]]:
 
 OnElement = Callable[[str, str, str], str]  # start tag, content, end tag → the element anew
 ON_ELEMENTS: dict[str, OnElement] = {
+    "one tag": lambda start, content, end: f"{start[:-1]}/>",
+    "one tag with room": lambda start, content, end: f"{start[:-1]} />",
+    "one tag after it": lambda start, content, end: f"{start}{content}{end}{start[:-1]}/>",
     "dropped": lambda start, content, end: "",
     "doubled": lambda start, content, end: (start + content + end) * 2,
     "a hundred times": lambda start, content, end: (start + content + end) * 100,
