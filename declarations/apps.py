@@ -17,6 +17,7 @@ class DeclarationsConfig(AppConfig):
         import_module("declarations.hiring.institution_api")
         import_module("declarations.files.api")
         import_module("declarations.statuses.api")
+        import_module("declarations.wages.subscribers")
         import_module("declarations.wages.statements.subscribers")
         _enter_navigation()
 

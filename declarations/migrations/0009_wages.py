@@ -126,9 +126,9 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField()),
                 ("quarter", models.PositiveIntegerField()),
-                ("encoding", models.CharField(max_length=16)),
                 ("above", models.BinaryField()),
                 ("content", models.BinaryField()),
+                ("sent", models.BinaryField(null=True)),
                 ("ended", models.BooleanField()),
                 ("line", models.PositiveIntegerField()),
                 ("first_form", models.PositiveIntegerField()),
@@ -170,6 +170,7 @@ class Migration(migrations.Migration):
                 ("flow", models.CharField(max_length=16)),
                 ("pieces", models.PositiveIntegerField()),
                 ("workers", models.PositiveIntegerField()),
+                ("findings", models.JSONField(default=list)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "message",
@@ -232,6 +233,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("workers", models.PositiveIntegerField()),
+                ("rewritten", models.BinaryField(null=True)),
                 (
                     "read_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
@@ -257,9 +259,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("workers", models.PositiveIntegerField()),
-                ("sums", models.JSONField(default=dict)),
+                ("owed", models.BigIntegerField()),
+                ("balances", models.JSONField(default=dict)),
+                ("tally", models.JSONField(default=dict)),
                 ("findings", models.JSONField(default=list)),
-                ("blocking", models.BooleanField()),
                 (
                     "declaration",
                     models.ForeignKey(
@@ -310,7 +313,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(
-            "ALTER TABLE declarations_piece ALTER content SET STORAGE EXTERNAL",
+            "ALTER TABLE declarations_piece ALTER content SET STORAGE EXTERNAL,"
+            " ALTER sent SET STORAGE EXTERNAL",
             migrations.RunSQL.noop,
         ),
         migrations.SeparateDatabaseAndState(

@@ -15,7 +15,14 @@ from django.conf import settings
 
 HERE: Final = Path(__file__).parent
 # What ends up in one compiled function: a change in any of them makes it another one.
-SOURCES: Final = ("scanning.py", "values.py", "compiling.py", "batch.py", "layout.py")
+SOURCES: Final = (
+    "scanning.py",
+    "values.py",
+    "encoding.py",
+    "compiling.py",
+    "batch.py",
+    "layout.py",
+)
 
 
 def _kept() -> Path:

@@ -40,13 +40,15 @@ class Filing(models.Model):
 class Load(models.Model):
     """A message of wages while it is worked; it stays, to say how it went.
 
-    `pieces` and `workers` were counted when it was cut.
+    `pieces` and `workers` were counted when it was cut. A message that cannot be read as a whole
+    has no forms, and is finished when it comes.
     """
 
     message = models.OneToOneField(Message, models.PROTECT)
     flow = models.CharField(max_length=16)
     pieces = models.PositiveIntegerField()
     workers = models.PositiveIntegerField()
+    findings = models.JSONField(default=list)  # why none of it can be read
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = queries.LoadQuerySet.as_manager()
@@ -70,20 +72,21 @@ class Shelf(models.Model):
 
 
 class Piece(models.Model):
-    """A piece of a message, to the byte, compressed; the pieces together are the message.
+    """A piece of a message, compressed; the pieces together are the message, to the byte.
 
-    It is cut at the borders of persons. `above` holds what a piece repeats to be a document: the
-    form in which it begins. `line` is the line of the message at which it begins. `quarter` is 0
-    when it cannot be read.
+    It holds whole forms, or persons of one. `above` is what it repeats to be a document: the head
+    of the form in which it begins. `line` is the line of the message at which it begins, `quarter`
+    that of its forms, 0 when it cannot be read. What came in another way of writing XML is
+    rewritten before it is cut; the bytes as they came are then the `sent` of further pieces.
     """
 
     load = models.ForeignKey(Load, models.PROTECT, related_name="cut")
     number = models.PositiveIntegerField()  # from 1
     shelf = models.ForeignKey(Shelf, models.PROTECT, null=True, related_name="cut")
     quarter = models.PositiveIntegerField()
-    encoding = models.CharField(max_length=16)
     above = models.BinaryField()
     content = models.BinaryField()
+    sent = models.BinaryField(null=True)
     ended = models.BooleanField()  # whether the form in which it ends is complete
     line = models.PositiveIntegerField()
     first_form = models.PositiveIntegerField()  # position of its first form in the message
@@ -93,26 +96,32 @@ class Piece(models.Model):
 
 
 class PieceReading(models.Model):
-    """What one piece gave: written when it was read, judged and stored, in one transaction."""
+    """What one piece gave: written when it was read, judged and stored, in one transaction.
+
+    `rewritten` is the text that was read, compressed, where that is not the piece itself; places of
+    records are places in it.
+    """
 
     piece = models.OneToOneField(Piece, models.PROTECT, primary_key=True, related_name="reading")
     workers = models.PositiveIntegerField()
+    rewritten = models.BinaryField(null=True)
     read_at = models.DateTimeField(db_default=Now())
 
 
 class FormPart(models.Model):
     """What was found in the part of a form that stands in one piece.
 
-    `sums` holds the cents of the form by kind (see `loading`), `findings` the first anomalies, of
-    which `blocking` says whether one refuses the form.
+    `owed` is the sum of what is in it, in cents, and `balances` that sum by employer class. `tally`
+    says how often each anomaly is in it, and `findings` tells of the first ones.
     """
 
     piece = models.ForeignKey(Piece, models.PROTECT, related_name="parts")
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="parts")
     workers = models.PositiveIntegerField()
-    sums = models.JSONField(default=dict)
+    owed = models.BigIntegerField()
+    balances = models.JSONField(default=dict)
+    tally = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
-    blocking = models.BooleanField()
 
     class Meta:
         constraints = [models.UniqueConstraint(name="part_once", fields=["piece", "declaration"])]

@@ -203,8 +203,9 @@ def test_another_way_of_writing_is_left_to_the_other_reader(change: tuple[bytes,
 
 @pytest.mark.parametrize(
     "data", [b"", b"<", b"<DmfAOriginal", b"<DmfAOriginal>", b"<DmfAOriginal></DmfAOriginal>",
-             b"<DmfAOriginal/>", b"<DmfAUpdate></DmfAUpdate>", 
-             b"<DmfAOriginal><Form/></DmfAOriginal>", b"<DmfAOriginal><Form></Form", b"<DmfAOriginal><Form/", b"\x00" * 100],
+             b"<DmfAOriginal/>", b"<DmfAUpdate></DmfAUpdate>",
+             b"<DmfAOriginal><Form/></DmfAOriginal>", b"<DmfAOriginal><Form></Form",
+             b"<DmfAOriginal><Form/", b"\x00" * 100],
 )  # fmt: skip
 def test_the_end_may_come_at_any_byte(data: bytes) -> None:
     with pytest.raises(NotReadableError):

@@ -1,0 +1,298 @@
+"""From what was read to rows of facts: arrays become columns, and columns what COPY takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from django.db import connection
+from psycopg import sql
+
+from declarations.wages import partitions
+from declarations.wages.batch import ABSENT, LENGTH_BITS, Batch, Flags, Ints, Rows
+from declarations.wages.models import ContributionKind
+
+NULL: Final = -(2**63)
+EPOCH: Final = 10_957  # days from 1970 to 2000, from where PostgreSQL counts
+TEXT, BOOL, SMALL, INT, BIG = 0, 1, 2, 4, 8
+SIGNATURE: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+TRAILER: Final = b"\xff\xff"
+NEXT: Final = "SELECT nextval('wages_version_sequence') FROM generate_series(1, %s)"
+DELETED: Final = 0  # the actions of an amendment
+CREATED: Final = 3
+
+Fields = dict[str, tuple[int, Ints]]  # column of the database → its width, its values
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the facts of a batch go, and whose they are.
+
+    `declarations` and `filings` are by row of EmployerDeclaration; a form without a filing
+    (`ABSENT`) leaves no facts. `persons` are by row of NaturalPerson, `ABSENT` for nobody known.
+    """
+
+    quarter: int
+    shelf: int
+    piece: int
+    declarations: Ints
+    filings: Ints
+    persons: Ints
+
+
+def store(batch: Batch, place: Place) -> None:
+    """Store the facts of a batch on a shelf by COPY, in the caller's transaction."""
+    kept = place.filings[batch.owner("WorkerRecord", "EmployerDeclaration")] != ABSENT
+    if not kept.any():
+        return
+    with connection.cursor() as cursor:
+        records = _versions(cursor, len(kept))
+        for table, fields in _tables(batch, place, kept, records):
+            name = partitions.name_of(table, place.quarter, place.shelf)
+            columns = map(sql.Identifier, fields)
+            statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
+                sql.Identifier(name), sql.SQL(", ").join(columns)
+            )
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
+                copy.write(SIGNATURE)
+                copy.write(_encoded(fields, batch.source))
+                copy.write(TRAILER)
+
+
+def _versions(cursor: Any, count: int) -> Ints:
+    cursor.execute(NEXT, [count])
+    return np.array(cursor.fetchall(), np.int64).reshape(count)
+
+
+def _encoded(fields: Fields, source: bytes) -> bytes:
+    from declarations.wages.encoding import encode  # here, since numba takes long to load
+
+    widths = np.array([width for width, _values in fields.values()], np.int64)
+    table = np.column_stack([values for _width, values in fields.values()])
+    texts = sum(
+        int((values[values != NULL] & ((1 << LENGTH_BITS) - 1)).sum())
+        for width, values in fields.values()
+        if width == TEXT
+    )
+    room = len(table) * int(2 + 4 * len(widths) + widths.sum()) + texts
+    out = np.empty(room, np.uint8)
+    used = encode(table, widths, np.frombuffer(source, np.uint8), out)
+    return out[:used].tobytes()
+
+
+def _tables(batch: Batch, place: Place, kept: Flags, records: Ints) -> Iterator[tuple[str, Fields]]:
+    common = {"shelf": place.shelf, "quarter": place.quarter}
+    yield partitions.RECORDS, _only(kept, _records(batch, place, records), common)
+    for table, fields_of in PARTS.items():
+        owner, fields = fields_of(batch)
+        there = kept[owner]
+        if there.any():
+            fields["record_id"] = BIG, records[owner]
+            if table.endswith("occupation"):
+                with connection.cursor() as cursor:
+                    fields["version"] = BIG, _versions(cursor, len(owner))
+            fields["position"] = SMALL, _positions(owner)
+            yield table, _only(there, fields, common)
+
+
+def _only(there: Flags, fields: Fields, common: dict[str, int]) -> Fields:
+    chosen = {name: (width, values[there]) for name, (width, values) in fields.items()}
+    count = int(there.sum())
+    fixed = {
+        name: (BIG if name == "shelf" else INT, np.full(count, value))
+        for name, value in common.items()
+    }
+    return {**chosen, **fixed}
+
+
+def _records(batch: Batch, place: Place, records: Ints) -> Fields:
+    rows, persons = batch["WorkerRecord"], batch["NaturalPerson"]
+    form = batch.owner("WorkerRecord", "EmployerDeclaration")
+    person = batch.owner("WorkerRecord", "NaturalPerson")
+    replaces, deleted = _changes(batch)
+    return {
+        "id": (BIG, records),
+        "filing_id": (BIG, place.filings[form]),
+        "declaration_id": (BIG, place.declarations[form]),
+        "person_id": (BIG, _or_null(place.persons[person])),
+        "inss": (BIG, persons.numbers("INSS")[person]),
+        "replaces": (BIG, _or_null(replaces)),
+        "piece_id": (BIG, np.full(len(rows), place.piece)),
+        "offset": (INT, rows.start),
+        "length": (INT, rows.end - rows.start),
+        "sequence": (INT, persons.numbers("NaturalPersonSequenceNbr")[person]),
+        "starts": (INT, _day(rows, "NOSSQuarterStartingDate")),
+        "ends": (INT, _day(rows, "NOSSQuarterEndingDate")),
+        "student_hours": (INT, _student_hours(batch)),
+        "employer_class": (SMALL, rows.numbers("EmployerClass")),
+        "worker_code": (SMALL, rows.numbers("WorkerCode")),
+        "deleted": (BOOL, deleted),
+    }
+
+
+def _changes(batch: Batch) -> tuple[Ints, Ints]:
+    """Return which version each record replaces, `ABSENT` for none, and whether it is deleted."""
+    rows = batch["WorkerRecord"]
+    replaces = np.full(len(rows), ABSENT)
+    if "LastSituationWR" not in batch:
+        return replaces, np.zeros(len(rows), np.int64)
+    last, action = batch["LastSituationWR"], rows.numbers("UpdateAction")
+    named = np.full(len(batch["WorkerRecordUpdate"]), ABSENT)
+    named[last.parent] = last.numbers("WorkerRecordVersionNbr")
+    replaces = np.where(action == CREATED, ABSENT, named[rows.parent])
+    return replaces, (action == DELETED).astype(np.int64)
+
+
+def _student_hours(batch: Batch) -> Ints:
+    hours, students = np.full(len(batch["WorkerRecord"]), NULL), batch["StudentContribution"]
+    hours[students.parent] = _or_null(students.numbers("StudentHoursNbr"))
+    return hours
+
+
+def _occupations(batch: Batch) -> tuple[Ints, Fields]:
+    rows = batch["Occupation"]
+    return rows.parent, {
+        "local_unit": (BIG, _number(rows, "LocalUnitID")),
+        "starts": (INT, _day(rows, "OccupationStartingDate")),
+        "ends": (INT, _day(rows, "OccupationEndingDate")),
+        "mean_hours": (INT, _number(rows, "MeanWorkingHours")),
+        "reference_hours": (INT, _number(rows, "RefMeanWorkingHours")),
+        "number": (SMALL, rows.numbers("OccupationSequenceNbr")),
+        "days_system": (SMALL, _number(rows, "WorkingDaysSystem")),
+        "contract_type": (SMALL, _number(rows, "ContractType")),
+        "measure": (SMALL, _number(rows, "ReorganisationMeasure")),
+        "promotion": (SMALL, _number(rows, "EmploymentPromotion")),
+        "retired": (SMALL, _number(rows, "Retired")),
+        "apprenticeship": (SMALL, _number(rows, "Apprenticeship")),
+        "paid_by": (SMALL, _number(rows, "RemunMethod")),
+        "days_justification": (SMALL, _number(rows, "DaysJustification")),
+        "joint_committee": (TEXT, _slice(rows, "JointCommissionNbr")),
+        "status": (TEXT, _slice(rows, "WorkerStatus")),
+    }
+
+
+def _services(batch: Batch) -> tuple[Ints, Fields]:
+    rows = batch["Service"]
+    return batch.owner("Service", "WorkerRecord"), {
+        "days": (INT, _number(rows, "ServiceNbrDays")),
+        "hours": (INT, _number(rows, "ServiceNbrHours")),
+        "occupation": (SMALL, batch["Occupation"].numbers("OccupationSequenceNbr")[rows.parent]),
+        "sequence": (SMALL, rows.numbers("ServiceSequenceNbr")),
+        "code": (SMALL, rows.numbers("ServiceCode")),
+    }
+
+
+def _remunerations(batch: Batch) -> tuple[Ints, Fields]:
+    rows = batch["Remun"]
+    return batch.owner("Remun", "WorkerRecord"), {
+        "cents": (BIG, rows.numbers("RemunAmount")),
+        "percentage": (INT, _number(rows, "PercentagePaid")),
+        "occupation": (SMALL, batch["Occupation"].numbers("OccupationSequenceNbr")[rows.parent]),
+        "sequence": (SMALL, rows.numbers("RemunSequenceNbr")),
+        "code": (SMALL, rows.numbers("RemunCode")),
+        "frequency": (SMALL, _number(rows, "BonusPaymentFrequency")),
+    }
+
+
+# By kind: the block, and the zones of worker code, type, basis and amount; without a code of its
+# own a contribution has that of its record.
+CONTRIBUTIONS: Final = {
+    ContributionKind.WORKER: (
+        *("WorkerContribution", "ContributionWorkerCode", "ContributionType"),
+        *("ContributionCalculationBasis", "ContributionAmount"),
+    ),
+    ContributionKind.STUDENT: (
+        *("StudentContribution", "", "", "StudentRemunAmount", "StudentContributionAmount"),
+    ),
+    ContributionKind.DISMISSED: (
+        *("DismissedStatutoryWorkerContribution", "", ""),
+        *("GrossRefRemunAmount", "GrossRefRemunContributionAmount"),
+    ),
+    ContributionKind.EARLY_RETIREMENT: (
+        *("EarlyRetirementContribution", "", "EarlyRetirementCode"),
+        *("", "EarlyRetirementContributionAmount"),
+    ),
+    ContributionKind.COMPLEMENTARY: (
+        *("ComplIndemnityContribution", "ContributionWorkerCode", "ContributionType"),
+        *("ComplIndemnityAmount", "ContributionAmount"),
+    ),
+}
+
+
+def _contributions(batch: Batch) -> tuple[Ints, Fields]:
+    owners, columns = [], []
+    for kind, (label, code, own_type, basis, cents) in CONTRIBUTIONS.items():
+        rows, owner = batch[label], batch.owner(label, "WorkerRecord")
+        owners.append(owner)
+        codes = batch["WorkerRecord"].numbers("WorkerCode")[owner]
+        columns.append(
+            np.vstack(
+                [
+                    np.full(len(rows), kind.value),
+                    rows.numbers(code) if code else codes,
+                    _number(rows, own_type),
+                    _number(rows, basis),
+                    rows.numbers(cents),
+                ]
+            )
+        )
+    kinds, codes, types, bases, amounts = np.hstack(columns)
+    fields = {"kind": (SMALL, kinds), "worker_code": (SMALL, codes), "type": (SMALL, types)}
+    return np.concatenate(owners), {**fields, "basis": (BIG, bases), "cents": (BIG, amounts)}
+
+
+def _deductions(batch: Batch) -> tuple[Ints, Fields]:
+    number = batch["Occupation"].numbers("OccupationSequenceNbr")
+    of_jobs, of_records = batch["OccupationDeduction"], batch["WorkerDeduction"]
+    jobs = np.concatenate([number[of_jobs.parent], np.full(len(of_records), NULL)])
+
+    def both(zone: str, read: Callable[[Rows, str], Ints]) -> Ints:
+        return np.concatenate([read(of_jobs, zone), read(of_records, zone)])
+
+    owner = batch.owner("OccupationDeduction", "WorkerRecord")
+    return np.concatenate([owner, of_records.parent]), {
+        "basis": (BIG, both("DeductionCalculationBasis", _number)),
+        "cents": (BIG, both("DeductionAmount", _number)),
+        "starts": (INT, both("DeductionRightStartingDate", _day)),
+        "occupation": (SMALL, jobs),
+        "code": (SMALL, both("DeductionCode", _number)),
+        "months": (SMALL, both("ManagementCostNbrMonths", _number)),
+    }
+
+
+PARTS: Final[dict[str, Callable[[Batch], tuple[Ints, Fields]]]] = dict(
+    zip(
+        partitions.PARTS,
+        (_occupations, _services, _remunerations, _contributions, _deductions),
+        strict=True,
+    )
+)
+
+
+def _positions(owner: Ints) -> Ints:
+    """Return the place of each row among those of its record, from 1."""
+    order = np.argsort(owner, kind="stable")
+    ordered = owner[order]
+    first = np.searchsorted(ordered, ordered, "left")
+    positions = np.empty(len(owner), np.int64)
+    positions[order] = np.arange(len(owner)) - first + 1
+    return positions
+
+
+def _or_null(numbers: Ints) -> Ints:
+    return np.where(numbers == ABSENT, NULL, numbers)
+
+
+def _number(rows: Rows, zone: str) -> Ints:
+    return _or_null(rows.numbers(zone)) if zone in rows else np.full(len(rows), NULL)
+
+
+def _slice(rows: Rows, zone: str) -> Ints:
+    return _number(rows, zone)
+
+
+def _day(rows: Rows, zone: str) -> Ints:
+    days = rows.dates(zone)
+    return np.where(np.isnat(days), NULL, days.astype(np.int64) - EPOCH)
