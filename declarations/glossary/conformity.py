@@ -68,7 +68,7 @@ class Content:
             lacking = [m for m in rest if m.lowest > (count if m is rest[0] else 0)]
             if not lacking:
                 return ""
-            wanted = wanted or lacking[0].label
+            wanted = wanted or lacking[0].labels[0]
         return wanted
 
     def _state(self, places: frozenset[Place]) -> int:

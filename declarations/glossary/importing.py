@@ -73,7 +73,6 @@ def write(data: Mapping[str, Any], folder: Path) -> Path:
     path = folder / f"{reading.file_name(data['flow'], data['version'])}.yaml"
     text = yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=100)
     path.write_text(text, "utf-8")
-    reading.load.cache_clear()
     return path
 
 

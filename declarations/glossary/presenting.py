@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from declarations.glossary import catalog
+from declarations.glossary.details import details
 from declarations.glossary.model import Anomaly, Block, Code, Glossary, Member, Zone
 
 TYPES: Final = {
@@ -82,6 +83,9 @@ NEEDED: Final = {
 }
 
 
+MOST_WAYS: Final = 8
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a zone or block stands: its block, how often, and on what it depends."""
@@ -147,6 +151,8 @@ def _bounds(zone: Zone) -> Iterator[tuple[str, str]]:
         yield gettext("Length"), gettext("%(shortest)d to %(longest)d") % words
     elif zone.longest:
         yield gettext("Length"), gettext("at most %(longest)d") % words
+    if zone.earliest:
+        yield gettext("Value"), gettext("from %(day)s on") % {"day": zone.earliest.isoformat()}
     values = {"lowest": zone.lowest, "highest": zone.highest}
     if zone.lowest is not None and zone.highest is not None:
         yield gettext("Value"), gettext("from %(lowest)d to %(highest)d") % values
@@ -175,14 +181,24 @@ def member_rows(model: Glossary, block: Block) -> list[dict[str, Any]]:
             "is_block": label in model.blocks,
         }
         for member in block.members
+        if member.highest != 0
         for label in member.labels
     ]
+
+
+def ways_of(model: Glossary, block: Block) -> list[list[str]]:
+    """What each way through a block holds that not every way holds, by title; none when there are
+    too many to be read."""
+    labels = [[label for member in way for label in member.labels] for way in block.ways]
+    everywhere = set.intersection(*map(set, labels)) if labels else set()
+    ways = [[model.element(each).title for each in way if each not in everywhere] for way in labels]
+    return ways if len(ways) <= MOST_WAYS else []
 
 
 def branches(model: Glossary, label: str, member: Member | None = None) -> dict[str, Any]:
     """The tree of blocks under a block, each with how often it occurs and its number of fields."""
     block = model.blocks[label]
-    inside = [(m, child) for m in block.members for child in m.labels]
+    inside = [(m, child) for m in block.members if m.highest != 0 for child in m.labels]
     return {
         "block": block,
         "url": page_of(model, block),
@@ -192,14 +208,26 @@ def branches(model: Glossary, label: str, member: Member | None = None) -> dict[
     }
 
 
-def code_rows(zone: Zone, on: date) -> list[dict[str, str]]:
+def code_rows(zone: Zone, on: date) -> list[dict[str, Any]]:
     """The codes that a zone takes, with what they mean on a day; none where it is free."""
     values = catalog.values_of(zone)
     if values is None:
         return [{"code": code, "title": ""} for code in zone.codes]
-    meant = {code.code: code.title for code in values.on(on)}
-    taken = [code for code in zone.codes or meant if code in meant]
-    return [{"code": code, "title": meant[code]} for code in taken]
+    return listed(c for c in values.on(on) if not zone.codes or c.code in zone.codes)
+
+
+def listed(codes: Iterable[Code]) -> list[dict[str, Any]]:
+    """Codes for a table, each with what its list says of it."""
+    return [
+        {
+            "code": code.code,
+            "title": code.title,
+            "details": details(code),
+            "valid_from": code.valid_from,
+            "valid_until": code.valid_until,
+        }
+        for code in codes
+    ]
 
 
 def needs_by_type(label: str, on: date) -> list[tuple[Code, str]]:
@@ -216,11 +244,11 @@ def class_of(anomaly: Anomaly) -> dict[str, Any]:
     return {"code": anomaly.anomaly_class, "name": name, "meaning": meaning, "tone": tone}
 
 
-def anomaly_rows(ids: Iterable[str]) -> list[dict[str, Any]]:
-    """Anomalies for a table, by id."""
+def anomaly_rows(ids: Iterable[str], flow: str = "") -> list[dict[str, Any]]:
+    """Anomalies for a table, by id, with the class that a flow gives to them."""
     return [
         {"anomaly": found, "class": class_of(found), "url": reverse("anomaly", args=[found.id])}
-        for found in map(catalog.anomaly, sorted(ids))
+        for found in (catalog.anomaly(anomaly_id, flow) for anomaly_id in sorted(ids))
     ]
 
 
@@ -233,6 +261,11 @@ def occurrences(anomaly: Anomaly) -> list[dict[str, Any]]:
         for element in model.elements.values()
         if element.number == number
     ]
+
+
+def newest_of_each() -> list[Glossary]:
+    """The newest version of each flow, in the same order as all."""
+    return list({model.flow: model for model in reversed(in_order())}.values())[::-1]
 
 
 def in_order() -> list[Glossary]:

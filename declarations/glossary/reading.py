@@ -33,9 +33,13 @@ def models(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.yaml") if VERSIONED.fullmatch(path.stem))
 
 
-@cache
 def load(path: Path) -> Data:
-    """A data file as it stands. Frequent: do not change what is returned."""
+    """A data file as it stands. Do not change what is returned."""
+    return _loaded(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _loaded(path: Path, _written: int) -> Data:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     loaded: Data = yaml.load(path.read_text("utf-8"), loader)  # noqa: S506 - a safe loader
     return loaded

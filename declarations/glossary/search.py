@@ -27,7 +27,8 @@ EXACT, IN_NAME, IN_TEXT = 3, 2, 1
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that can be found. `names` are its number and XML name, folded."""
+    """Something that can be found. `names` are its number and XML name, folded; so is `said`,
+    everything that is said of it."""
 
     kind: str
     title: str
@@ -35,20 +36,24 @@ class Entry:
     url: str
     text: str
     names: tuple[str, ...]
-    words: tuple[str, ...]
-    all_words: tuple[str, ...]
+    said: str
 
     def rank(self, asked: str, words: tuple[str, ...]) -> int:
         """How well it answers: 0 not at all."""
         if asked in self.names:
             return EXACT
-        if _begin(words, (*self.words, *self.names)):
+        # Most entries have not even the letters; only the others are taken apart.
+        if not all(word in self.said for word in words):
+            return 0
+        if _begin(words, (*_words(self.title), *self.names)):
             return IN_NAME
-        return IN_TEXT if _begin(words, self.all_words) else 0
+        return IN_TEXT if _begin(words, _words(self.said)) else 0
 
 
 def fold(text: str) -> str:
     """Small letters without accents: "Élève" is "eleve"."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
@@ -111,11 +116,10 @@ def _of_lists() -> Iterator[Entry]:
     for name in catalog.CODE_LISTS:
         values = catalog.code_list(name)
         url = reverse("code_list", args=[name])
-        for code in values.codes:
-            yield _entry(gettext("Code"), code.title, code.code, url, values.title)
+        for code, title in dict.fromkeys((code.code, code.title) for code in values.codes):
+            yield _entry(gettext("Code"), title, code, url, values.title)
 
 
 def _entry(kind: str, title: str, number: str, url: str, text: str, label: str = "") -> Entry:
     names = tuple(fold(name) for name in (number, label) if name)
-    words = _words(title)
-    return Entry(kind, title, number, url, text, names, words, (*words, *names, *_words(text)))
+    return Entry(kind, title, number, url, text, names, fold(" ".join((title, *names, text))))

@@ -32,7 +32,7 @@ def door(request: HttpRequest) -> HttpResponse:
         "found": search(query),
         "models": [
             {"model": model, "url": presenting.address("glossary_flow", model)}
-            for model in presenting.in_order()
+            for model in presenting.newest_of_each()
         ],
         "lists": [catalog.code_list(name) for name in catalog.CODE_LISTS],
     }
@@ -47,7 +47,12 @@ def flow(request: HttpRequest, flow: str, version: str) -> HttpResponse:
         "model": model,
         "tree": presenting.branches(model, model.root),
         "xsd": presenting.address("glossary_xsd", model),
-        "json": presenting.address("glossary_json", model) if model.actions else "",
+        "json": presenting.address("glossary_json", model) if _has_json(model) else "",
+        "others": [
+            {"model": other, "url": presenting.address("glossary_flow", other)}
+            for other in presenting.in_order()
+            if other.flow == model.flow and other is not model
+        ],
     }
     return render(request, "glossary/flow.html", context)
 
@@ -61,7 +66,8 @@ def block(request: HttpRequest, flow: str, version: str, label: str) -> HttpResp
     described = model.blocks[label]
     context = _element(model, label) | {
         "members": presenting.member_rows(model, described),
-        "anomalies": presenting.anomaly_rows(described.listed),
+        "ways": presenting.ways_of(model, described),
+        "anomalies": presenting.anomaly_rows(described.listed, model.flow),
     }
     return render(request, "glossary/block.html", context)
 
@@ -77,7 +83,7 @@ def zone(request: HttpRequest, flow: str, version: str, label: str) -> HttpRespo
     context = _element(model, label) | {
         "format": presenting.format_rows(described),
         "codes": presenting.code_rows(described, today),
-        "anomalies": presenting.anomaly_rows(described.listed),
+        "anomalies": presenting.anomaly_rows(described.listed, model.flow),
     }
     return render(request, "glossary/zone.html", context)
 
@@ -116,7 +122,8 @@ def code_list(request: HttpRequest, name: str) -> HttpResponse:
     asked = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
     day = asked or datetime.now(BELGIUM).date()
     values = catalog.code_list(name)
-    context = {"list": values, "form": form, "day": day, "codes": values.on(day)}
+    codes = presenting.listed(values.on(day))
+    context = {"list": values, "form": form, "day": day, "codes": codes}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "glossary/codes.html", context, status=status)
 
@@ -133,12 +140,17 @@ def xsd(request: HttpRequest, flow: str, version: str) -> HttpResponse:
 
 @require_safe
 def json(request: HttpRequest, flow: str, version: str) -> HttpResponse:
-    """Publish the JSON Schema of a declaration; the answers have no JSON names of this kind."""
+    """Publish the JSON Schema of a declaration that has JSON names."""
     model = _model(flow, version)
-    if not model.actions:
+    if not _has_json(model):
         raise Http404
     schema = json_schema(model, WHOLE, request.build_absolute_uri(request.path))
     return JsonResponse(schema, content_type="application/schema+json")
+
+
+def _has_json(model: Glossary) -> bool:
+    """Only the hiring of workers is declared in JSON with the names of the model."""
+    return model.flow == "dimona"
 
 
 def _model(flow: str, version: str) -> Glossary:
@@ -158,7 +170,7 @@ def _element(model: Glossary, label: str) -> dict[str, Any]:
         "model_url": presenting.address("glossary_flow", model),
         "element": element,
         "places": presenting.places_of(model, label),
-        "by_type": presenting.needs_by_type(label, today) if model.actions else [],
+        "by_type": presenting.needs_by_type(label, today) if model.flow == "dimona" else [],
         "others": [
             {"model": other, "url": presenting.page_of(other, other.element(label))}
             for other in others

@@ -12,6 +12,8 @@ from lxml import etree
 from declarations.glossary.catalog import (
     anomaly,
     code_list,
+    combinations,
+    for_quarter,
     glossaries,
     glossary,
     joint_committees,
@@ -132,12 +134,75 @@ def test_lengths_ranges_and_codes_are_those_of_the_official_schema() -> None:
             assert (zone.pattern is None) == ("pattern" not in facets), zone.label
 
 
+def test_a_quarter_is_declared_in_the_version_of_its_time() -> None:
+    versions = [for_quarter("dmfa", quarter).version for quarter in (20222, 20224, 20231, 20264)]
+    assert versions == ["2022/3", "2022/3", "2023/1", "2023/1"]
+    assert for_quarter("dmfa_update", 20223).version == "2022/3"
+    for flow, quarter in (("dmfa", 20221), ("dimona", 20264), ("nothing", 20264)):
+        with pytest.raises(LookupError):
+            for_quarter(flow, quarter)
+
+
+def test_a_version_takes_conditions_and_anomalies_from_the_former_one() -> None:
+    former, wages = glossary("dmfa", "2022/3"), glossary("dmfa", "2023/1")
+    when = {member.label: member.when for member in wages.blocks["Occupation"].members}
+    assert when["Apprenticeship"] == "For apprentices."
+    assert when["UsingEmployer"] == "For agency workers."
+    assert "UsingEmployer" not in former.blocks["Occupation"].places
+    assert wages.zones["WorkerCode"].listed == former.zones["WorkerCode"].listed
+    assert "00037-025" in wages.zones["WorkerCode"].listed
+
+
+def test_the_order_of_a_block_suits_each_of_its_ways() -> None:
+    for model in glossaries():
+        for block in model.blocks.values():
+            order = [member.label for member in block.members]
+            for way in block.ways:
+                labels = [member.label for member in way]
+                assert labels == sorted(labels, key=order.index), (model.flow, block.label)
+
+
+def test_the_class_of_an_anomaly_is_that_of_its_flow() -> None:
+    assert anomaly("00517-001").anomaly_class == anomaly("00517-001", "dimona").anomaly_class == "B"
+    assert anomaly("00517-001", "dmfa").anomaly_class == "NP"
+    assert anomaly("00047-008").anomaly_class == "P"
+    assert anomaly("00047-001").anomaly_class == "B"
+
+
+def test_worker_codes_go_with_employer_categories() -> None:
+    known = combinations(20232)
+    assert len(known) == 2599
+    assert combinations(20264) == known
+    assert combinations(20231) == frozenset()
+    for combination in ((0, 15, 1), (0, 495, 0), (10, 840, 0), (754, 15, 2)):
+        assert combination in known
+    assert (0, 10, 0) not in known
+
+
+def test_lists_of_wages_open_and_close() -> None:
+    day = date(2023, 1, 1)
+    times = {code.code for code in code_list("working_times").on(day)}
+    assert {"1", "50", "72", "110"} <= times
+    assert times.isdisjoint({"23", "77", "301"})
+    manual_work = [c.rules for c in code_list("worker_codes").on(day) if c.code == "015"]
+    assert {"kind": "ordinary", "work": "manual", "presence": 3} in manual_work
+    assert {"kind": "fedris", "work": "manual", "presence": 3} in manual_work
+    structural, *_ = [c for c in code_list("reduction_codes").on(day) if c.code == "3000"]
+    assert structural.rules["level"] == "occupation"
+    assert structural.rules["basis"] == "forbidden"
+    assert {"200", "302", "149.01"} <= {
+        c.code for c in code_list("official_joint_committees").codes
+    }
+
+
 PUBLISHED = {
     "dimona": "Dimona",
     "acrf": "ACR",
     "notification": "Notification",
     "idflux": "IDFLUX",
     "personnel_file_request": "PersonnelFileConsultationRequest",
+    "dmfa": "DMFA",
+    "dmfa_update": "DMFAUpdate",
 }
 
 
@@ -147,8 +212,12 @@ def test_every_official_anomaly_is_known_with_its_class(flow: str, published: st
     model = newest(flow)
     assert model
     seen = 0
-    for file in (f"FB{published}20233NL.xml", f"Zones_{published}20233NL.xml"):
-        tree = etree.parse(official(f"glossary/{file}"), parser)
+    folder = official("glossary")
+    for file in (
+        *folder.glob(f"FB{published}2023?NL.xml"),
+        *folder.glob(f"Zones_{published}2023?NL.xml"),
+    ):
+        tree = etree.parse(file, parser)
         for described in tree.getroot():
             label = str(described.findtext("XmlLabel"))
             for listed in described.findall("Anomalie"):
@@ -156,7 +225,8 @@ def test_every_official_anomaly_is_known_with_its_class(flow: str, published: st
                 if code and label in model.elements:
                     seen += 1
                     # A notification quotes anomalies of other flows, where a class may differ.
-                    assert anomaly(code).anomaly_class == severity or flow == "notification", code
+                    own_class = anomaly(code, flow).anomaly_class
+                    assert own_class == severity or flow == "notification", code
                     assert code in model.elements[label].listed, code
     assert seen > (0 if flow == "idflux" else 30)
 
