@@ -159,13 +159,14 @@ def _moment(zone: Zone) -> Accepts:
         text = text.strip(WHITE)
         if not shape.fullmatch(text) or (pattern and not pattern.fullmatch(text)):
             return False
-        day = _day(text) if dated else None
+        day = day_of(text) if dated else None
         return not dated or (day is not None and (earliest is None or day >= earliest))
 
     return accepts
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """A date as XML has it; None for what is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -15,7 +15,7 @@ from declarations.wages.rules.codes import (
     among,
     are,
 )
-from declarations.wages.rules.view import ONE_DAY, View, Words
+from declarations.wages.rules.view import View, Words
 
 OCCUPATION, RECORD = "Occupation", "WorkerRecord"
 
@@ -93,7 +93,7 @@ def lengths(view: View) -> Ints:
 
 def days_between(first: Dates, last: Dates) -> Ints:
     """Return the number of days, both included; `ABSENT` where one is missing or out of order."""
-    days = ((last - first) // ONE_DAY).astype(np.int64) + 1
+    days = (last - first).astype(np.int64) + 1
     known = ~(np.isnat(first) | np.isnat(last))
     return np.where(known & (days > 0), days, ABSENT)
 
