@@ -1,22 +1,24 @@
-"""The personal page: other apps register what they show on it."""
+"""The personal page and a company's first page: other apps register what they show there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from portal.people.models import Person
+from portal.people.models import Company, Person
 
 
 @dataclass(frozen=True)
 class Card:
-    """A part of the personal page: a template and what it is given."""
+    """A part of such a page: a template and what it is given."""
 
     template: str
     context: dict[str, Any]
 
 
 Maker = Callable[[Person], Card | None]
+CompanyMaker = Callable[[Company], Card | None]
 _MAKERS: list[tuple[int, Maker]] = []
+_COMPANY_MAKERS: list[tuple[int, CompanyMaker]] = []
 
 
 def register_card(order: int) -> Callable[[Maker], Maker]:
@@ -28,6 +30,22 @@ def register_card(order: int) -> Callable[[Maker], Maker]:
         return maker
 
     return register
+
+
+def register_company_card(order: int) -> Callable[[CompanyMaker], CompanyMaker]:
+    """Register a function that makes a card of a company's first page, or None; as above."""
+
+    def register(maker: CompanyMaker) -> CompanyMaker:
+        _COMPANY_MAKERS.append((order, maker))
+        _COMPANY_MAKERS.sort(key=lambda each: each[0])
+        return maker
+
+    return register
+
+
+def company_cards_of(company: Company) -> list[Card]:
+    """Return the cards of a company's first page, in their order."""
+    return [card for _order, make in _COMPANY_MAKERS if (card := make(company))]
 
 
 def cards_of(person: Person) -> list[Card]:
