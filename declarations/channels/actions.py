@@ -126,13 +126,18 @@ def _receive_many(
 ) -> tuple[Message, bool]:
     message, new = receive(capacity, Service.HIRING, channel, key, body, received_at)
     if new:
-        copy_rows(Declaration, COLUMNS, _rows(message, drafts))
-        with connection.cursor() as cursor:
-            cursor.execute(TELL_MANY, [message.pk])
+        store_declarations(message, drafts)
     return message, new
 
 
-def _rows(message: Message, drafts: Sequence[Draft]) -> Iterator[tuple[Any, ...]]:
+def store_declarations(message: Message, drafts: Iterable[Draft]) -> None:
+    """Store many declarations of a message, read one by one, in the caller's transaction."""
+    copy_rows(Declaration, COLUMNS, _rows(message, drafts))
+    with connection.cursor() as cursor:
+        cursor.execute(TELL_MANY, [message.pk])
+
+
+def _rows(message: Message, drafts: Iterable[Draft]) -> Iterator[tuple[Any, ...]]:
     for position, draft in enumerate(drafts, start=1):
         yield (
             draft.reference,

@@ -1,12 +1,18 @@
-"""Take in a file of declarations that somebody sends on a page."""
+"""Take in a file of declarations: its receipt first, and its forms one by one after that."""
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
-from declarations.channels.actions import Draft, submit
-from declarations.channels.xml import ReadForm, read_dimona
+from django.db import transaction
+from django.utils import timezone
+
+from declarations.channels.actions import FEW, Draft, store_declarations, submit
+from declarations.channels.xml import OpenFile, ReadForm, open_dimona
 from declarations.glossary.findings import Finding
-from portal.access.models import Capacity
+from portal.access.models import Capacity, Service
+from portal.exchange.actions import publish, receive
 from portal.exchange.models import Channel, Message
 
 
@@ -22,17 +28,38 @@ class Taken:
 def take_file(capacity: Capacity, data: bytes, key: str = "") -> Taken:
     """Store a file once; nothing is stored of one that is unreadable.
 
+    A few forms are read at once; many are read after the receipt, by who hears `file.received`.
     `key` is the sender's own name for it; without it, the hash of its bytes, so that the same file
     sent again is the same message. Raises `KeyReusedError` when the key served for another file.
     """
-    read = read_dimona(data)
-    if read.findings:
-        return Taken(findings=read.findings)
+    opened = open_dimona(data)
+    if opened.findings:
+        return Taken(findings=opened.findings)
     key = key or hashlib.sha256(data).hexdigest()
-    drafts = [_draft(form) for form in read.forms]
-    message, new = submit(capacity, Channel.FILE, key, data, drafts)
-    return Taken(message, new)
+    if len(opened.elements) > FEW:
+        return Taken(*_store(capacity, key, data))
+    drafts = list(_drafts(opened, timezone.localdate()))
+    return Taken(*submit(capacity, Channel.FILE, key, data, drafts))
 
 
-def _draft(form: ReadForm) -> Draft:
-    return Draft(form.action, form.content, tuple(form.check()), form.reference, form.made_at)
+def read_file(message: Message) -> None:
+    """Read the forms of a file that was taken in, and store what they declare."""
+    opened = open_dimona(bytes(message.body))
+    store_declarations(message, _drafts(opened, timezone.localdate(message.received_at)))
+
+
+@transaction.atomic
+def _store(capacity: Capacity, key: str, data: bytes) -> tuple[Message, bool]:
+    message, new = receive(capacity, Service.HIRING, Channel.FILE, key, data)
+    if new:
+        publish("file.received", message.pk, message=message)
+    return message, new
+
+
+def _drafts(opened: OpenFile, on: date) -> "map[Draft]":
+    return map(partial(_draft, on=on), opened.forms(on))
+
+
+def _draft(form: ReadForm, on: date) -> Draft:
+    findings = tuple(form.check(on=on))
+    return Draft(form.action, form.content, findings, form.reference, form.made_at)

@@ -64,28 +64,46 @@ class ReadFile:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True)
+class OpenFile:
+    """A file that is known to hold forms, which are read one by one; or the findings why not."""
+
+    elements: tuple[etree._Element, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def forms(self, on: date) -> Iterator[ReadForm]:
+        """Read the forms; `on` is the day of reception, for the date of each."""
+        return (_read_form(element, on) for element in self.elements)
+
+
+def open_dimona(data: bytes) -> OpenFile:
+    """Parse a Dimona file and look no further than its root. Never raises, as `read_dimona`."""
+    model = glossary("dimona", "2023/1")
+    try:
+        root = parse(data)
+    except UnreadableError as refusal:
+        return OpenFile(findings=(found(refusal.code, "", line=refusal.line),))
+    reading = Reading(model)
+    if root.tag != model.root:
+        reading.add(f"{model.blocks[model.root].number}-089", "", str(root.tag), root)
+        return OpenFile(findings=tuple(reading.findings))
+    if len(root) > MAX_FORMS:
+        reading.add("FILE-006", model.root, "", root[MAX_FORMS])
+        return OpenFile(findings=tuple(reading.findings))
+    elements = tuple(reading.children(model.root, root, ""))
+    if not elements:
+        reading.add(f"{model.blocks[model.form].number}-134", model.root, "", root)
+    return OpenFile(elements, tuple(reading.findings))
+
+
 def read_dimona(data: bytes, *, on: date | None = None) -> ReadFile:
     """Read a Dimona file. Never raises: a file that cannot be read gives one finding that says why.
 
     `on` is the day of reception (today in Belgium when absent), for the date of the form.
     """
-    model = glossary("dimona", "2023/1")
-    try:
-        root = parse(data)
-    except UnreadableError as refusal:
-        return ReadFile(findings=(found(refusal.code, "", line=refusal.line),))
-    reading = Reading(model)
-    if root.tag != model.root:
-        reading.add(f"{model.blocks[model.root].number}-089", "", str(root.tag), root)
-        return ReadFile(findings=tuple(reading.findings))
-    if len(root) > MAX_FORMS:
-        reading.add("FILE-006", model.root, "", root[MAX_FORMS])
-        return ReadFile(findings=tuple(reading.findings))
+    opened = open_dimona(data)
     day = on or datetime.now(BELGIUM).date()
-    forms = tuple(_read_form(form, day) for form in reading.children(model.root, root, ""))
-    if not forms:
-        reading.add(f"{model.blocks[model.form].number}-134", model.root, "", root)
-    return ReadFile(forms, tuple(reading.findings))
+    return ReadFile(tuple(opened.forms(day)), opened.findings)
 
 
 def _read_form(element: etree._Element, on: date) -> ReadForm:

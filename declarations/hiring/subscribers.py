@@ -7,9 +7,16 @@ from operator import attrgetter
 from django.db.models import F
 
 from declarations.channels.models import Declaration
+from declarations.channels.uploads import read_file
 from declarations.hiring.actions import give_verdicts
-from portal.exchange.models import Event
-from portal.exchange.subscribers import subscribe_to_many
+from portal.exchange.models import Event, Message
+from portal.exchange.subscribers import subscribe, subscribe_to_many
+
+
+@subscribe("file.received")
+def read_forms(event: Event) -> None:
+    """Read the forms of a file of which a receipt was given."""
+    read_file(Message.objects.get(pk=event.subject))
 
 
 @subscribe_to_many("declarations.received")

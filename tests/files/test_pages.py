@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from lxml import etree
 
 from casework.demo.building import Cast
+from declarations.channels.models import Declaration
 from declarations.files.models import DroppedFile, Sending
 from portal.exchange.actions import deliver, fan_out, move_outbox
 from portal.exchange.models import Message
@@ -30,6 +32,34 @@ def test_a_company_sends_a_file(colette: Client) -> None:
     assert "0 of 1 checked" in text(colette.get(answer["Location"]))
     move_outbox()
     assert "accepted" in text(colette.get(answer["Location"]))
+
+
+def test_many_forms_are_read_after_the_receipt(colette: Client) -> None:
+    many = {"dimona.xml": hirings(*[SOFIA] * 60)}
+    here = send(colette, "/company/file/", many)["Location"]
+    page = colette.get(here)
+    assert "read its forms now" in text(page)
+    assert f'hx-get="{here}forms/' in page.content.decode()
+    assert send(colette, "/company/file/", many)["Location"] == here
+    assert not Declaration.objects.filter(message__channel="file").exists()
+    fan_out()
+    deliver()
+    assert "0 of 60 checked" in text(colette.get(here))
+    move_outbox()
+    page = colette.get(here)
+    assert "60 declarations: 59 refused, 0 being checked" in text(page)
+    assert "hx-get" not in page.content.decode()
+
+
+def test_a_file_of_which_reading_is_broken_off_is_read_again(colette: Client) -> None:
+    here = send(colette, "/company/file/", {"dimona.xml": hirings(*[SOFIA] * 60)})["Location"]
+    fan_out()
+    with transaction.atomic():
+        deliver()
+        transaction.set_rollback(True)  # as the database does with what is not committed
+    assert "read its forms now" in text(colette.get(here))
+    move_outbox()
+    assert "60 declarations" in text(colette.get(here))
 
 
 def test_a_set_is_sent_at_once_in_any_order(colette: Client) -> None:
@@ -127,8 +157,9 @@ def test_the_progress_is_drawn_while_declarations_wait(nora: Client) -> None:
 
 def test_a_file_that_was_worked_half_way_goes_on(nora: Client) -> None:
     answer = send(nora, "/office/file/", {"a.xml": hirings(*[SOFIA] * 501)})
-    fan_out()
-    deliver(1)  # as far as a worker came that was killed then
+    for _ in range(2):
+        fan_out()
+        deliver(1)  # as far as a worker came that was killed then
     assert "500 of 501 checked" in text(nora.get(answer["Location"]))
     assert 'width="99%"' in nora.get(f"{answer['Location']}forms/").content.decode()
     move_outbox()
