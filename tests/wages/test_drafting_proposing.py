@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from declarations.hiring.models import EmploymentPeriod
-from declarations.wages.drafting.proposing import arranged, propose
+from declarations.wages.drafting.proposing import arranged, propose, usual_terms
 
 QUARTER = 20261
 
@@ -79,6 +79,21 @@ def test_days_and_hours_come_from_the_calendar() -> None:
     assert occupation["Service"] == [
         {"ServiceCode": "001", "ServiceNbrDays": "6400", "ServiceNbrHours": "24320"}
     ]
+
+
+def test_what_all_colleagues_have_in_common_is_taken_over() -> None:
+    usual = usual_terms([last(), last(JointCommissionNbr="302.01")])
+    assert usual == {
+        "EmployerClass": "017",
+        "RefMeanWorkingHours": "3800",
+        "LocalUnitID": "2000000141",
+    }
+    record, occupation = the_only(propose([hired(joint_committee="XXX")], None, QUARTER, usual))
+    assert record["EmployerClass"] == "017"
+    assert occupation["LocalUnitID"] == "2000000141"
+    student = hired("STU", date(2026, 1, 1), date(2026, 3, 31))
+    (record,) = propose([student], None, QUARTER, usual)["WorkerRecord"]
+    assert record["StudentContribution"] == {"LocalUnitID": "2000000141"}
 
 
 def test_who_leaves_in_the_quarter_works_until_then() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from casework.demo.building import CAST, Cast
+from casework.demo.wages import declare_wages
 
 
 class Command(BaseCommand):
@@ -14,14 +15,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build, then print a line for each sign-in."""
-        Cast().build()
+        cast = Cast()
+        cast.build()
+        declare_wages(cast)
         self.stdout.write(f"Sign in with one of these, password: {CAST['password']}\n")
         for email, account in CAST["accounts"].items():
             name = " ".join(CAST["persons"][account["person"]]["name"])
             self.stdout.write(f"  {email:30} {name:18} {_roles(account['acts'])}")
-        self.stdout.write("Applications (client id, secret, scope):")
+        self.stdout.write("Applications (client id, secret, scopes):")
         for client_id, data in CAST["applications"].items():
-            self.stdout.write(f"  {client_id:30} {data['secret']:24} {data['scope']}")
+            self.stdout.write(f"  {client_id:30} {data['secret']:24} {' '.join(data['scopes'])}")
 
 
 def _roles(acts: list[str | dict[str, str]]) -> str:

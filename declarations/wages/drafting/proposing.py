@@ -35,6 +35,11 @@ OF_ITS_QUARTER: Final = frozenset(
     }
 )
 
+# What most workers of a company have in common.
+USUAL_OF_RECORD: Final = ("EmployerClass",)
+USUAL_OF_STUDENT: Final = ("LocalUnitID",)
+USUAL_OF_JOB: Final = ("JointCommissionNbr", "RefMeanWorkingHours", "LocalUnitID")
+
 Content = dict[str, Any]  # the content of a block
 
 
@@ -61,19 +66,48 @@ class Last:
         return str(self.record.get("WorkerCode", ""))
 
 
-def propose(periods: Iterable[EmploymentPeriod], last: Content | None, quarter: int) -> Content:
+def propose(
+    periods: Iterable[EmploymentPeriod],
+    last: Content | None,
+    quarter: int,
+    usual: Mapping[str, str] | None = None,
+) -> Content:
     """Return the quarter of a worker: hirings say what was worked, the last quarter how.
 
     `periods` are the worker's hirings that overlap the quarter, `last` the worker as declared for
-    the last quarter. Without an occupation in either, the content has no record.
+    the last quarter, `usual` the terms that the company's workers have in common, for what neither
+    says. Without an occupation in either, the content has no record.
     """
     known = list(_occupations_of(last or {}))
     records: defaultdict[tuple[str, str], list[Content]] = defaultdict(list)
     for work in works_of(periods):
         before = _before(work, known)
         record = _record(work, before, quarter)
+        _fill_in(record, usual or {})
         records[record["EmployerClass"], record["WorkerCode"]].append(record)
     return {"WorkerRecord": [_joined(each) for each in records.values()]}
+
+
+def usual_terms(workers: Iterable[Content]) -> dict[str, str]:
+    """Return the terms that all of these workers have in common."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for worker in workers:
+        for last in _occupations_of(worker):
+            job = last.occupation or last.record.get("StudentContribution", {})
+            for part, zones in ((last.record, USUAL_OF_RECORD), (job, USUAL_OF_JOB)):
+                for zone in zones:
+                    if part.get(zone):
+                        found[zone].add(part[zone])
+    return {zone: next(iter(values)) for zone, values in found.items() if len(values) == 1}
+
+
+def _fill_in(record: Content, usual: Mapping[str, str]) -> None:
+    parts: list[tuple[Content, tuple[str, ...]]] = [(record, USUAL_OF_RECORD)]
+    parts += [(job, USUAL_OF_JOB) for job in record.get("Occupation", [])]
+    if "StudentContribution" in record:
+        parts.append((record["StudentContribution"], USUAL_OF_STUDENT))
+    for part, zones in parts:
+        part.update({zone: usual[zone] for zone in zones if zone in usual and not part.get(zone)})
 
 
 def arranged(content: Content, quarter: int) -> Content:
@@ -178,7 +212,8 @@ def span_of(occupation: Mapping[str, Any], quarter: int) -> tuple[date, date]:
 
 
 def _is_ordinary(pay: Mapping[str, Any], before: Last | None) -> bool:
-    return bool(before) and number(pay, "RemunCode") == int(ordinary_pay(before.code))
+    code = ordinary_pay(before.code) if before else "0"
+    return number(pay, "RemunCode") == int(code)
 
 
 def _anew(pay: Mapping[str, Any]) -> Content:

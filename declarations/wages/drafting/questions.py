@@ -18,7 +18,7 @@ OCCUPATION_TERMS: Final = (
     *("OccupationStartingDate", "OccupationEndingDate", "JointCommissionNbr", "ContractType"),
     *("WorkingDaysSystem", "MeanWorkingHours", "RefMeanWorkingHours", "LocalUnitID"),
 )
-OPTIONAL_TERMS: Final = frozenset({"OccupationEndingDate", "LocalUnitID"})
+OPTIONAL_TERMS: Final = frozenset({"OccupationEndingDate"})
 STUDENT_ZONES: Final = ("StudentHoursNbr", "StudentRemunAmount")
 TIME_ZONES: Final = ("ServiceNbrDays", "ServiceNbrHours")
 MORE: Final = "more"  # in the name of a question: a row that is not there yet
@@ -68,7 +68,7 @@ def terms(path: tuple[str | int, ...]) -> list[Question]:
     """Return what the contract says, of one occupation or student's work."""
     record = [Question(path[:2], zone) for zone in RECORD_TERMS]
     if is_student(path):
-        return record
+        return [*record, Question(path, "LocalUnitID")]
     return [*record, *(Question(path, zone) for zone in OCCUPATION_TERMS)]
 
 

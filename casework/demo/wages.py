@@ -1,0 +1,65 @@
+"""Five quarters of wages of the cast's employers, declared as any employer declares them."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from django.utils import timezone
+
+from casework.demo.building import Cast
+from declarations.wages.drafting.calendar import deadline
+from declarations.wages.drafting.proposing import Content, arranged, whole
+from declarations.wages.drafting.writing import original
+from declarations.wages.intake import take
+from portal.access.models import Capacity, CapacityKind, Service
+from portal.exchange.actions import move_outbox
+from portal.exchange.models import Channel, Message
+from portal.people.models import Company, Person
+
+WAGES: Final[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("wages.yaml").read_text())
+DAYS_BEFORE_DEADLINE: Final = 10
+
+
+def declare_wages(cast: Cast) -> None:
+    """Declare every quarter once, and let it be judged; what stands is left as it is."""
+    for place, quarter in enumerate(WAGES["quarters"]):
+        for key in dict.fromkeys(each["company"] for each in WAGES["workers"]):
+            _declare(cast, key, quarter, place)
+    move_outbox()
+
+
+def _declare(cast: Cast, key: str, quarter: int, place: int) -> None:
+    company, name = cast.companies[key], f"demo-wages-{key}-{quarter}"
+    capacity = Capacity.objects.get(kind=CapacityKind.COMPANY, company=company)
+    sent = Message.objects.filter(capacity=capacity, service=Service.WAGES, key=name)
+    if not sent.exists():
+        at = _moment(quarter)
+        document = _document(cast, company, key, quarter, place, at)
+        take(capacity, Channel.PAGE, name, BytesIO(document), at)
+
+
+def _document(
+    cast: Cast, company: Company, key: str, quarter: int, place: int, at: datetime
+) -> bytes:
+    return original(company, quarter, _workers(cast, key, quarter, place), at).document
+
+
+def _workers(cast: Cast, key: str, quarter: int, place: int) -> Iterator[tuple[Person, Content]]:
+    for each in WAGES["workers"]:
+        if each["company"] == key:
+            pay = [{"RemunCode": "001", "RemunAmount": str(each["pay"][place])}]
+            if quarter in each["bonus"]:
+                bonus = str(each["bonus"][quarter])
+                yearly = {"RemunCode": "002", "BonusPaymentFrequency": "12"}
+                pay.append(yearly | {"RemunAmount": bonus})
+            job = each["job"] | {"Remun": pay}
+            record = each["record"] | {"Border": "0", **whole(quarter), "Occupation": [job]}
+            yield cast.persons[each["person"]], arranged({"WorkerRecord": [record]}, quarter)
+
+
+def _moment(quarter: int) -> datetime:
+    day = deadline(quarter) - timedelta(days=DAYS_BEFORE_DEADLINE)
+    return timezone.make_aware(datetime.combine(day, time(9)))

@@ -1,0 +1,41 @@
+"""The same pages twice: of one's own company, and of a client of a payroll office."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from declarations.wages import declared, sending, views
+from declarations.wages.drafting import views as drafting
+
+PAGES: list[tuple[str, Callable[..., Any], str]] = [
+    ("", views.quarters, "quarters"),
+    ("file/", sending.file, "wages_file"),
+    ("figures/", views.figures, "figures"),
+    ("sent/<uuid:ticket>/", sending.sent, "wages_sent"),
+    ("sent/<uuid:ticket>/progress/", sending.progress, "wages_progress"),
+    ("<int:quarter>/", views.quarter, "quarter"),
+    ("<int:quarter>/declared/<uuid:person>/", declared.worker, "declared_worker"),
+    (
+        "<int:quarter>/declared/<uuid:person>/versions/<int:version>/",
+        declared.worker,
+        "declared_version",
+    ),
+    ("<int:quarter>/declared/<uuid:person>/correct/", declared.correct, "correct_worker"),
+    ("<int:quarter>/add/", drafting.add, "draft_add"),
+    ("<int:quarter>/check/", drafting.check, "draft_check"),
+    ("<int:quarter>/workers/<uuid:person>/", drafting.worker, "draft_worker"),
+    ("<int:quarter>/workers/<uuid:person>/terms/", drafting.terms, "draft_terms"),
+    ("<int:quarter>/workers/<uuid:person>/leave-out/", drafting.leave_out, "draft_leave_out"),
+    ("<int:quarter>/workers/<uuid:person>/start-again/", drafting.start_again, "draft_again"),
+]
+
+
+def _pages(prefix: str, kind: str) -> list[URLPattern]:
+    return [path(prefix + address, view, name=f"{kind}_{name}") for address, view, name in PAGES]
+
+
+urlpatterns = [
+    *_pages("company/wages/", "company"),
+    *_pages("office/<uuid:reference>/wages/", "client"),
+]
