@@ -198,10 +198,6 @@ CASES: Final[dict[str, tuple[Content, list[str]]]] = {
         agency({"UsingEmployerName": "Hôtel de l'Ourthe"}),
         [f"90022-001 {USER}"],
     ),
-    "a user with half an address": (
-        agency({"UsingEmployerName": "Hôtel", "Address": changed(ADDRESS, Street=None)}),
-        [f"00517-001 {USER}/Address/Street"],
-    ),
     "a user with a number, a name and a place": (
         agency(
             {

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import numpy as np
-
 from declarations.wages.batch import ABSENT, Flags
 from declarations.wages.rules.codes import AGENCIES
 from declarations.wages.rules.rule import finds
@@ -12,7 +10,6 @@ from declarations.wages.rules.view import View
 
 OCCUPATION = "Occupation"
 NUMBER, NAME, VAT, PERSON = "UsingEmployerCompanyID", "UsingEmployerName", "VATNbr", "INSS"
-PLACE: Final = ("Street", "HouseNbr", "ZIPCode", "City", "Country")
 ADDRESSES: Final = {
     "Occupation/UsingEmployer": "Occupation/UsingEmployer/Address",
     "StudentContribution/UsingEmployer": "StudentContribution/UsingEmployer/Address",
@@ -73,17 +70,6 @@ def _user(user: str, address: str) -> None:
     def address_not_asked(view: View) -> Flags:
         """With a number no address is needed."""
         return ~view.down(unnumbered(view), user, address)
-
-    for zone in PLACE:
-        _line(address, zone)
-
-
-def _line(address: str, zone: str) -> None:
-    @finds("001", address, zone)
-    def missing(view: View) -> Flags:
-        """An address has its lines."""
-        column = view[address][zone]
-        return column == ABSENT if isinstance(column, np.ndarray) else ~column.present
 
 
 for _label, _address in ADDRESSES.items():
