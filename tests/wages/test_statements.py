@@ -11,6 +11,7 @@ from django.db import connections
 from casework.demo.building import Cast
 from declarations.channels.models import Result
 from declarations.wages.amending.models import EmployerEntry
+from declarations.wages.models import Filing
 from declarations.wages.statements.actions import (
     MatchedError,
     assign,
@@ -30,7 +31,10 @@ from declarations.wages.statements.references import (
     shown,
 )
 from portal.access.models import Capacity
+from tests.wages import judging_samples as samples
 from tests.wages.accounts import declared, filing_of
+from tests.wages.filing import change, current, hire, send
+from tests.wages.judging_samples import CLERK, INSS, STUDENT
 
 DAY = date(2026, 4, 20)
 
@@ -233,3 +237,29 @@ def test_a_statement_that_two_import_at_once_has_one_effect(cast: Cast) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(work, range(4))) == 1
     assert of(cast).paid == 60_000
+
+
+def test_what_is_sent_and_amended_comes_to_the_account_by_itself(cast: Cast) -> None:
+    """A clerk at 9 000.00 owes 3 426.30 and a student 81.30; 500.00 more pay is 190.35 more."""
+    company, office = cast.companies["restaurant"], cast.applications["payroll-software"]
+    hire(company, INSS)
+    people = samples.person(CLERK), samples.person(STUDENT, 2)
+    send(office, samples.document(samples.declaration(*people)))
+    (account,) = accounts(company)
+    assert (account.owed, account.balance) == (350_760, 350_760)
+
+    filing = Filing.objects.get(pk=account.filing)
+    clerk = next(each for each in current(filing) if each.worker_code == 495)
+    more = samples.changed(
+        CLERK,
+        Occupation__Remun__RemunAmount="00000950000",
+        WorkerContribution__ContributionCalculationBasis="00000950000",
+        WorkerContribution__ContributionAmount="00000361665",
+    )
+    send(office, change(filing, clerk, more))
+    assert (of(cast).owed, of(cast).corrected, of(cast).balance) == (350_760, 19_035, 369_795)
+
+    send(office, change(filing, clerk, more))  # out of date: refused
+    assert of(cast).balance == 369_795
+    send(cast.applications["payroll-software-test"], samples.document(samples.declaration(*people)))
+    assert of(cast).balance == 369_795
