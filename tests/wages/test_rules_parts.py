@@ -7,7 +7,6 @@ import pytest
 from tests.wages.judging_samples import (
     CLERK,
     CONTRIBUTION,
-    OCCUPATION,
     PAY,
     QUARTER,
     STUDENT,
@@ -18,20 +17,11 @@ from tests.wages.judging_samples import (
     document,
     person,
 )
+from tests.wages.spoiling import clerk, job
 
 RECORD = "WorkerRecord"
 JOB = f"{RECORD}/Occupation"
 HOURS = {"Occupation__Service__ServiceNbrHours": "0048640"}
-
-
-def clerk(**changes: Any) -> Content:
-    """A declaration with one clerk, of whom something is changed."""
-    return declaration(person(changed(CLERK, **changes)))
-
-
-def job(**changes: Any) -> Content:
-    """A declaration with one clerk, whose occupation is changed."""
-    return clerk(Occupation=[changed(OCCUPATION, **changes)])
 
 
 def agency(user: Content | None) -> Content:
