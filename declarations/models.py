@@ -1,6 +1,6 @@
 """Table of contents of what is declared."""
 
-from declarations.channels.models import Declaration, Result, Verdict
+from declarations.channels.models import Declaration, ReceiptFile, Result, Verdict
 from declarations.files.models import DroppedFile, Sender, Sending
 from declarations.hiring.models import (
     DailyRegistration,
@@ -51,6 +51,7 @@ __all__ = [
     "PeriodLock",
     "Piece",
     "PieceReading",
+    "ReceiptFile",
     "RegistrationDeclaration",
     "Remuneration",
     "Result",

@@ -62,3 +62,18 @@ class Verdict(models.Model):
     def anomalies(self) -> list[Finding]:
         """Return the anomalies that were found, with their texts in the reader's language."""
         return [Finding.from_json(found) for found in self.findings]
+
+
+class ReceiptFile(models.Model):
+    """The receipt of a message on paper, once all its answers are there. Never edited."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="receipts")
+    language = models.CharField(max_length=8)
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="receipt_file_once", fields=["message", "language"])
+        ]

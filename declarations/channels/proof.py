@@ -1,5 +1,6 @@
 """Proving what was sent: the receipt on paper, and the page where anybody checks it."""
 
+import hashlib
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 
 from declarations.channels.access import sender
 from declarations.channels.forms import CheckForm
-from declarations.channels.models import Declaration
+from declarations.channels.models import Declaration, ReceiptFile
 from declarations.channels.presenting import action_title
 from declarations.channels.queries import message_with, messages_of
 from portal.access.door import ActingRequest, acting_as
@@ -32,7 +33,7 @@ def receipt(request: ActingRequest, ticket: UUID) -> HttpResponse:
         "capacity__company", "capacity__institution", "capacity__user__person"
     )
     message = get_object_or_404(own, ticket=ticket)
-    pdf = render_pdf(f"{TEMPLATE}_v{VERSION}", get_language() or "en", _paper(request, message))
+    pdf = _kept_or_made(request, message)
     headers = {"Content-Disposition": f'inline; filename="receipt-{message.ticket}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
@@ -52,9 +53,22 @@ def check_address(message: Message) -> str:
     return f"{reverse('check')}?{urlencode(marks)}"
 
 
+def _kept_or_made(request: ActingRequest, message: Any) -> bytes:
+    """The receipt as it was given first with all its answers; before that, as far as they are."""
+    language = get_language() or "en"
+    kept = ReceiptFile.objects.filter(message=message, language=language).first()
+    if kept is None:
+        pdf = render_pdf(f"{TEMPLATE}_v{VERSION}", language, _paper(request, message))
+        if message.waiting or not message.total:
+            return pdf
+        mark = hashlib.sha256(pdf).hexdigest()
+        kept, _new = ReceiptFile.objects.get_or_create(
+            message=message, language=language, defaults={"pdf": pdf, "sha256": mark}
+        )
+    return bytes(kept.pdf)
+
+
 def _paper(request: ActingRequest, message: Message) -> dict[str, Any]:
-    """What the receipt says. What it is made from is never changed: the same asked later is the
-    same, but for the answers that were still to come."""
     declared = Declaration.objects.filter(message=message).select_related("verdict")
     listed = declared.order_by("position").defer("content", "findings")[:LISTED]
     return {

@@ -5,21 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('declarations', '0014_statements_append_only'),
-        ('portal', '0005_institution_services'),
+        ("declarations", "0014_statements_append_only"),
+        ("portal", "0005_institution_services"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PeriodLock',
+            name="PeriodLock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_locked', models.BooleanField()),
-                ('reason', models.CharField(max_length=200)),
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='period_lock', to='portal.message')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='locks', to='declarations.employmentperiod')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_locked", models.BooleanField()),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="period_lock",
+                        to="portal.message",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="locks",
+                        to="declarations.employmentperiod",
+                    ),
+                ),
             ],
         ),
     ]
