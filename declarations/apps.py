@@ -18,6 +18,8 @@ class DeclarationsConfig(AppConfig):
         import_module("declarations.files.api")
         import_module("declarations.statuses.api")
         import_module("declarations.wages.subscribers")
+        import_module("declarations.wages.card")
+        import_module("declarations.wages.api")
         import_module("declarations.wages.statements.subscribers")
         _enter_navigation()
 
@@ -28,10 +30,12 @@ def _enter_navigation() -> None:
 
     register(CapacityKind.COMPANY, _("Staff"), "staff", 10)
     register(CapacityKind.COMPANY, _("Report a hiring"), "hire", 20)
+    register(CapacityKind.COMPANY, _("Wages"), "company_quarters", 25)
     register(CapacityKind.COMPANY, _("Declarations"), "declarations", 30)
     register(CapacityKind.COMPANY, _("Send a file"), "company_file", 40)
     register(CapacityKind.COMPANY, _("Instructions"), "glossary", 90)
     register(CapacityKind.PAYROLL_OFFICE, _("Companies"), "clients", 10)
+    register(CapacityKind.PAYROLL_OFFICE, _("Wages"), "wages_clients", 15)
     register(CapacityKind.PAYROLL_OFFICE, _("Send a file"), "office_file", 20)
     register(CapacityKind.PAYROLL_OFFICE, _("Messages"), "office_declarations", 30)
     register(CapacityKind.PAYROLL_OFFICE, _("Check a file"), "check_file", 40)
