@@ -136,10 +136,16 @@ class Block:
         }
 
     def way(self, present: frozenset[str]) -> tuple[Member, ...]:
-        """The members to judge a content by: of the way that explains most of what is there."""
+        """The members to judge a content by: of the way that explains most of what is there, and
+        of those that explain as much, the one that misses least."""
         if not self.ways:
             return self.members
-        return max(self.ways, key=lambda way: len(present & {m.label for m in way}))
+
+        def fits(way: tuple[Member, ...]) -> tuple[int, int]:
+            missing = sum(1 for m in way if m.lowest and present.isdisjoint(m.labels))
+            return len(present & {m.label for m in way}), -missing
+
+        return max(self.ways, key=fits)
 
 
 @dataclass(frozen=True)

@@ -47,15 +47,20 @@ def standing(**given: Any) -> Standing:
         "worker_code": numbers(495, 841, 495),
         "current": np.array([False, True, True]),
         "strange_occupation": numbers(),
+        "unchanged": numbers(),
         "entries": ENTRIES,
     }
     return Standing(**columns | given)
 
 
-def codes(data: bytes, stands: Standing) -> set[str]:
+def codes(data: bytes, stands: Standing, *, unchanged: bool = False) -> set[str]:
     """Return what is found in an amendment that has to do with what stands."""
     batch = read(data, MODEL)
-    stands = replace(stands, strange_occupation=np.zeros(len(batch["Occupation"]), np.bool_))
+    stands = replace(
+        stands,
+        strange_occupation=np.zeros(len(batch["Occupation"]), np.bool_),
+        unchanged=np.full(len(batch["WorkerRecord"]), unchanged),
+    )
     known = replace(Known.without_registers(batch, TODAY), standing=stands)
     found = {finding.code for finding in findings_of(batch, judge(batch, known))}
     plain = {f.code for f in findings_of(batch, judge(batch, replace(known, standing=None)))}
@@ -95,7 +100,6 @@ def test_somebody_who_was_forgotten() -> None:
         ([update(LATER)], KNOWN, {"00618-174", "90225-006"}),
         ([update(CLERK, CLERK, 120, action="3")], KNOWN, {"00618-174"}),
         ([update(CLERK, action="3")], KNOWN, {"90225-006"}),
-        ([update(CLERK, CLERK, 120, action="9")], KNOWN, {"90219-134"}),
         ([update(LATER, CLERK, 120)], {"declared": 100, "version": 120}, {"00549-001"}),
         ([update(LATER, CLERK, 120)], {"pid": PERSON, "version": 120}, {"00548-001"}),
         ([update(LATER, CLERK, 120)], {"pid": PERSON, "declared": 100}, {"00620-001"}),
@@ -112,7 +116,6 @@ def test_somebody_who_was_forgotten() -> None:
         "a change without last situation",
         "a creation with last situation",
         "a creation beside what stands",
-        "nothing at all",
         "a person without number",
         "a person without number in the filing",
         "a person without version",
@@ -127,6 +130,15 @@ def test_what_is_not_about_what_stands(
 ) -> None:
     """Each mistake has its own official code."""
     assert codes(amendment(FILING, person(*updates, named=named)), standing()) == expected
+
+
+def test_a_change_that_changes_nothing() -> None:
+    """What says the same is kept, not changed; an amendment that keeps everything is none."""
+    idle = person(update(CLERK, CLERK, 120), named=KNOWN)
+    assert codes(amendment(FILING, idle), standing(), unchanged=True) == {"00618-174"}
+    kept = person(update(CLERK, CLERK, 120, action="9"), named=KNOWN)
+    assert codes(amendment(FILING, kept), standing(), unchanged=True) == {"90219-134"}
+    assert "00618-174" in codes(amendment(FILING, kept), standing(), unchanged=False)
 
 
 def test_one_version_changed_twice() -> None:

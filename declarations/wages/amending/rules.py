@@ -149,10 +149,17 @@ def another_code(view: View) -> Flags:
 
 
 @in_amendments("174", RECORD, "UpdateAction")
-def action_without_its_situation(view: View) -> Flags:
-    """Only what is created has no last situation."""
-    action = view.numbers(RECORD, "UpdateAction")
-    return (action == CREATE) == view.down(view.holds(UPDATE, LAST), UPDATE, RECORD)
+def wrong_action(view: View) -> Flags:
+    """Only what is created has no last situation; what changes says something else than that, and
+    what is kept says the same."""
+    action, unchanged = view.numbers(RECORD, "UpdateAction"), _standing(view).unchanged
+    named = view.down(view.holds(UPDATE, LAST), UPDATE, RECORD)
+    wrong = (action == CREATE) == named
+    known = np.zeros(len(action), np.bool_)
+    known[_records_of_last(view)[_places(view) != ABSENT]] = True
+    return (
+        wrong | (known & (action == CHANGE) & unchanged) | (known & (action == KEEP) & ~unchanged)
+    )
 
 
 @in_amendments("006", RECORD)
@@ -217,6 +224,13 @@ def _places(view: View) -> Ints:
 
 def _keys(owner: Ints, employer_class: Ints, worker_code: Ints) -> Ints:
     return owner << CODE_BITS | employer_class * 1000 + worker_code
+
+
+def _records_of_last(view: View) -> Ints:
+    """Return the row of the record that becomes of each last situation."""
+    rows = np.zeros(len(view[UPDATE]), np.int64)
+    rows[view[RECORD].parent] = np.arange(len(view[RECORD]))
+    return rows[view[LAST].parent]
 
 
 def _differs(view: View, zone: str, standing: Ints) -> Flags:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from django.db import connection
 
+from declarations.wages.amending.contents import part_of, same
 from declarations.wages.amending.models import EmployerEntry
 from declarations.wages.batch import ABSENT, Batch, Flags, Ints
+from declarations.wages.models import WorkerRecord
+from declarations.wages.pieces import documents
 from portal.access.models import Environment
 
 PERSON_BITS: Final = 25  # of a row number of a person; a version number takes the other 38
@@ -18,7 +21,11 @@ PERSON_BITS: Final = 25  # of a row number of a person; a version number takes t
 FILINGS: Final = """
     SELECT filing.id, filing.quarter, company.nsso_number, company.enterprise_number
     FROM declarations_filing filing JOIN portal_company company ON company.id = filing.company_id
-    WHERE filing.id = ANY(%s) AND filing.environment = %s
+    WHERE filing.id = ANY(%s) AND filing.environment = %s AND EXISTS (
+        SELECT FROM declarations_form form
+        JOIN declarations_verdict verdict USING (declaration_id)
+        WHERE form.filing_id = filing.id AND verdict.result IN ('A', 'W')
+    )
 """
 # A person is found under every number that he or she had.
 RECORDS: Final = """
@@ -82,6 +89,7 @@ class Standing:
     worker_code: Ints
     current: Flags
     strange_occupation: Flags
+    unchanged: Flags
     entries: Mapping[int, Entry] = field(default_factory=dict)
 
     def find(self, persons: Ints, versions: Ints) -> Ints:
@@ -114,7 +122,7 @@ def standing_of(batch: Batch, environment: Environment) -> Standing:
     last[of] = version  # the highest comes last
     first[of[::-1]] = version[::-1]
     who[of] = person
-    return Standing(
+    standing = Standing(
         filing,
         nsso,
         enterprise,
@@ -127,8 +135,28 @@ def standing_of(batch: Batch, environment: Environment) -> Standing:
         worker_code,
         current.astype(np.bool_),
         _occupations(batch),
+        np.zeros(len(batch["WorkerRecord"]), np.bool_),
         _entries(filing),
     )
+    return replace(standing, unchanged=_unchanged(batch, standing))
+
+
+def _unchanged(batch: Batch, standing: Standing) -> Flags:
+    """Return which records say what the last situation says that they name."""
+    flags, last = standing.unchanged.copy(), batch["LastSituationWR"]
+    versions = last.numbers("WorkerRecordVersionNbr")
+    places = standing.find(batch.owner("LastSituationWR", "NaturalPerson"), versions)
+    quarters = np.unique(batch["EmployerDeclaration"].numbers("Quarter")).tolist()
+    known = versions[places != ABSENT].tolist()
+    records = list(WorkerRecord.objects.filter(quarter__in=quarters, pk__in=known))
+    texts = {record.pk: text for record, text in zip(records, documents(records), strict=True)}
+    rows = np.full(len(batch["WorkerRecordUpdate"]), ABSENT)
+    rows[batch["WorkerRecord"].parent] = np.arange(len(flags))
+    for update, version in zip(last.parent.tolist(), versions.tolist(), strict=True):
+        if (row := int(rows[update])) != ABSENT and version in texts:
+            now = part_of(batch.document("WorkerRecord", row))
+            flags[row] = same(now, part_of(texts[version]))
+    return flags
 
 
 def _occupations(batch: Batch) -> Flags:
