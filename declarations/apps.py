@@ -18,6 +18,7 @@ class DeclarationsConfig(AppConfig):
         import_module("declarations.files.api")
         import_module("declarations.statuses.api")
         import_module("declarations.wages.subscribers")
+        import_module("declarations.wages.drafting.subscribers")
         import_module("declarations.wages.card")
         import_module("declarations.wages.api")
         import_module("declarations.wages.statements.subscribers")

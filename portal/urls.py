@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("declarations.hiring.urls")),
     path("", include("declarations.statuses.urls")),
     path("", include("declarations.wages.statements.urls")),
+    path("", include("declarations.wages.urls")),
     path("", include("declarations.glossary.urls")),
     path("", include("benefits.claims.urls")),
     path("", include("benefits.decisions.urls")),

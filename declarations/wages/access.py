@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from declarations.channels.access import sender
 from declarations.wages.quarters import first_day, is_quarter, last_day
@@ -16,6 +18,17 @@ from portal.people.models import Company
 def mandates_for_wages(capacity: Capacity, company: Company) -> MandateQuerySet:
     """Return the mandates for wages that a company gave to a payroll office, at any time."""
     return Mandate.objects.filter(giver=company, holder=capacity.company_id, service=Service.WAGES)
+
+
+def mandated_companies(capacity: Capacity, quarter: int) -> models.QuerySet[Company]:
+    """Return the companies whose mandate for wages holds today or on a day of a quarter."""
+    mandates = Mandate.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=first_day(quarter)),
+        holder=capacity.company_id,
+        service=Service.WAGES,
+        since__lte=timezone.localdate(),
+    )
+    return Company.objects.filter(pk__in=mandates.values("giver"))
 
 
 def may_see_quarters(capacity: Capacity, company: Company) -> bool:

@@ -16,6 +16,7 @@ from declarations.wages.access import company_in_quarter
 from declarations.wages.amending.versions import Version, read
 from declarations.wages.drafting.checking import show_refusals
 from declarations.wages.drafting.correcting import Situation, amendment, situation_of
+from declarations.wages.drafting.drafts import Entry, draft_of
 from declarations.wages.drafting.proposing import arranged
 from declarations.wages.forms import CorrectionForm
 from declarations.wages.models import Filing
@@ -40,6 +41,8 @@ def worker(
 ) -> HttpResponse:
     """Show all that is declared of a worker; an earlier version where an address names one."""
     situation = _situation(request, quarter, person, reference)
+    if not situation.declared:
+        raise Http404
     open_file(situation.person, request.capacity, Purpose.DECLARATION)
     shown = _version(situation, version) if version else situation.versions
     model = for_quarter("dmfa", quarter)
@@ -69,17 +72,20 @@ def correct(
 ) -> HttpResponse:
     """Open the last situation of a worker, edit it, and send the amendment."""
     situation = _situation(request, quarter, person, reference)
+    entry = _edited(situation)
     open_file(situation.person, request.capacity, Purpose.DECLARATION)
     form = CorrectionForm(
-        request.POST or None, entry=situation.entry, quarter=quarter, situation=situation.number
+        request.POST or None, entry=entry, quarter=quarter, situation=situation.number
     )
-    company = situation.filing.company
-    if form.is_valid() and show_refusals(form, company, request.capacity):
-        document = amendment(situation, arranged(form.content(), quarter), timezone.now())
+    company, gone = situation.filing.company, "take_out" in request.POST
+    if form.is_valid() and (gone or show_refusals(form, company, request.capacity)):
+        content = {"WorkerRecord": []} if gone else arranged(form.content(), quarter)
+        document = amendment(situation, content, timezone.now())
         if document:
             return send(request, str(form.cleaned_data["key"]), document, "../../../../sent/")
         form.add_error(None, _("Nothing was changed. Change something, or go back."))
     context = {
+        "is_new": not situation.versions,
         "form": form,
         "company": company,
         "quarter": quarter,
@@ -98,10 +104,18 @@ def _situation(
         quarter=quarter,
         environment=Environment.REAL,
     )
-    situation = situation_of(filing, get_object_or_404(Person, reference=person))
-    if not situation.declared:
+    return situation_of(filing, get_object_or_404(Person, reference=person))
+
+
+def _edited(situation: Situation) -> Entry:
+    """Return what stands of a worker, or what is proposed of one who was hired and is missing."""
+    if situation.versions:
+        return Entry(situation.person, situation.content)
+    filing = situation.filing
+    entry = draft_of(filing.company, filing.quarter).entry_of(situation.person)
+    if entry is None:
         raise Http404
-    return situation
+    return entry
 
 
 def _version(situation: Situation, number: int) -> tuple[Version, ...]:

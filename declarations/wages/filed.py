@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from declarations.glossary.catalog import for_quarter
 from declarations.glossary.model import Glossary
@@ -102,12 +102,23 @@ def content_of(part: Part, model: Glossary) -> Content:
 
 def forms_about(company: Company, quarters: Collection[int]) -> dict[int, list[Form]]:
     """Return the real forms about quarters of a company, of each the oldest first."""
-    forms = (
-        Form.objects.filter(
-            company=company,
-            quarter__in=quarters,
-            declaration__message__capacity__environment=Environment.REAL,
-        )
+    found: defaultdict[int, list[Form]] = defaultdict(list)
+    for form in _forms().filter(company=company, quarter__in=quarters):
+        found[form.quarter or 0].append(form)
+    return dict(found)
+
+
+def forms_of_quarter(companies: Iterable[Company], quarter: int) -> dict[int, list[Form]]:
+    """Return the real forms about a quarter of companies, by the key of the company."""
+    found: defaultdict[int, list[Form]] = defaultdict(list)
+    for form in _forms().filter(company__in=list(companies), quarter=quarter):
+        found[form.company_id or 0].append(form)
+    return dict(found)
+
+
+def _forms() -> QuerySet[Form]:
+    return (
+        Form.objects.filter(declaration__message__capacity__environment=Environment.REAL)
         .select_related(
             "load",
             "declaration__verdict",
@@ -117,10 +128,6 @@ def forms_about(company: Company, quarters: Collection[int]) -> dict[int, list[F
         .defer("declaration__message__body")
         .order_by("declaration_id")
     )
-    found: defaultdict[int, list[Form]] = defaultdict(list)
-    for form in forms:
-        found[form.quarter or 0].append(form)
-    return dict(found)
 
 
 def _standing(company: Company, quarters: Collection[int]) -> RecordQuerySet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -27,28 +27,8 @@ from declarations.wages.drafting.proposing import Content, number, span_of
 from declarations.wages.drafting.questions import Question
 from declarations.wages.fields import Sent, code_field, zone_field
 from declarations.wages.quarters import first_day, title
+from declarations.wages.wording import LABELS
 
-# The names of the model are those of a message; a few questions are asked in plainer words.
-LABELS: Final = {
-    "ServiceNbrDays": _("Days"),
-    "ServiceNbrHours": _("Hours"),
-    "RemunAmount": _("Gross pay in euros"),
-    "ServiceCode": _("Other days: what kind"),
-    "RemunCode": _("Other pay: what kind"),
-    "BonusPaymentFrequency": _("Paid every how many months (a bonus)"),
-    "StudentHoursNbr": _("Hours, rounded up"),
-    "StudentRemunAmount": _("Gross pay in euros"),
-    "EmployerClass": _("Employer category (three digits)"),
-    "WorkerCode": _("Worker code (three digits)"),
-    "OccupationStartingDate": _("First day on these terms"),
-    "OccupationEndingDate": _("Last day on these terms (if it is over)"),
-    "JointCommissionNbr": _("Joint committee"),
-    "WorkingDaysSystem": _("Days a week"),
-    "ContractType": _("Contract"),
-    "MeanWorkingHours": _("Hours a week of this worker"),
-    "RefMeanWorkingHours": _("Hours a week of somebody who works full time here"),
-    "LocalUnitID": _("Number of the establishment"),
-}
 HINTS: Final = {
     "JointCommissionNbr": _("For example 302 or 140.03."),
     "WorkingDaysSystem": _("For example 5, or 2.5."),
@@ -129,6 +109,14 @@ class ContentForm(forms.Form):
         elif name not in self.errors:
             self.add_error(name, words(finding))
 
+    def require(self, asked: Iterable[Question]) -> None:
+        """Ask for each of these terms that was not answered, but for a few."""
+        for question in asked:
+            answered = self.cleaned_data.get(question.name) or question.name in self.errors
+            if not answered and question.zone not in questions.OPTIONAL_TERMS:
+                number_of = self.model.zones[question.zone].number
+                self.show(found(f"{number_of}-001", ""), question.name)
+
     def _section(self, path: tuple[str | int, ...], record: Content, job: Content) -> Section:
         return Section(
             path,
@@ -161,6 +149,12 @@ class ContentForm(forms.Form):
 
     def _field(self, question: Question, label: Any, section: Section) -> forms.Field:
         zone = self.model.zones[question.zone]
+        suggested = self._suggested(question)
+        if len(suggested) > 1:
+            choices = [(code, presenting.zone_words(zone, code)) for code in suggested]
+            return forms.ChoiceField(
+                label=zone.title, required=False, choices=choices, widget=forms.RadioSelect
+            )
         if question.zone in ("ServiceCode", "RemunCode"):
             listed = values_of(zone)
             codes = listed.on(first_day(self.quarter)) if listed else ()
@@ -171,6 +165,20 @@ class ContentForm(forms.Form):
                 label=label, required=False, choices=CONTRACTS, widget=forms.RadioSelect
             )
         return zone_field(zone, label, help_text=HINTS.get(question.zone, ""))
+
+    def _suggested(self, question: Question) -> Sequence[str]:
+        """Return the codes among which the hirings of a worker leave a choice."""
+        if question.zone not in questions.RECORD_TERMS:
+            return ()
+        given = questions.value_at(self.entry.content, question)
+        found_codes: dict[str, None] = dict.fromkeys([given] if given else [])
+        for period in self.entry.periods:
+            if question.zone == "WorkerCode":
+                found_codes |= dict.fromkeys(KINDS[period.worker_type].codes)
+            else:
+                sector = classes_of(period.worker_type, period.joint_committee)
+                found_codes |= dict.fromkeys(sector)
+        return tuple(found_codes)
 
 
 class WorkerForm(ContentForm):
@@ -230,9 +238,7 @@ class WorkerForm(ContentForm):
         full = expected_days(number(job, "WorkingDaysSystem"), first, last)
         paid = len([day for day, _name in holidays(first, last) if day.weekday() < 5])
         said = {"days": presenting.hundredths(full), "holidays": paid}
-        return gettext("the calendar: %(days)s days, public holidays among them: %(holidays)d") % (
-            said
-        )
+        return gettext("the calendar (%(days)s days, public holidays: %(holidays)d)") % (said)
 
 
 class TermsForm(ContentForm):
@@ -244,36 +250,8 @@ class TermsForm(ContentForm):
 
     def clean(self) -> dict[str, Any]:
         """Each term is needed but a few."""
-        for question in self.questions():
-            answered = self.cleaned_data.get(question.name) or question.name in self.errors
-            if not answered and question.zone not in questions.OPTIONAL_TERMS:
-                number_of = self.model.zones[question.zone].number
-                self.show(found(f"{number_of}-001", ""), question.name)
+        self.require(self.questions())
         return self.cleaned_data
-
-    def _field(self, question: Question, label: Any, section: Section) -> forms.Field:
-        codes = self._suggested(question)
-        if len(codes) < 2:
-            return super()._field(question, label, section)
-        zone = self.model.zones[question.zone]
-        choices = [(code, presenting.zone_words(zone, code)) for code in codes]
-        return forms.ChoiceField(
-            label=zone.title, required=False, choices=choices, widget=forms.RadioSelect
-        )
-
-    def _suggested(self, question: Question) -> Sequence[str]:
-        """Return the codes among which the hirings of a worker leave a choice."""
-        if question.zone not in questions.RECORD_TERMS:
-            return ()
-        given = questions.value_at(self.entry.content, question)
-        found_codes: dict[str, None] = dict.fromkeys([given] if given else [])
-        for period in self.entry.periods:
-            if question.zone == "WorkerCode":
-                found_codes |= dict.fromkeys(KINDS[period.worker_type].codes)
-            else:
-                sector = classes_of(period.worker_type, period.joint_committee)
-                found_codes |= dict.fromkeys(sector)
-        return tuple(found_codes)
 
 
 class CorrectionForm(WorkerForm):
@@ -298,6 +276,7 @@ class CorrectionForm(WorkerForm):
     def clean(self) -> dict[str, Any]:
         """Refuse what rests on a situation that is not the last any more."""
         super().clean()
+        self.require(each for section in self.sections for each in section.terms)
         if self.cleaned_data.get("situation") != self.number:
             raise forms.ValidationError(
                 _("Somebody corrected this worker meanwhile. Open the correction again.")

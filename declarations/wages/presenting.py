@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from declarations.channels.models import Result
+from declarations.channels.presenting import Anomaly, anomaly_rows
 from declarations.glossary.catalog import values_of
 from declarations.glossary.fields import problem_of
 from declarations.glossary.model import Glossary, Zone
@@ -23,11 +24,15 @@ from declarations.wages.fields import HUNDREDTHS, written
 from declarations.wages.filed import Figures
 from declarations.wages.models import Form
 from declarations.wages.quarters import last_day, title
+from declarations.wages.wording import LABELS
+from portal.access.models import Capacity
 from portal.law.steps import Scalar, sentence, shown
 from portal.pages import charts
 from portal.templatetags.solida import euros
 
+MOST_ANOMALIES: Final = 20
 AMENDMENT: Final = "dmfa_update"  # the flow
+SEQUENCE: Final = "SequenceNbr"  # how a zone ends that numbers its block
 # Zones that hold an amount in cents.
 MONEY: Final = ("Amount", "CalculationBasis", "NetOwed", "Capital")
 
@@ -87,13 +92,21 @@ def _accepted(form: Form) -> bool:
     return verdict is not None and verdict.result != Result.REFUSED
 
 
-def events_of(forms: Sequence[Form]) -> list[dict[str, Any]]:
-    """Return the forms about a quarter as events, the latest first."""
+def warnings_of(forms: Sequence[Form]) -> list[Anomaly]:
+    """Return the anomalies of what was accepted of a quarter, the latest first."""
+    accepted = [form for form in reversed(forms) if _accepted(form)]
+    found = [each for form in accepted for each in form.declaration.verdict.anomalies]
+    return anomaly_rows(found[:MOST_ANOMALIES])
+
+
+def events_of(forms: Sequence[Form], capacity: Capacity) -> list[dict[str, Any]]:
+    """Return the forms about a quarter as events, the latest first; own ones lead to receipts."""
     events = []
     for form in reversed(forms):
         verdict = _verdict(form)
         refused = verdict is not None and verdict.result == Result.REFUSED
         kind = gettext("Correction") if form.declaration.flow == AMENDMENT else gettext("Original")
+        own = form.declaration.message.capacity.company_id == capacity.company_id
         said = str(verdict.get_result_display()) if verdict else gettext("being checked")
         events.append(
             {
@@ -104,6 +117,7 @@ def events_of(forms: Sequence[Form]) -> list[dict[str, Any]]:
                     "sender": form.declaration.message.capacity.label,
                     "channel": form.declaration.message.get_channel_display(),
                 },
+                "url": f"../sent/{form.declaration.message.ticket}/" if own else "",
                 "tone": "danger" if refused else "success" if verdict else "info",
             }
         )
@@ -148,12 +162,18 @@ class Panel:
 def panel_of(part: Part, model: Glossary, level: int = 2) -> Panel:
     """Return everything that a part of a declaration says, in the words of the model."""
     places = model.blocks[part.label].places
-    zones = [(label, model.zones[label]) for label in places if label in part.zones]
     rows = [
-        {"label": zone.title, "value": zone_words(zone, part.zones[label])} for label, zone in zones
+        {
+            "label": LABELS.get(label) or model.zones[label].title,
+            "value": zone_words(model.zones[label], part.zones[label]),
+        }
+        for label in places
+        if label in part.zones and not label.endswith(SEQUENCE)
     ]
+    number = next((part.zones[each] for each in part.zones if each.endswith(SEQUENCE)), "")
     below = [panel_of(each, model, level + 1) for each in part.parts]
-    return Panel(model.blocks[part.label].title, rows, below, level)
+    heading = f"{model.blocks[part.label].title} {number.lstrip('0')}".strip()
+    return Panel(heading, rows, below, level)
 
 
 def flat(panels: Iterable[Panel]) -> Iterator[Panel]:

@@ -13,9 +13,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from declarations.channels.access import sender
-from declarations.channels.models import Declaration
+from declarations.channels.models import Declaration, Result
 from declarations.channels.presenting import anomaly_rows
+from declarations.glossary.findings import Finding
 from declarations.wages.access import company_of
+from declarations.wages.amending.difference import difference, total
 from declarations.wages.forms import WagesFileForm
 from declarations.wages.intake import take
 from declarations.wages.models import Load
@@ -93,6 +95,7 @@ def _message_context(request: ActingRequest, ticket: UUID) -> dict[str, Any]:
             "form": getattr(each, "form", None),
             "verdict": getattr(each, "verdict", None),
             "anomalies": anomaly_rows(each.verdict.anomalies) if hasattr(each, "verdict") else [],
+            "owed": _owed(each),
         }
         for each in page
     ]
@@ -104,5 +107,14 @@ def _message_context(request: ActingRequest, ticket: UUID) -> dict[str, Any]:
         "page_obj": page,
         "rows": rows,
         "percent": percent,
+        "findings": anomaly_rows(Finding.from_json(each) for each in load.findings),
         "waiting": waiting,
     }
+
+
+def _owed(declaration: Declaration) -> int | None:
+    """Return the cents that an accepted declaration adds to what is owed on its quarter."""
+    form, verdict = (getattr(declaration, name, None) for name in ("form", "verdict"))
+    if form is None or verdict is None or verdict.result == Result.REFUSED:
+        return None
+    return total(difference(declaration.pk, form.quarter))

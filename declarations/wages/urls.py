@@ -36,6 +36,7 @@ def _pages(prefix: str, kind: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("office/wages/", views.clients, name="wages_clients"),
     *_pages("company/wages/", "company"),
     *_pages("office/<uuid:reference>/wages/", "client"),
 ]

@@ -8,15 +8,21 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from declarations.glossary.catalog import for_quarter
 from declarations.wages import filed, presenting
-from declarations.wages.access import company_in_quarter, company_of, may_declare
+from declarations.wages.access import (
+    company_in_quarter,
+    company_of,
+    mandated_companies,
+    may_declare,
+)
 from declarations.wages.drafting.calendar import holidays_of
 from declarations.wages.drafting.drafts import Draft, draft_of, hired_count
 from declarations.wages.forms import labels_of
-from declarations.wages.presenting import QuarterState
-from declarations.wages.quarters import title
+from declarations.wages.presenting import QuarterState, state_of
+from declarations.wages.quarters import moved, quarter_of, title
 from declarations.wages.reminding import (
     MOST_DRAFTED,
     reminders_of,
@@ -48,6 +54,21 @@ def quarters(request: ActingRequest, reference: UUID | None = None) -> HttpRespo
         "reminders": reminders_of(company, rows),
     }
     return render(request, "wages/quarters.html", context)
+
+
+@acting_as(CapacityKind.PAYROLL_OFFICE)
+def clients(request: ActingRequest) -> HttpResponse:
+    """List the companies that mandate a payroll office for wages, with the state of a quarter."""
+    today = timezone.localdate()
+    last = moved(quarter_of(today), -1)
+    companies = mandated_companies(request.capacity, last).order_by("name", "pk")
+    page = Paginator(companies, PER_PAGE).get_page(request.GET.get("page"))
+    forms = filed.forms_of_quarter(page, last)
+    rows = [
+        {"company": each, "state": state_of(last, forms.get(each.pk, []), today)} for each in page
+    ]
+    context = {"page_obj": page, "rows": rows, "title": title(last)}
+    return render(request, "wages/clients.html", context)
 
 
 @acting_as(*DECLARES)
@@ -116,12 +137,14 @@ def _declared(
     page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
     list_names([each.person for each in page if each.person], request.capacity, Purpose.DECLARATION)
     missing, extra = filed.compared(company, quarter)
+    forms = filed.forms_about(company, [quarter]).get(quarter, [])
     list_names(missing, request.capacity, Purpose.DECLARATION)
     context |= {
         "page_obj": page,
         "rows": filed.with_figures(list(page), quarter),
         "totals": filed.totals(company, quarter),
-        "events": presenting.events_of(filed.forms_about(company, [quarter]).get(quarter, [])),
+        "events": presenting.events_of(forms, request.capacity),
+        "anomalies": presenting.warnings_of(forms),
         "missing": missing,
         "extra": extra,
     }

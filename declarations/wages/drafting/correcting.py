@@ -12,7 +12,6 @@ from lxml import etree
 from declarations.channels.writing import document, header
 from declarations.glossary.catalog import for_quarter
 from declarations.wages.amending.versions import Version, current_of, declared_of, read
-from declarations.wages.drafting.drafts import Entry
 from declarations.wages.drafting.proposing import Content
 from declarations.wages.drafting.writing import identification, original
 from declarations.wages.filed import content_of
@@ -44,11 +43,6 @@ class Situation:
         model = for_quarter("dmfa", self.filing.quarter)
         return {"WorkerRecord": [content_of(each.part, model) for each in self.versions]}
 
-    @property
-    def entry(self) -> Entry:
-        """Return it as what can be edited."""
-        return Entry(self.person, self.content)
-
 
 def situation_of(filing: Filing, person: Person) -> Situation:
     """Return what stands of a person in a filing; without versions when nothing was declared."""
@@ -59,11 +53,16 @@ def situation_of(filing: Filing, person: Person) -> Situation:
 
 
 def amendment(situation: Situation, content: Content, at: datetime) -> bytes | None:
-    """Return the amendment that makes `content` the situation; None when nothing changes."""
+    """Return the amendment that makes `content` the situation; None when nothing changes.
+
+    Content without records takes the worker out.
+    """
     filing, person = situation.filing, situation.person
-    written = original(filing.company, filing.quarter, [(person, content)], at)
-    (declared,) = written.persons
-    updates = list(_updates(situation, declared["WorkerRecord"]))
+    records: list[Content] = []
+    if content["WorkerRecord"]:
+        written = original(filing.company, filing.quarter, [(person, content)], at)
+        records = written.persons[0]["WorkerRecord"]
+    updates = list(_updates(situation, records))
     if not updates:
         return None
     model = for_quarter("dmfa_update", filing.quarter)
