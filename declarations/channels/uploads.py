@@ -18,14 +18,20 @@ from portal.exchange.models import Channel, Message
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a file: the message that stands and "is it new", or why it is unreadable."""
+    """What became of a file: the message that stands and "is it new", or why it is unreadable.
+
+    `drafts` are its declarations, once they are read.
+    """
 
     message: Message | None = None
     new: bool = False
+    drafts: tuple[Draft, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
-def take_file(capacity: Capacity, data: bytes, key: str = "") -> Taken:
+def take_file(
+    capacity: Capacity, data: bytes, key: str = "", channel: Channel = Channel.FILE
+) -> Taken:
     """Store a file once; nothing is stored of one that is unreadable.
 
     A few forms are read at once; many are read after the receipt, by who hears `file.received`.
@@ -37,9 +43,9 @@ def take_file(capacity: Capacity, data: bytes, key: str = "") -> Taken:
         return Taken(findings=opened.findings)
     key = key or hashlib.sha256(data).hexdigest()
     if len(opened.elements) > FEW:
-        return Taken(*_store(capacity, key, data))
-    drafts = list(_drafts(opened, timezone.localdate()))
-    return Taken(*submit(capacity, Channel.FILE, key, data, drafts))
+        return Taken(*_store(capacity, channel, key, data))
+    drafts = tuple(_drafts(opened, timezone.localdate()))
+    return Taken(*submit(capacity, channel, key, data, drafts), drafts)
 
 
 def read_file(message: Message) -> None:
@@ -49,8 +55,8 @@ def read_file(message: Message) -> None:
 
 
 @transaction.atomic
-def _store(capacity: Capacity, key: str, data: bytes) -> tuple[Message, bool]:
-    message, new = receive(capacity, Service.HIRING, Channel.FILE, key, data)
+def _store(capacity: Capacity, channel: Channel, key: str, data: bytes) -> tuple[Message, bool]:
+    message, new = receive(capacity, Service.HIRING, channel, key, data)
     if new:
         publish("file.received", message.pk, message=message)
     return message, new

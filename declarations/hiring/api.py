@@ -3,11 +3,12 @@
 A reader sees anomalies and period numbers of its own messages, no person's file: no access line.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -17,7 +18,7 @@ from declarations.channels.actions import Draft, submit
 from declarations.channels.models import Declaration
 from declarations.channels.queries import DeclarationQuerySet
 from declarations.channels.safe_xml import MAX_BYTES
-from declarations.channels.xml import read_dimona
+from declarations.channels.uploads import take_file
 from declarations.hiring import json_form
 from declarations.hiring.notices import receipt_notice, result_notices
 from declarations.hiring.replies import (
@@ -32,11 +33,11 @@ from declarations.hiring.replies import (
     entries_of_drafts,
     receipt_of,
 )
-from portal.access.models import COMPANY_KINDS, Environment, Service
+from portal.access.models import COMPANY_KINDS, Capacity, Environment, Service
 from portal.access.tokens import ApplicationRequest, ApplicationToken
 from portal.exchange.api import JSON, XML, IdempotencyKey, api, body_of, key_of
 from portal.exchange.json_body import MAX_MANY, read_json_many
-from portal.exchange.models import Channel
+from portal.exchange.models import Channel, Message
 from portal.exchange.problems import Problem, ProblemError
 
 RETRY_SECONDS = 2  # the outbox moves that often
@@ -51,26 +52,27 @@ router = Router(
 api.add_router("/dimona/v2", router)
 
 
-def _read_json(body: bytes) -> list[Draft]:
-    return json_form.read_forms(read_json_many(body))
+Received = tuple[Message, bool, Sequence[Draft]]  # with "is it new", and what was read of it
 
 
-def _read_xml(body: bytes) -> list[Draft]:
-    """Return the declarations of a file; one that cannot be read is refused as a whole."""
+def _take_json(capacity: Capacity, key: str, body: bytes) -> Received:
+    drafts = json_form.read_forms(read_json_many(body))
+    return *submit(capacity, Channel.API, key, body, drafts), drafts
+
+
+def _take_xml(capacity: Capacity, key: str, body: bytes) -> Received:
+    """Take a file in; one that cannot be read is refused as a whole."""
     if len(body) > MAX_BYTES:
         raise ProblemError(413, gettext("The message is too big."))
-    read = read_dimona(body)
-    if read.findings:
-        findings = [FileFinding.of(each).model_dump(by_alias=True) for each in read.findings]
+    taken = take_file(capacity, body, key, Channel.API)
+    if taken.message is None:
+        findings = [FileFinding.of(each).model_dump(by_alias=True) for each in taken.findings]
         message = gettext("The file cannot be read. Nothing of it was stored.")
         raise ProblemError(422, message, "FILE", details={"findings": findings})
-    return [
-        Draft(form.action, form.content, tuple(form.check()), form.reference, form.made_at)
-        for form in read.forms
-    ]
+    return taken.message, taken.new, taken.drafts
 
 
-READERS: dict[str, Callable[[bytes], list[Draft]]] = {JSON: _read_json, XML: _read_xml}
+TAKERS: dict[str, Callable[[Capacity, str, bytes], Received]] = {JSON: _take_json, XML: _take_xml}
 ONE: dict[str, Any] = json_form.schema()
 MANY: dict[str, Any] = {"type": "array", "items": ONE, "minItems": 1, "maxItems": MAX_MANY}
 BODY: dict[str, Any] = {
@@ -99,12 +101,12 @@ BODY: dict[str, Any] = {
 def declare(request: ApplicationRequest, idempotency_key: IdempotencyKey = None) -> HttpResponse:
     """Store the message, and give a receipt; the verdicts follow within seconds.
 
-    201 for a new message; 200 with `Idempotency-Replayed` for one that stands already.
+    The forms of a large file are read after the receipt: its message lists them then. 201 for a new
+    message; 200 with `Idempotency-Replayed` for one that stands already.
     """
-    media_type, body = body_of(request, *READERS)
-    drafts = READERS[media_type](body)
+    media_type, body = body_of(request, *TAKERS)
     key = key_of(idempotency_key, body)
-    message, new = submit(request.auth, Channel.API, key, body, drafts)
+    message, new, drafts = TAKERS[media_type](request.auth, key, body)
     receipt = receipt_of(message, entries_of_drafts(drafts) if new else entries_of(message))
     headers = {"Location": _location(request, receipt), "Cache-Control": "no-store"}
     if not new:
@@ -152,10 +154,9 @@ def message(request: ApplicationRequest, ticket: UUID) -> MessageState | HttpRes
     wanted = request.get_preferred_type([JSON, XML])
     if wanted is None:
         raise ProblemError(406, gettext("Ask for one of these: %s.") % f"{JSON}, {XML}")
-    found = _of_message(request, ticket)
+    received, found = _of_message(request, ticket)
     if wanted == XML:
         return _notices(found)
-    received = found[0].message
     return MessageState(
         ticket=received.ticket,
         received_at=received.received_at,
@@ -173,7 +174,8 @@ def message(request: ApplicationRequest, ticket: UUID) -> MessageState | HttpRes
 )
 def receipt_file(request: ApplicationRequest, ticket: UUID) -> HttpResponse:
     """Return the receipt as an ACRF file."""
-    return _xml(receipt_notice(_of_message(request, ticket)[0].message))
+    received, _declarations = _of_message(request, ticket)
+    return _xml(receipt_notice(received))
 
 
 def _readable(request: ApplicationRequest) -> DeclarationQuerySet:
@@ -183,17 +185,22 @@ def _readable(request: ApplicationRequest) -> DeclarationQuerySet:
     )
 
 
-def _of_message(request: ApplicationRequest, ticket: UUID) -> list[Declaration]:
-    """Return those declarations of a message that the asker may read: at least one, or 404."""
+def _of_message(request: ApplicationRequest, ticket: UUID) -> tuple[Message, list[Declaration]]:
+    """Return a message with those of its declarations that the asker may read, or 404.
+
+    Of one's own that is not read yet there are none.
+    """
     found = list(
         _readable(request)
         .filter(message__ticket=ticket)
         .prefetch_related("effect__period__history__declaration")
         .order_by("position")
     )
-    if not found:
-        raise Http404
-    return found
+    if found:
+        return found[0].message, found
+    capacity = request.auth
+    sent = {"capacity__company": capacity.company_id, "capacity__environment": capacity.environment}
+    return get_object_or_404(Message, ticket=ticket, service=Service.HIRING, **sent), []
 
 
 def _notices(declarations: list[Declaration]) -> HttpResponse:

@@ -70,7 +70,7 @@ def bulk() -> Result:
 
 @bench("hiring-bulk-xml")
 def bulk_xml() -> Result:
-    """Compare files of many declarations, whose fields are checked on arrival, with COPY."""
+    """Compare files of many declarations, whose forms are read after the receipt, with COPY."""
     return _beside_copy(lambda: sender().request(DECLARE, sender().file(CALL), XML), 0.5)
 
 

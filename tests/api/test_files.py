@@ -1,5 +1,6 @@
 """Official Dimona files: one or many forms, receipts and notifications in the official layout."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -224,3 +225,28 @@ def test_one_verdict_is_read_with_few_queries(
     move_outbox()
     with django_assert_max_num_queries(5):
         payroll.get(answer["Location"])
+
+
+def test_a_large_file_has_its_receipt_before_it_is_read(
+    payroll: Application, application: Callable[[str], Application]
+) -> None:
+    body = file_of(*[start(SOFIA)] * 60)
+    first, again = payroll.post(SEND, body, XML), payroll.post(SEND, body, XML)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert first.json()["declarations"] == []
+    here = first["Location"]
+    assert payroll.get(here).json()["declarations"] == []
+    assert payroll.get(here, accept=XML).json()["code"] == "NOT-JUDGED"
+    assert payroll.get(f"{here}/acrf").status_code == 200
+    assert application("payroll-software-test").get(here).status_code == 404
+    move_outbox()
+    results = [e["declarationStatus"]["result"] for e in payroll.get(here).json()["declarations"]]
+    assert results == ["A", *["B"] * 59]
+
+
+def test_of_a_large_file_that_is_none_nothing_is_stored(payroll: Application) -> None:
+    before = Message.objects.count()
+    body = file_of(*[start(SOFIA)] * 60).replace(b"</Dimona>", b"<Extra/></Dimona>")
+    assert payroll.post(SEND, body, XML).json()["code"] == "FILE"
+    assert Message.objects.count() == before
