@@ -19,7 +19,11 @@ from portal.access.tokens import TOKEN_URL
 from tests.api.conftest import HIRING, STATUSES, Application
 from tests.glossary.samples import FULL
 
-ROOMS = {"dimona": "hiring", "files": "hiring"}  # the others are called as their scopes are
+ROOMS = {
+    "dimona": "hiring",
+    "files": "hiring",
+    "dmfa": "wages",
+}  # the others are called as their scopes are
 DOCS, DESCRIPTION = "/api/docs/", "/api/openapi.json"
 
 
