@@ -61,6 +61,9 @@ class Stream:
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._refuse_dtd
         self.parser.XmlDeclHandler = self._refuse_version
+        self.is_plain = True  # without comments and the like: each "<" begins or ends an element
+        self.parser.CommentHandler = self.parser.ProcessingInstructionHandler = self._find
+        self.parser.StartCdataSectionHandler = self._find
         self.depth = 0
         self.fed = 0
         self.latest = b""  # of what was fed
@@ -128,6 +131,9 @@ class Stream:
             part = decoder.decode(data, final=not data)
             if not data:
                 return
+
+    def _find(self, *_found: object) -> None:
+        self.is_plain = False
 
     def _refuse_dtd(self, *_declared: object) -> None:
         raise UnreadableError("FILE-002", self.line)

@@ -9,7 +9,8 @@ from declarations.channels.safe_xml import MAX_BYTES
 from declarations.channels.streaming import root_of
 from declarations.channels.verifying import Check, check_file
 from declarations.glossary.catalog import glossaries
-from declarations.wages.verifying import FLOWS, check_wages
+from declarations.wages.trying import try_wages
+from declarations.wages.verifying import FLOWS
 
 
 def check(file: BinaryIO, *, on: date | None = None) -> Check:
@@ -21,4 +22,4 @@ def check(file: BinaryIO, *, on: date | None = None) -> Check:
     held = {model.root for model in glossaries()} - set(FLOWS)
     if root_of(file) in held:
         return check_file(file.read(MAX_BYTES + 1), on=on)
-    return check_wages(file)
+    return try_wages(file, on)

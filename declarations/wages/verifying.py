@@ -39,13 +39,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import BinaryIO, Final
 
 from declarations.channels.safe_xml import UnreadableError
 from declarations.channels.streaming import SEPARATOR, Stream
 from declarations.channels.verifying import Check, unknown_kind
 from declarations.glossary.catalog import for_quarter
-from declarations.glossary.conformity import Grammar, grammar_of
+from declarations.glossary.conformity import WHITE, Grammar, day_of, grammar_of
 from declarations.glossary.fields import found
 from declarations.glossary.findings import Finding
 from declarations.glossary.following import INSTANCE, Follower
@@ -89,13 +90,17 @@ LONGEST_TEXT: Final = 1 << 16  # of one value
 
 def check_wages(file: BinaryIO) -> Check:
     """Check a file of quarterly wages of any size; nothing of it is kept. Never raises."""
+    return gone_through(file).check()
+
+
+def gone_through(file: BinaryIO) -> Reading:
+    """A file of any size that has gone by."""
     reading = Reading(Stream(file))
     try:
         reading.run()
     except UnreadableError as refusal:
-        unread = (found(refusal.code, "", line=refusal.line),)
-        return Check(passes={"well_formed": False}, findings=unread)
-    return Check(reading.flow, dict(reading.passes()), tuple(reading.findings))
+        reading.unread = found(refusal.code, "", line=refusal.line)
+    return reading
 
 
 class Reading:
@@ -105,6 +110,8 @@ class Reading:
         self.stream = stream
         self.follower = Follower(self._refuse, self._forgives, ALLOWED)
         self.findings: list[Finding] = []
+        self.unread: Finding | None = None  # why it is not well-formed
+        self.made: date | None = None  # the last day on which a form says it was made
         self.root = ""
         self.begun = self.before = ""  # the tags that began last
         self.named: str | None = None  # the schema, as the file names it
@@ -115,6 +122,12 @@ class Reading:
         self.tags: list[str] = []
         self.texts: list[str] = []
         self.room = LONGEST_TEXT
+
+    def check(self) -> Check:
+        """What was found."""
+        if self.unread:
+            return Check(passes={"well_formed": False}, findings=(self.unread,))
+        return Check(self.flow, dict(self.passes()), tuple(self.findings))
 
     @property
     def flow(self) -> str:
@@ -179,6 +192,8 @@ class Reading:
         text = "".join(self.texts)
         if tag in READ:
             self._count(tag, text)
+        elif tag == "FormCreationDate" and (day := day_of(text.strip(WHITE))):
+            self.made = max(day, self.made or day)
         self.follower.end(text)
 
     def _take_schema(self, named: str) -> None:
