@@ -175,4 +175,4 @@ def _places(data: bytes, tag: bytes) -> Iterator[int]:
 
 
 def _spans(starts: list[int], end: int) -> Iterator[tuple[int, int]]:
-    return zip(starts, [*starts[1:], end], strict=True)
+    return zip(starts, [*starts[1:], end], strict=False)
