@@ -19,7 +19,7 @@ from declarations.glossary.checks import BELGIUM
 from declarations.glossary.fields import found
 from declarations.glossary.findings import Finding
 from declarations.wages import partitions
-from declarations.wages.amending.applying import apply
+from declarations.wages.amending.applying import AMENDMENT, check, hold
 from declarations.wages.judging import decide
 from declarations.wages.loading import Read, shelve
 from declarations.wages.models import Form, FormPart, Load, Piece, Shelf
@@ -27,7 +27,6 @@ from portal.access.models import Environment
 from portal.copying import copy_rows
 from portal.exchange.actions import Happening, publish_all
 
-AMENDMENT: Final = "dmfa_update"
 DECLARATION: Final = "EmployerDeclaration"
 MOST: Final = 1_000
 VERDICT: Final = ("declaration_id", "result", "findings", "company_id", "person_id")
@@ -171,12 +170,13 @@ def _refuse_second(judged: dict[int, _Judged]) -> None:
 
 def _settle(judged: dict[int, _Judged], shelves: list[Shelf], read: Read | None) -> None:
     """Show amendments, unless somebody was quicker: then without those that came too late."""
+    hold(judged)
     while True:
         hoped = [key for key, each in judged.items() if each.accepted]
         quarters = {each.form.quarter for each in judged.values() if each.accepted}
         point = transaction.savepoint()
         _show(judged, shelves, read)
-        late = apply(hoped, {quarter for quarter in quarters if quarter})
+        late = check(hoped, {quarter for quarter in quarters if quarter})
         if not late:
             transaction.savepoint_commit(point)
             return

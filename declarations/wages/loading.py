@@ -17,6 +17,7 @@ from declarations.glossary.checks import BELGIUM
 from declarations.glossary.fields import found
 from declarations.glossary.findings import Finding
 from declarations.wages import partitions
+from declarations.wages.amending.applying import AMENDMENT, hold
 from declarations.wages.amending.entries import store_entries
 from declarations.wages.batch import ABSENT, Batch, Ints
 from declarations.wages.judging import Hit, findings_of, judge, tally
@@ -56,6 +57,9 @@ def work(piece: Piece) -> Read | None:
     """
     if PieceReading.objects.filter(piece=piece).exists():
         return None
+    if piece.shelf_id is None and piece.load.flow == AMENDMENT:
+        # It is finished at once: what it is judged by is what stands when it is applied.
+        hold(piece.load.forms.values_list("pk", flat=True))
     done = _with_registers(_read(piece))
     parts = [_refused_part(piece, key, findings) for key, findings in done.against.items()]
     workers = 0

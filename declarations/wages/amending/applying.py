@@ -1,13 +1,13 @@
 """The last look before amendments become what stands: nobody was quicker.
 
-A piece was judged by what stood when it was read. Between that and the end of its load another
-amendment may have been accepted. Filings are held one after the other, so of two only one wins.
+A piece of a large message is judged by what stood when it was read. Between that and the end of the
+message another amendment may have been accepted. Filings are held, so of two only one wins.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from django.db import connection
@@ -15,6 +15,7 @@ from django.db import connection
 from declarations.glossary.fields import found
 from declarations.glossary.findings import Finding
 
+AMENDMENT: Final = "dmfa_update"  # the flow of amendments
 PERSON: Final = "EmployerDeclarationUpdate/NaturalPersonUpdate"
 RECORD: Final = f"{PERSON}/WorkerRecordUpdate"
 STALE: Final = ("00610-180", f"{RECORD}/LastSituationWR/WorkerRecordVersionNbr")
@@ -91,13 +92,20 @@ OF_EMPLOYERS: Final = """
 """
 
 
-def apply(forms: Collection[int], quarters: Collection[int]) -> dict[int, list[Finding]]:
-    """Hold the filings that amendments are about, and return what is against applying them.
+def hold(forms: Iterable[int]) -> None:
+    """Hold the filings that amendments (keys of declarations) are about, until the transaction
+    ends: who else amends them waits, and then sees what stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, {"forms": list(forms)})
+
+
+def check(forms: Collection[int], quarters: Collection[int]) -> dict[int, list[Finding]]:
+    """Return what is against applying amendments whose filings are held, by form.
 
     `forms` are the keys of declarations with nothing against them so far, `quarters` theirs. Their
-    facts can be seen in the caller's transaction, those of refused ones are gone. What has no entry
+    facts can be seen in the caller's transaction, those of refused ones cannot. What has no entry
     in the answer can be accepted in that transaction; the rest must be refused and its facts taken
-    away. Three queries, however many there are.
+    away. Two queries, however many there are.
     """
     asked: dict[str, list[int] | int] = {
         "forms": list(forms),
@@ -106,7 +114,6 @@ def apply(forms: Collection[int], quarters: Collection[int]) -> dict[int, list[F
     }
     refused: defaultdict[int, list[Finding]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(HOLD, asked)
         cursor.execute(RECORDS, asked)
         for form, problem, version in cursor.fetchall():
             refused[form].append(_finding(STALE if problem == "stale" else TWICE, version))
