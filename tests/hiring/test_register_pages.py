@@ -84,7 +84,7 @@ def test_the_queries_of_a_register_do_not_grow_with_it(
 ) -> None:
     for person in ("tom", "marie", "alice", "nora"):
         assert declare(employer(cast), "DimonaIn", hiring(cast, person)).result == "A"
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         assert len(names(colette.get("/company/?show=all"))) == 5
     with django_assert_max_num_queries(9):
         assert len(colette.get("/company/declarations/").context["rows"]) == 5

@@ -20,6 +20,9 @@ from portal.people.models import Person
 
 AMENDMENT: Final = "DMFAUPD"
 DELETE, CHANGE, CREATE = "0", "1", "3"
+TAKEN_OUT: Final = (
+    *("EmployerClass", "WorkerCode", "NOSSQuarterStartingDate", "NOSSQuarterEndingDate"),
+)
 Key = tuple[int, int]  # employer class and worker code
 
 
@@ -107,7 +110,7 @@ def _updates(situation: Situation, records: Sequence[Content]) -> Iterator[Conte
             action = _action(record, CHANGE, last.occupations)
             yield {"LastSituationWR": _last(last), "WorkerRecordUpdateAction": action}
     for last in before.values():
-        gone = {name: last.part.zones[name] for name in ("EmployerClass", "WorkerCode")}
+        gone = {name: last.part.zones[name] for name in TAKEN_OUT}
         yield {
             "LastSituationWR": _last(last),
             "WorkerRecordUpdateAction": gone | {"UpdateAction": DELETE},

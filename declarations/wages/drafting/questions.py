@@ -89,7 +89,8 @@ def extras(path: tuple[str | int, ...]) -> list[Question]:
 
 
 def _time(path: tuple[str | int, ...], record: Content, job: Content) -> Iterator[Question]:
-    hours = gives_hours(record.get("WorkerCode", ""), job)
+    # As long as the contract is not known, hours may be needed.
+    hours = gives_hours(record.get("WorkerCode", ""), job) or not job.get("ContractType")
     for at, service in enumerate(with_first(job, "Service", "ServiceCode", PAID_WORK)):
         code, here = service["ServiceCode"], (*path, "Service", at)
         yield Question(here, "ServiceNbrDays", code)
