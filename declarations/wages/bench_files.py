@@ -172,7 +172,7 @@ class WageFile:
 
 
 def _amounts(worker: int) -> dict[str, int]:
-    pay = 600_000 + worker * 7919 % 500_000
+    pay = 600_000 + worker * 7919 % 300_000
     bonus = 20_000 + worker * 104_729 % 80_000
     basis = pay + bonus
     return {
@@ -182,7 +182,7 @@ def _amounts(worker: int) -> dict[str, int]:
         "basis": basis,
         "ordinary": basis * 3807 // 10_000,
         "special": basis * 26 // 10_000,
-        "structural": worker % 40_000,
+        "structural": worker % 2_000,
         "workbonus": worker * 31 % 30_000,
     }
 

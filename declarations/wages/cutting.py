@@ -16,8 +16,8 @@ from declarations.channels.safe_xml import UnreadableError
 from declarations.wages.quarters import is_quarter
 from declarations.wages.reading import ROOT
 
-SIZE: Final = 2 << 20  # bytes of a piece, about
-MOST: Final = 16 << 20  # of one that cannot be cut
+SIZE: Final = 4 << 20  # bytes of a piece, about
+MOST: Final = 24 << 20  # of one that cannot be cut
 LONGEST_HEAD: Final = 1 << 16
 FLOWS: Final[Mapping[str, str]] = {"DmfAOriginal": "dmfa", "DmfAUpdate": "dmfa_update"}
 ACTIONS: Final[Mapping[str, str]] = {
@@ -31,6 +31,10 @@ PERSONS: Final[Mapping[str, bytes]] = {
 FORM, FORM_END = b"<Form>", b"</Form>"
 ZONE: Final = re.compile(rb"<([A-Za-z0-9]+)>([^<]*)</\1>")
 SPACE: Final = b" \t\r\n"
+
+
+class NotPlainError(Exception):
+    """A tag is written in another way than the canonical one, so that it was not seen as one."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def flow_of(start: bytes) -> str:
 def cut(stream: BinaryIO, flow: str, size: int = SIZE) -> Iterator[Cut]:
     """Yield the pieces of a file of a flow, which begins where the stream is.
 
-    Raises `UnreadableError` for what is too long and cannot be cut.
+    Raises `UnreadableError` for what is too long and cannot be cut, and `NotPlainError` where tags
+    do not match: rewritten, the file can perhaps be cut.
     """
     cutter = _Cutter(flow)
     rest = b""
@@ -128,6 +133,9 @@ class _Cutter:
         return data.rfind(FORM_END) > max(data.rfind(self.person), data.rfind(FORM))
 
     def _cut(self, content: bytes, heads: list[Head], *, ended: bool) -> Cut:
+        opened = len(heads) + bool(self.above) - content.count(FORM_END)
+        if opened != (not ended) or content.count(self.person) != content.count(self.person_end):
+            raise NotPlainError
         if heads:
             self.quarter = heads[0].quarter
         made = Cut(

@@ -26,7 +26,16 @@ from declarations.channels.verifying import unknown_kind
 from declarations.glossary.fields import found
 from declarations.glossary.findings import Finding
 from declarations.wages import partitions
-from declarations.wages.cutting import ACTIONS, FLOWS, SIZE, Cut, Head, cut, flow_of
+from declarations.wages.cutting import (
+    ACTIONS,
+    FLOWS,
+    SIZE,
+    Cut,
+    Head,
+    NotPlainError,
+    cut,
+    flow_of,
+)
 from declarations.wages.models import Form, Load, Piece, Shelf
 from declarations.wages.pieces import pack
 from declarations.wages.rewriting import rewritten
@@ -102,22 +111,38 @@ def _looked_through(stream: BinaryIO) -> tuple[str, int, bool]:
 def _take_in(message: Message, stream: BinaryIO, size: int, is_plain: bool) -> None:
     flow = flow_of(stream.read(SIZE)) if is_plain else ""
     stream.seek(0)
-    taking = _Taking(message, Load(message=message, flow=flow, pieces=0, workers=0))
     try:
-        text = stream
-        if not flow:
-            root = root_of(stream)
-            taking.load.flow = FLOWS.get(root, "")
-            text = rewritten(stream)
-            stream.seek(0)
-            if root not in FLOWS:
-                raise _RefusedError(unknown_kind(root))
-        with transaction.atomic():
-            taking.run(text, size, None if flow else stream)
+        if not flow or not _taken(message, flow, stream, size, None):
+            flow = _flow_otherwise(stream)
+            with rewritten(stream) as text:
+                if not _taken(message, flow, text, size, stream):
+                    raise UnreadableError("FILE-001")
     except UnreadableError as refusal:
         _refuse(message, stream, found(refusal.code, "", line=refusal.line))
     except _RefusedError as refused:
         _refuse(message, stream, refused.finding)
+
+
+def _taken(message: Message, flow: str, text: BinaryIO, size: int, sent: BinaryIO | None) -> bool:
+    """Store the pieces of a message; say whether its text could be cut as it is."""
+    try:
+        with transaction.atomic():
+            taking = _Taking(message, Load(message=message, flow=flow, pieces=0, workers=0))
+            taking.run(text, size, sent)
+    except NotPlainError:
+        return False
+    return True
+
+
+def _flow_otherwise(stream: BinaryIO) -> str:
+    """Return the flow of a message that is not written canonically."""
+    stream.seek(0)
+    root = root_of(stream)
+    stream.seek(0)
+    if root not in FLOWS:
+        with rewritten(stream):  # what is not even XML is refused for that
+            raise _RefusedError(unknown_kind(root))
+    return FLOWS[root]
 
 
 class _RefusedError(Exception):
@@ -170,7 +195,7 @@ class _Taking:
 
     def run(self, text: BinaryIO, size: int, sent: BinaryIO | None) -> None:
         self.load.save(force_insert=True)
-        cuts = cut(text, self.load.flow)
+        cuts = cut(text, self.load.flow, SIZE)
         shelves = max(2, -(-size // (SIZE * PIECES_OF_A_SHELF)))
         if size <= SIZE:  # a small message has a shelf only when it has several pieces
             small = list(cuts)
@@ -296,7 +321,7 @@ def _packed(cuts: Iterator[Cut]) -> Iterator[tuple[Cut, bytes]]:
         ahead: deque[tuple[Cut, Future[bytes]]] = deque()
         for each in cuts:
             ahead.append((each, pool.submit(pack, each.content)))
-            if len(ahead) > 2 * PACKERS:
+            if len(ahead) > PACKERS:
                 first, packed = ahead.popleft()
                 yield first, packed.result()
         for first, packed in ahead:
