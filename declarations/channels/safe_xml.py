@@ -18,6 +18,7 @@ MAX_ELEMENTS: Final = 250_000
 MAX_DEPTH: Final = 12
 MAX_ATTRIBUTES: Final = 8
 MAX_GAP: Final = 8_192  # characters between two "<": bounds a tag with its attributes, and a text
+GAP: Final = re.compile("[^<]+")
 Caps = Mapping[str, etree.XPath]
 
 
@@ -97,11 +98,9 @@ def _decode(data: bytes) -> str:
 
 def _refuse_long_gaps(text: str) -> None:
     """Before parsing: a tag with very many attributes takes the parser long."""
-    place = 0
-    for part in text.split("<"):
-        if len(part) > MAX_GAP:
-            raise UnreadableError("FILE-007", _line(text, place))
-        place += len(part) + 1
+    for gap in GAP.finditer(text):
+        if gap.end() - gap.start() > MAX_GAP:
+            raise UnreadableError("FILE-007", _line(text, gap.start()))
 
 
 def _line(text: str, place: int) -> int:

@@ -72,8 +72,13 @@ class OpenFile:
     findings: tuple[Finding, ...] = ()
 
     def forms(self, on: date) -> Iterator[ReadForm]:
-        """Read the forms; `on` is the day of reception, for the date of each."""
-        return (_read_form(element, on) for element in self.elements)
+        """Read the forms, once: what was read is let go.
+
+        `on` is the day of reception, for the date of each.
+        """
+        for element in self.elements:
+            yield _read_form(element, on)
+            element.clear()
 
 
 def open_dimona(data: bytes) -> OpenFile:
