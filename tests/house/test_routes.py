@@ -19,8 +19,8 @@ PUBLIC |= {"glossary", "glossary_flow", "glossary_block", "glossary_zone", "anom
 PUBLIC |= {"code_list", "glossary_xsd", "glossary_json"}
 # Whoever is shown a receipt may see whether it is ours.
 PUBLIC |= {"check"}
-# For anybody who signed in: here the capacity is chosen.
-ANY_CAPACITY = {"start", "choose_capacity"}
+# For anybody who signed in: here the capacity is chosen, and the account is theirs.
+ANY_CAPACITY = {"start", "choose_capacity", "sessions"}
 # An application has a token and no session.
 OF_THE_API = "ninja"
 
