@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from declarations.wages import declared, sending, views
+from declarations.wages.answers import views as answers
 from declarations.wages.drafting import views as drafting
 
 PAGES: list[tuple[str, Callable[..., Any], str]] = [
@@ -37,6 +38,16 @@ def _pages(prefix: str, kind: str) -> list[URLPattern]:
 
 urlpatterns = [
     path("office/wages/", views.clients, name="wages_clients"),
+    path("wages/messages/<uuid:ticket>/receipt/", answers.receipt, name="wages_receipt"),
+    path("wages/messages/<uuid:ticket>/results/", answers.result, name="wages_results"),
+    path(
+        "wages/messages/<uuid:ticket>/identifiers/",
+        answers.identifiers_of,
+        name="wages_identifiers",
+    ),
+    path(
+        "wages/declarations/<uuid:declaration>/changes/", answers.changes_of, name="wages_changes"
+    ),
     *_pages("company/wages/", "company"),
     *_pages("office/<uuid:reference>/wages/", "client"),
 ]
