@@ -78,7 +78,7 @@ def decide(found: Tally, workers: int, on: date) -> tuple[Result, Diagnosis | No
 
     classes = Counter[str]()
     for code, often in found.items():
-        classes[anomaly(code).anomaly_class] += often
+        classes[_class_of(code)] += often
     if classes["B"]:
         return Result.REFUSED, Diagnosis.BLOCKING
     if above("refusal_by_missing_hirings", found[NOT_HIRED]):
@@ -90,12 +90,17 @@ def decide(found: Tally, workers: int, on: date) -> tuple[Result, Diagnosis | No
     return (Result.WARNING if classes else Result.ACCEPTED), None
 
 
+def _class_of(code: str) -> str:
+    """The class of an anomaly in quarterly declarations: other messages may give it another."""
+    return anomaly(code, "dmfa").anomaly_class
+
+
 def findings_of(batch: Batch, hits: Iterable[Hit], limit: int = MOST_FINDINGS) -> list[Finding]:
     """Return anomalies with path, value and line: the gravest first, then in the order of the file.
 
     Of more than `limit`, the rest is left out.
     """
-    graded = sorted(hits, key=lambda hit: GRAVITY[anomaly(hit.code).anomaly_class])
+    graded = sorted(hits, key=lambda hit: GRAVITY[_class_of(hit.code)])
     places = [(hit, row) for hit in graded for row in hit.at[:limit].tolist()][:limit]
     line = _lines(batch, [int(batch[hit.rows].start[row]) for hit, row in places])
     places.sort(key=lambda place: _order(batch, *place))
@@ -103,14 +108,14 @@ def findings_of(batch: Batch, hits: Iterable[Hit], limit: int = MOST_FINDINGS) -
 
 
 def _order(batch: Batch, hit: Hit, row: int) -> tuple[int, int]:
-    return GRAVITY[anomaly(hit.code).anomaly_class], int(batch[hit.rows].start[row])
+    return GRAVITY[_class_of(hit.code)], int(batch[hit.rows].start[row])
 
 
 def _finding(batch: Batch, hit: Hit, row: int, line: dict[int, int]) -> Finding:
     path = batch.path(hit.rows, row)
     return Finding(
         hit.code,
-        anomaly(hit.code).anomaly_class,
+        _class_of(hit.code),
         f"{path}/{hit.zone}" if hit.zone else path,
         _value(batch, hit, row)[:VALUE_SHOWN],
         line[int(batch[hit.rows].start[row])],

@@ -188,6 +188,7 @@ def test_lists_of_wages_open_and_close() -> None:
     assert {"kind": "ordinary", "work": "manual", "presence": 3} in manual_work
     assert {"kind": "fedris", "work": "manual", "presence": 3} in manual_work
     structural, *_ = [c for c in code_list("reduction_codes").on(day) if c.code == "3000"]
+    assert structural.rules
     assert structural.rules["level"] == "occupation"
     assert structural.rules["basis"] == "forbidden"
     assert {"200", "302", "149.01"} <= {

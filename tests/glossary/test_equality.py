@@ -143,7 +143,7 @@ def swap(block: etree._Element, by: Random) -> None:
 
 
 def shuffle(block: etree._Element, by: Random) -> None:
-    block[:] = by.sample(block[:], len(block))
+    block[:] = by.sample(list(block), len(block))
 
 
 def keep_some(block: etree._Element, by: Random) -> None:
