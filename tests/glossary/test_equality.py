@@ -102,8 +102,8 @@ def sound(name: str, label: str) -> etree._Element:
     described = model_of(name).element(label)
     if isinstance(described, Block):
         for member in (described.ways or (described.members,))[0]:
-            child = sound(name, member.labels[0]) if member.lowest else None
-            element.extend(deepcopy(child) for _ in range(member.lowest))
+            for _ in range(member.lowest):
+                element.append(deepcopy(sound(name, member.labels[0])))
         if described.open:
             element.append(etree.Element("Unknown"))
     else:
