@@ -30,8 +30,14 @@ LONGEST_NAME = 64
 auth = ApplicationToken(Service.HIRING, *COMPANY_KINDS, environments=Environment)
 router = Router(auth=auth, tags=["Files"], by_alias=True)
 checks = Router(auth=auth, tags=["Files"], by_alias=True)
+wage_checks = Router(
+    auth=ApplicationToken(Service.WAGES, *COMPANY_KINDS, environments=Environment),
+    tags=["Quarterly wages"],
+    by_alias=True,
+)
 api.add_router("/files/v1", router)
 api.add_router("/dimona/v2/checks", checks)
+api.add_router("/dmfa/v1/checks", wage_checks)
 
 Name = Annotated[
     str, Path(max_length=LONGEST_NAME, examples=["FI.DMPI.054321.20260327.00001.R.1.1"])
@@ -79,6 +85,9 @@ class CheckReply(Reply):
     accepted: bool
     passes: dict[str, bool]
     anomalies: list[FileFinding]
+
+
+CHECK_REPLIES = {200: CheckReply, frozenset({401, 403, 413, 415}): Problem}
 
 
 @router.put(
@@ -140,7 +149,7 @@ def acrf(request: ApplicationRequest, name: Name) -> HttpResponse:
 
 @checks.post(
     "",
-    response={200: CheckReply, frozenset({401, 403, 413, 415}): Problem},
+    response=CHECK_REPLIES,
     openapi_extra=CHECK_BODY,
     url_name="check_declaration",
     summary=_("Check a file without sending it"),
@@ -155,6 +164,18 @@ def check(request: ApplicationRequest) -> CheckReply:
     return CheckReply(
         flow=found.flow, accepted=found.accepted, passes=found.passes, anomalies=anomalies
     )
+
+
+@wage_checks.post(
+    "",
+    response=CHECK_REPLIES,
+    openapi_extra=CHECK_BODY,
+    url_name="check_wages",
+    summary=_("Check a file of quarterly wages without sending it"),
+)
+def check_wages(request: ApplicationRequest) -> CheckReply:
+    """Return the same as for any file; the scope is that of wages."""
+    return check(request)
 
 
 def _state(file: DroppedFile, sending: Sending | None) -> FileState:

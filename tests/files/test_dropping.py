@@ -16,6 +16,7 @@ from tests.api.conftest import HIRING, Application
 from tests.api.messages import COLETTE, SOFIA
 from tests.files.sets import RESTAURANT, hirings, set_of, signature, stem
 from tests.glossary.official import official
+from tests.wages.odd_files import SOUND
 
 FILES = "/api/files/v1"
 
@@ -200,3 +201,16 @@ def test_a_check_stores_nothing(payroll: Application, welfare: Application) -> N
     assert payroll.post(address, {}).status_code == 415
     assert welfare.post(address, hirings(), xml).status_code == 403
     assert Message.objects.count() == before
+
+
+@pytest.mark.parametrize("address", [f"{HIRING}/checks", "/api/dmfa/v1/checks"])
+def test_quarterly_wages_are_checked_too(
+    payroll: Application, welfare: Application, address: str
+) -> None:
+    wrong, xml = SOUND.replace("<Border>0", "<Border>x"), "application/xml"
+    found = json.loads(payroll.post(address, wrong.encode(), xml).content)
+    passes = {"well_formed": True, "schema": False, "duplicate_inss": True}
+    assert (found["flow"], found["accepted"]) == ("dmfa", False)
+    assert found["passes"] == {**passes, "net_owed_amount": True}
+    assert [anomaly["code"] for anomaly in found["anomalies"]] == ["00040-002"]
+    assert welfare.post(address, wrong.encode(), xml).status_code == 403

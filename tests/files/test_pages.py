@@ -18,6 +18,7 @@ from tests.api.messages import COLETTE, SOFIA
 from tests.files.sets import RESTAURANT, hirings, set_of, stem
 from tests.glossary.official import official
 from tests.hiring.test_hire_pages import text
+from tests.wages.odd_files import SOUND
 
 OWN = stem(sender=RESTAURANT)
 
@@ -177,6 +178,12 @@ def test_a_file_is_checked_without_being_stored(nora: Client, colette: Client) -
         assert "dimona.xml would be refused" in page
         assert "00655-" in page
     assert Message.objects.count() == before
+
+
+def test_quarterly_wages_are_checked_on_the_same_page(nora: Client) -> None:
+    page = text(send_one(nora, SOUND.replace("<Border>0", "<Border>x").encode()))
+    assert "No worker twice for one employer and quarter" in page
+    assert "00040-002" in page
 
 
 def send_one(client: Client, data: bytes) -> Any:

@@ -31,9 +31,9 @@ def whole(flow: str, version: str) -> bytes:
     root = etree.fromstring(text)
     for declaration in root.iter("EmployerDeclaration"):
         owed = sum(int(e.text or 0) for e in declaration.iter(*OWED))
-        declaration.find(DECLARED).text = str(
-            owed - sum(int(e.text or 0) for e in declaration.iter(*DEDUCTED))
-        )
+        less = sum(int(e.text or 0) for e in declaration.iter(*DEDUCTED))
+        for declared in declaration.iter(DECLARED):
+            declared.text = str(owed - less)
     root.set(
         f"{{{INSTANCE}}}noNamespaceSchemaLocation", f"{model.root}_{version.replace('/', '')}.xsd"
     )
