@@ -27,7 +27,7 @@ from declarations.wages.drafting.proposing import Content, number, span_of
 from declarations.wages.drafting.questions import Question
 from declarations.wages.fields import Sent, code_field, zone_field
 from declarations.wages.quarters import first_day, title
-from declarations.wages.wording import LABELS
+from declarations.wages.wording import EXTRA, LABELS
 
 HINTS: Final = {
     "JointCommissionNbr": _("For example 302 or 140.03."),
@@ -137,6 +137,8 @@ class ContentForm(forms.Form):
     def _add(self, question: Question, section: Section) -> None:
         zone = self.model.zones[question.zone]
         label: Any = LABELS.get(question.zone, zone.title)
+        if question.extra:
+            label = EXTRA.get(question.zone, label)
         ordinary = question.block == "Remun" and question.code == ordinary_pay(section.code)
         if question.code and not ordinary:
             owner = self.model.zones["RemunCode" if question.block == "Remun" else "ServiceCode"]

@@ -26,3 +26,10 @@ LABELS: Final = {
     "PercentagePaid": _("Percentage of the usual pay"),
     "LocalUnitID": _("Number of the establishment"),
 }
+# In a row that may be added.
+EXTRA: Final = {
+    "ServiceNbrDays": _("Other days: how many"),
+    "ServiceNbrHours": _("Other days: how many hours"),
+    "RemunAmount": _("Other pay: gross, in euros"),
+    "BonusPaymentFrequency": _("Other pay: every how many months (a bonus)"),
+}
