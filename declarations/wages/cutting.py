@@ -117,6 +117,9 @@ class _Cutter:
     def take(self, data: bytes) -> Iterator[Cut]:
         """Yield a piece, or several where the quarter changes from form to form."""
         starts = list(_places(data, FORM))
+        follow = starts if self.above else starts[1:]
+        if not all(self._follows(data, start, FORM_END) for start in follow):
+            raise NotPlainError
         heads = [self._head(data, start, end) for start, end in _spans(starts, len(data))]
         begin = 0
         gathered: list[Head] = []
@@ -133,11 +136,10 @@ class _Cutter:
         return data.rfind(FORM_END) > max(data.rfind(self.person), data.rfind(FORM))
 
     def _cut(self, content: bytes, heads: list[Head], *, ended: bool) -> Cut:
-        opened = len(heads) + bool(self.above) - content.count(FORM_END)
-        if opened != (not ended) or content.count(self.person) != content.count(self.person_end):
-            raise NotPlainError
         if heads:
             self.quarter = heads[0].quarter
+        first = content.find(FORM) if heads else len(content)
+        goes_on = content.count(self.person, 0, first) if self.above else 0
         made = Cut(
             content,
             self.above,
@@ -146,7 +148,7 @@ class _Cutter:
             self.forms + (0 if self.above else 1),
             tuple(heads),
             self.quarter,
-            content.count(self.person),
+            goes_on + sum(head.workers for head in heads),
         )
         self.line += content.count(b"\n")
         self.forms += len(heads)

@@ -56,6 +56,7 @@ class _Judged:
     owed: int = 0
     balances: Counter[str] = field(default_factory=Counter)
     parts: int = 0
+    workers: int = 0
     result: Result = Result.ACCEPTED
 
     def take(self, part: FormPart) -> None:
@@ -65,6 +66,7 @@ class _Judged:
         self.owed += part.owed
         self.balances.update(part.balances)
         self.parts += 1
+        self.workers += part.workers
 
     def add(self, finding: Finding) -> None:
         """Add what only the whole form shows."""
@@ -124,7 +126,7 @@ def _check_whole(load: Load, judged: dict[int, _Judged], shelves: Iterable[Shelf
     for each in judged.values():
         if broken and not each.tally.keys() & {broken["code"]}:
             each.add(Finding.from_json(broken))
-        if each.parts > 1:
+        if each.parts > 1 and each.workers == each.form.workers:
             _check_sums(each)
     for form, inss in _repeated(shelves):
         path = f"{judged[form].form.declaration.action}/NaturalPerson"

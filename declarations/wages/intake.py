@@ -97,13 +97,15 @@ def _looked_through(stream: BinaryIO) -> tuple[str, int, bool]:
     no character data and no instructions, so that each tag in it is one."""
     digest, size, is_plain, end = hashlib.sha256(), 0, True, b""
     stream.seek(0)
-    while block := stream.read(SIZE):
-        digest.update(block)
-        body = block if size else block.removeprefix(BOM_UTF8).removeprefix(b"<?xml ")
-        is_plain = is_plain and not any(
-            mark in body or end + block[:1] == mark for mark in (b"<!", b"<?")
-        )
-        size, end = size + len(block), block[-1:]
+    with ThreadPoolExecutor(1) as beside:
+        while block := stream.read(SIZE):
+            digested = beside.submit(digest.update, block)
+            body = block if size else block.removeprefix(BOM_UTF8).removeprefix(b"<?xml ")
+            is_plain = is_plain and not any(
+                mark in body or end + block[:1] == mark for mark in (b"<!", b"<?")
+            )
+            size, end = size + len(block), block[-1:]
+            digested.result()
     stream.seek(0)
     return digest.hexdigest(), size, is_plain
 

@@ -1,0 +1,29 @@
+"""One process that takes a file of wages in and works it; it prints its peak of memory in kB."""
+
+import resource
+import sys
+from pathlib import Path
+
+import django
+
+
+def main() -> None:
+    """Take in the file that is named, for the capacity that is named."""
+    django.setup()
+
+    from declarations.wages.intake import take
+    from declarations.wages.models import Load
+    from portal.access.models import Capacity
+    from portal.exchange.actions import move_outbox
+    from portal.exchange.models import Channel
+
+    capacity, path = Capacity.objects.get(pk=sys.argv[1]), Path(sys.argv[2])
+    with path.open("rb") as file:
+        message, _new = take(capacity, Channel.FILE, str(path.stat().st_size), file)
+    while not Load.objects.filter(message=message, finished_at__isnull=False).exists():
+        move_outbox()
+    sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}\n")
+
+
+if __name__ == "__main__":
+    main()
