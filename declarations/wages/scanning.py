@@ -38,6 +38,8 @@ DONE: Final = 0
 STOPPED: Final = 1
 FULL: Final = 2
 DEEPEST: Final = 32
+ROW, STATE, TAG, OWN = range(4)  # of a block that is open
+DEPTH, ROWS, CELLS = range(3)  # how many blocks are open, and what is in use
 LESS, MORE, SLASH = (ord(letter) for letter in "<>/")
 
 _slot: Final[Any] = inlined(compiling.slot)
@@ -130,6 +132,12 @@ def _next(t: Any, state: int, here: int) -> int:
 
 
 @inlined
+def _length(t: Any, element: int) -> int:
+    """Return the length of a name."""
+    return t[t[NAME_AT] + element + 1] - t[t[NAME_AT] + element]
+
+
+@inlined
 def _ends_tag(data: Any, at: int) -> bool:
     """Say whether a start tag ends behind the name that ends at a place."""
     return data[at] == MORE or (at + 1 < len(data) and data[at + 1] == MORE)
@@ -155,6 +163,23 @@ def _add(rows: Any, cells: Any, t: Any, used: int, filled: int, node: int) -> An
     return filled + end - begin
 
 
+@inlined
+def _begin(
+    at: int, node: int, tag: int, t: Any, rows: Any, cells: Any, counts: Any, open_: Any, use: Any
+) -> bool:
+    """Begin a block at a place, below the one that is open; say whether there was room."""
+    depth, used = use[DEPTH], use[ROWS]
+    filled = _add(rows, cells, t, used, use[CELLS], node)
+    if filled < 0:
+        return False
+    rows[used, 1], rows[used, 2] = open_[depth, OWN] if depth >= 0 else -1, at
+    use[DEPTH], use[ROWS], use[CELLS] = depth + 1, used + 1, filled
+    open_[depth + 1, ROW], open_[depth + 1, STATE] = used, t[t[FIRST] + node]
+    open_[depth + 1, TAG], open_[depth + 1, OWN] = tag, counts[node]
+    counts[node] += 1
+    return True
+
+
 @compiled
 def scan(  # noqa: C901 - one loop over the bytes, and what it calls is compiled into it
     data: Any, at: int, letters: Any, printable: Any, t: Any, rows: Any, cells: Any, counts: Any
@@ -166,61 +191,46 @@ def scan(  # noqa: C901 - one loop over the bytes, and what it calls is compiled
     each node has. Returns how it went (`DONE`, `STOPPED`, `FULL`: not enough room), the place, the
     rows and the cells in use.
     """
-    guess = np.zeros(t[FIRST] - t[MAY_END], np.int64)
-    stack, states = np.zeros(DEEPEST, np.int64), np.zeros(DEEPEST, np.int64)
-    own, tags = np.zeros(DEEPEST, np.int64), np.zeros(DEEPEST, np.int64)
-    depth, used, filled = 0, 1, _add(rows, cells, t, 0, 0, 0)
-    rows[0, 1], counts[0], states[0] = -1, 1, t[t[FIRST]]
+    guess, use = np.zeros(t[FIRST] - t[MAY_END], np.int64), np.array([-1, 0, 0])
+    open_ = np.zeros((DEEPEST, 4), np.int64)
+    _begin(at, 0, 0, t, rows, cells, counts, open_, use)
     while True:
-        at = _skip_space(data, at)
+        at, depth = _skip_space(data, at), use[DEPTH]
         if at + 3 >= len(data) or data[at] != LESS:
-            break
-        state = states[depth]
+            return STOPPED, at, use[ROWS], use[CELLS]
+        row, state, element = open_[depth, ROW], open_[depth, STATE], open_[depth, TAG]
         if data[at + 1] == SLASH:
-            if not t[t[MAY_END] + state]:
-                break
-            if depth == 0:
-                return DONE, at, used, filled
-            ended = _end(data, at, letters, t, tags[depth])
-            if ended < 0:
-                break
-            at = rows[stack[depth], 3] = ended
-            depth -= 1
+            ended = _end(data, at, letters, t, element) if depth else at
+            if ended < 0 or not t[t[MAY_END] + state]:
+                return STOPPED, at, use[ROWS], use[CELLS]
+            if not depth:
+                return DONE, at, use[ROWS], use[CELLS]
+            at = rows[row, 3] = ended
+            use[DEPTH] -= 1
             continue
         element = _element(data, at + 1, letters, t, guess[state])
-        here = rows[stack[depth], 0] * t[MANY] + element
-        after = at + 1 + t[t[NAME_AT] + element + 1] - t[t[NAME_AT] + element]
-        if element < 0 or not _ends_tag(data, after):
-            break
-        guess[state], state = element, _next(t, state, here)
-        node = t[t[CHILD] + here]
-        if state < 0:
-            break
-        states[depth] = state
+        here, after = rows[row, 0] * t[MANY] + element, at + 1 + _length(t, element)
+        following = _next(t, state, here) if element >= 0 and _ends_tag(data, after) else -1
+        if following < 0:
+            return STOPPED, at, use[ROWS], use[CELLS]
+        guess[state], open_[depth, STATE] = element, following
+        node, facets = t[t[CHILD] + here], t[t[FACET] + here]
         if node < 0:
-            facets = t[t[FACET] + here]
             value, ended = _zone(data, after, letters, printable, t, element, facets)
             if ended < 0:
-                break
+                return STOPPED, at, use[ROWS], use[CELLS]
             if value != NONE:
-                cells[rows[stack[depth], 4] + t[t[COLUMN] + here]] = value
+                cells[rows[row, 4] + t[t[COLUMN] + here]] = value
             at = ended
-            continue
-        room = _add(rows, cells, t, used, filled, node)
-        if room < 0:
-            return FULL, at, used, filled
-        rows[used, 1], rows[used, 2] = own[depth], at
-        depth += 1
-        stack[depth], states[depth], tags[depth] = used, t[t[FIRST] + node], element
-        own[depth] = counts[node]
-        counts[node], used, filled = counts[node] + 1, used + 1, room
-        at = after + 1
-        if data[after] == SLASH:
-            if not t[t[MAY_END] + states[depth]]:
-                break
-            at = rows[used - 1, 3] = after + 2
-            depth -= 1
-    return STOPPED, at, used, filled
+        elif not _begin(at, node, element, t, rows, cells, counts, open_, use):
+            return FULL, at, use[ROWS], use[CELLS]
+        elif data[after] == MORE:
+            at = after + 1
+        else:  # a block that is empty is open no more
+            if not t[t[MAY_END] + t[t[FIRST] + node]]:
+                return STOPPED, at, use[ROWS], use[CELLS]
+            at = rows[use[ROWS] - 1, 3] = after + 2
+            use[DEPTH] -= 1
 
 
 def room(length: int) -> tuple[int, int]:
