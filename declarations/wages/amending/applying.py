@@ -7,13 +7,14 @@ message another amendment may have been accepted. Filings are held, so of two on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
 
 from django.db import connection
 
 from declarations.glossary.fields import found
 from declarations.glossary.findings import Finding
+from declarations.wages.amending.held import Held, numbers_of, standing_among, versions_held
 
 AMENDMENT: Final = "dmfa_update"  # the flow of amendments
 PERSON: Final = "EmployerDeclarationUpdate/NaturalPersonUpdate"
@@ -36,6 +37,7 @@ ENTRIES: Final = {
         "/EmpCompensationVersionNbr",
     ),
 }
+Problem = tuple[int, tuple[str, str], int]  # the form, its code and path, the version
 MOST: Final = 1_000  # findings: nobody reads more
 
 HOLD: Final = """
@@ -44,37 +46,9 @@ HOLD: Final = """
     )
     ORDER BY id FOR UPDATE
 """
-# Of two forms of one load the first wins. Whether a person is the same, the number tells where the
-# register of persons knows nobody.
-RECORDS: Final = """
-    WITH own AS (
-        SELECT * FROM declarations_workerrecord
-        WHERE quarter = ANY(%(quarters)s) AND declaration_id = ANY(%(forms)s)
-    )
-    SELECT declaration_id, 'stale', replaces FROM own WHERE EXISTS (
-        SELECT FROM declarations_workerrecord quicker
-        WHERE quicker.quarter = own.quarter AND quicker.replaces = own.replaces
-            AND quicker.declaration_id <> own.declaration_id AND (
-                quicker.declaration_id < own.declaration_id
-                OR NOT quicker.declaration_id = ANY(%(forms)s)
-            )
-    )
-    UNION ALL
-    SELECT declaration_id, 'twice', own.id FROM own WHERE NOT own.deleted AND EXISTS (
-        SELECT FROM declarations_workerrecord twin
-        WHERE twin.quarter = own.quarter AND twin.filing_id = own.filing_id
-            AND twin.declaration_id <> own.declaration_id
-            AND coalesce(twin.person_id, -twin.inss) = coalesce(own.person_id, -own.inss)
-            AND twin.employer_class = own.employer_class AND twin.worker_code = own.worker_code
-            AND NOT twin.deleted AND (
-                twin.declaration_id < own.declaration_id
-                OR NOT twin.declaration_id = ANY(%(forms)s)
-            ) AND NOT EXISTS (
-                SELECT FROM declarations_workerrecord later
-                WHERE later.quarter = twin.quarter AND later.replaces = twin.id
-            )
-    )
-    LIMIT %(most)s
+WRITTEN: Final = """
+    SELECT DISTINCT filing_id, inss FROM declarations_workerrecord
+    WHERE quarter = ANY(%(quarters)s) AND declaration_id = ANY(%(forms)s)
 """
 OF_EMPLOYERS: Final = """
     SELECT own.declaration_id, own.kind, own.replaces FROM declarations_employerentry own
@@ -105,7 +79,7 @@ def check(forms: Collection[int], quarters: Collection[int]) -> dict[int, list[F
     `forms` are the keys of declarations with nothing against them so far, `quarters` theirs. Their
     facts can be seen in the caller's transaction, those of refused ones cannot. What has no entry
     in the answer can be accepted in that transaction; the rest must be refused and its facts taken
-    away. Two queries, however many there are.
+    away. Four queries, however many there are.
     """
     asked: dict[str, list[int] | int] = {
         "forms": list(forms),
@@ -114,15 +88,51 @@ def check(forms: Collection[int], quarters: Collection[int]) -> dict[int, list[F
     }
     refused: defaultdict[int, list[Finding]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(RECORDS, asked)
-        for form, problem, version in cursor.fetchall():
-            refused[form].append(_finding(STALE if problem == "stale" else TWICE, version))
+        cursor.execute(WRITTEN, asked)
+        written = cursor.fetchall()
         cursor.execute(OF_EMPLOYERS, asked)
         for form, kind, version in cursor.fetchall():
             refused[form].append(_finding(ENTRIES[kind], version))
+    numbers = numbers_of(inss for _filing, inss in written)
+    every = {number for twins in numbers.values() for number in twins}
+    held = versions_held({filing for filing, _inss in written}, quarters, every)
+    for form, problem, version in [*_stale(held, set(forms)), *_twice(held, set(forms))]:
+        if len(refused[form]) < MOST:
+            refused[form].append(_finding(problem, version))
     return dict(refused)
 
 
-def _finding(problem: tuple[str, str], version: Any) -> Finding:
+def _stale(held: Iterable[Held], forms: set[int]) -> Iterator[Problem]:
+    """Yield the versions that another form replaces too; of two of one load the first wins."""
+    by_last: defaultdict[int, list[Held]] = defaultdict(list)
+    for each in held:
+        if each.replaces:
+            by_last[each.replaces].append(each)
+    for rivals in by_last.values():
+        for loser in _losers(rivals, forms):
+            yield loser.declaration, STALE, loser.replaces
+
+
+def _twice(held: Collection[Held], forms: set[int]) -> Iterator[Problem]:
+    """Yield the records of which another form gives somebody one of the same kind."""
+    standing = standing_among(held)
+    by_kind: defaultdict[tuple[int, ...], list[Held]] = defaultdict(list)
+    for each in held:
+        if each.id in standing:
+            kind = each.filing, each.who, each.employer_class, each.worker_code
+            by_kind[kind].append(each)
+    for rivals in by_kind.values():
+        for loser in _losers(rivals, forms):
+            yield loser.declaration, TWICE, loser.id
+
+
+def _losers(rivals: Sequence[Held], forms: set[int]) -> list[Held]:
+    """Return what was written beside what stands, or by another form than the first."""
+    first = min(rivals, key=lambda each: (each.declaration in forms, each.declaration))
+    others = (each for each in rivals if each.declaration != first.declaration)
+    return [each for each in others if each.declaration in forms]
+
+
+def _finding(problem: tuple[str, str], version: int) -> Finding:
     code, path = problem
     return found(code, path, str(version))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from django.db import connection
 
 from declarations.wages.amending.contents import part_of, same
+from declarations.wages.amending.held import numbers_of, standing_among, versions_held
 from declarations.wages.amending.models import EmployerEntry
 from declarations.wages.batch import ABSENT, Batch, Flags, Ints
 from declarations.wages.models import WorkerRecord
@@ -27,31 +29,9 @@ FILINGS: Final = """
         WHERE form.filing_id = filing.id AND verdict.result IN ('A', 'W')
     )
 """
-# A person is found under every number that he or she had.
-RECORDS: Final = """
-    WITH asked AS (
-        SELECT row - 1 AS row, filing, quarter, coalesce(any_number.number::bigint, inss) AS inss
-        FROM unnest(%s::bigint[], %s::int[], %s::bigint[])
-            WITH ORDINALITY AS asked(filing, quarter, inss, row)
-        LEFT JOIN portal_personnumber number ON number.number = lpad(inss::text, 11, '0')
-        LEFT JOIN portal_personnumber any_number ON any_number.person_id = number.person_id
-    )
-    SELECT asked.row, record.id, coalesce(record.person_id, -1), record.employer_class,
-        record.worker_code, NOT record.deleted AND NOT EXISTS (
-            SELECT FROM declarations_workerrecord later
-            WHERE later.quarter = record.quarter AND later.replaces = record.id
-        )
-    FROM asked JOIN declarations_workerrecord record ON record.filing_id = asked.filing
-        AND record.quarter = asked.quarter AND record.inss = asked.inss
-    WHERE record.quarter = ANY(%s)
-    ORDER BY 1, 2
-"""
 OCCUPATIONS: Final = """
-    SELECT DISTINCT row - 1
-    FROM unnest(%s::bigint[], %s::bigint[]) WITH ORDINALITY AS asked(record, version, row)
-    JOIN declarations_occupation occupation ON occupation.record_id = asked.record
-        AND occupation.version = asked.version
-    WHERE occupation.quarter = ANY(%s)
+    SELECT record_id, version FROM declarations_occupation
+    WHERE record_id = ANY(%s) AND version = ANY(%s) AND quarter = ANY(%s)
 """
 
 
@@ -107,18 +87,12 @@ def standing_of(batch: Batch, environment: Environment) -> Standing:
     quarters = declared.numbers("Quarter")
     pids = declared.numbers("EmployerDeclarationPID")
     filing, nsso, enterprise = _filings(pids, quarters, environment)
-    persons = batch["NaturalPerson"]
     of_person = batch.owner("NaturalPerson", "EmployerDeclaration")
-    found = _columns(
-        6,
-        RECORDS,
-        filing[of_person],
-        quarters[of_person],
-        persons.numbers("INSS"),
-        np.unique(quarters),
+    inss = batch["NaturalPerson"].numbers("INSS")
+    of, version, person, employer_class, worker_code, current = _records(
+        filing[of_person], quarters[of_person], inss
     )
-    of, version, person, employer_class, worker_code, current = found
-    first, last, who = (np.full(len(persons), ABSENT) for _ in range(3))
+    first, last, who = (np.full(len(inss), ABSENT) for _ in range(3))
     last[of] = version  # the highest comes last
     first[of[::-1]] = version[::-1]
     who[of] = person
@@ -139,6 +113,32 @@ def standing_of(batch: Batch, environment: Environment) -> Standing:
         _entries(filing),
     )
     return replace(standing, unchanged=_unchanged(batch, standing))
+
+
+def _records(filings: Ints, quarters: Ints, inss: Ints) -> list[Ints]:
+    """Return all versions of each person in his or her filing, under whatever number: the row of
+    the person, version, key of the person, category, code, and whether it stands; in that order."""
+    numbers = numbers_of(inss[inss > 0].tolist())
+    asked: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for row, (filing, number) in enumerate(zip(filings.tolist(), inss.tolist(), strict=True)):
+        for twin in numbers.get(number, ()):
+            asked[filing, twin].append(row)
+    every = [number for twins in numbers.values() for number in twins]
+    held = versions_held(np.unique(filings).tolist(), np.unique(quarters).tolist(), every)
+    standing = standing_among(held)
+    rows = [
+        (
+            row,
+            each.id,
+            each.person or ABSENT,
+            each.employer_class,
+            each.worker_code,
+            each.id in standing,
+        )
+        for each in held
+        for row in asked.get((each.filing, each.inss), ())
+    ]
+    return list(np.array(sorted(rows), np.int64).reshape(-1, 6).T)
 
 
 def _unchanged(batch: Batch, standing: Standing) -> Flags:
@@ -168,8 +168,11 @@ def _occupations(batch: Batch) -> Flags:
     versions[last.parent] = last.numbers("WorkerRecordVersionNbr")
     records = versions[batch.owner("Occupation", "WorkerRecordUpdate")][strange]
     quarters = np.unique(batch["EmployerDeclaration"].numbers("Quarter"))
-    (known,) = _columns(1, OCCUPATIONS, records, given[strange], quarters)
-    strange[np.flatnonzero(strange)[known]] = False
+    with connection.cursor() as cursor:
+        cursor.execute(OCCUPATIONS, [records.tolist(), given[strange].tolist(), quarters.tolist()])
+        known = set(cursor.fetchall())
+    pairs = zip(records.tolist(), given[strange].tolist(), strict=True)
+    strange[strange] = [pair not in known for pair in pairs]
     return strange
 
 
@@ -193,11 +196,3 @@ def _entries(filings: Ints) -> dict[int, Entry]:
         entry.pk: Entry(entry.filing_id, entry.kind, entry.key, entry.pk in current)
         for entry in accepted
     }
-
-
-def _columns(width: int, statement: str, *asked: Ints) -> list[Ints]:
-    """Return what a statement answers as columns of numbers."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [column.tolist() for column in asked])
-        rows: list[Any] = cursor.fetchall()
-    return list(np.array(rows, np.int64).reshape(-1, width).T)

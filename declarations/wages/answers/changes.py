@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -16,7 +17,7 @@ from declarations.wages.amending.comparing import (
 )
 from declarations.wages.amending.difference import difference, total
 from declarations.wages.amending.models import EmployerEntry, EntryKind
-from declarations.wages.amending.versions import Version, current_of, declared_of, read, who
+from declarations.wages.amending.versions import Version, Who, current_of, declared_of, read, who
 from declarations.wages.answers.frames import (
     Content,
     Rows,
@@ -99,8 +100,11 @@ def _persons(form: Form, records: Sequence[WorkerRecord]) -> Iterator[Rows]:
     everything = {each.pk: each for versions in held.values() for each in versions}
     before = [everything[record.replaces] for record in records if record.replaces]
     versions = read(filing, [*before, *records], everything.values())
-    for person, known in held.items():
-        own = [record for record in records if who(record) == person]
+    written: defaultdict[Who, list[WorkerRecord]] = defaultdict(list)
+    for record in records:
+        written[who(record)].append(record)
+    for person, own in written.items():
+        known = held[person]
         until_now = [each for each in known if each.pk <= own[-1].pk]
         content = _person(own, until_now)
         content["WorkerRecordUpdateNotif"] = [_record(record, versions) for record in own]
