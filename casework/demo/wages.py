@@ -14,6 +14,9 @@ from declarations.wages.drafting.calendar import deadline
 from declarations.wages.drafting.proposing import Content, arranged, whole
 from declarations.wages.drafting.writing import original
 from declarations.wages.intake import take
+from declarations.wages.statements.actions import import_payments
+from declarations.wages.statements.bank import Transfer, statement
+from declarations.wages.statements.queries import accounts
 from portal.access.models import Capacity, CapacityKind, Service
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Channel, Message
@@ -21,14 +24,27 @@ from portal.people.models import Company, Person
 
 WAGES: Final[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("wages.yaml").read_text())
 DAYS_BEFORE_DEADLINE: Final = 10
+DAYS_BEFORE_PAYING: Final = 3
 
 
 def declare_wages(cast: Cast) -> None:
-    """Declare every quarter once, and let it be judged; what stands is left as it is."""
+    """Declare every quarter once, let it be judged and pay all but the last; what stands is left
+    as it is."""
     for place, quarter in enumerate(WAGES["quarters"]):
         for key in dict.fromkeys(each["company"] for each in WAGES["workers"]):
             _declare(cast, key, quarter, place)
     move_outbox()
+    for key in dict.fromkeys(each["company"] for each in WAGES["workers"]):
+        _pay(cast.companies[key])
+
+
+def _pay(company: Company) -> None:
+    for account in accounts(company, WAGES["quarters"][:-1]):
+        if account.balance > 0:
+            name = f"demo-{account.filing}"
+            transfer = Transfer(account.balance, account.reference, name, company.name)
+            day = account.pay_by - timedelta(days=DAYS_BEFORE_PAYING)
+            import_payments(statement([transfer], name, day))
 
 
 def _declare(cast: Cast, key: str, quarter: int, place: int) -> None:
