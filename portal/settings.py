@@ -5,10 +5,12 @@
 `REDIS_URL`     a Valkey or Redis of your own; without it the embedded one under `DATA_DIR`
 `BASE_URL`      the address that people type (default: `http://localhost:8000`)
 `DEBUG`         `1` while developing
+`DEMO`          `1` where the cast plays: a national identity provider of our own lets them in
 """
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -125,6 +127,19 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "portal.access.adapter.AccountAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+
+# Who says, by OpenID Connect, which person signs in; without an issuer there is no such door. The
+# demo is its own: anybody can be anybody of the cast there.
+DEMO = os.environ.get("DEMO") == "1"
+DEMO_PROVIDER = DEMO and "NATIONAL_ISSUER" not in os.environ
+NATIONAL_PROVIDER: dict[str, Any] = {
+    "issuer": os.environ.get("NATIONAL_ISSUER", f"{BASE_URL}/demo/national" if DEMO else ""),
+    "client_id": os.environ.get("NATIONAL_CLIENT_ID", "solida"),
+    "client_secret": os.environ.get("NATIONAL_CLIENT_SECRET", "national-demo-secret"),
+    "scope": os.environ.get("NATIONAL_SCOPE", "openid profile"),
+    "claim": os.environ.get("NATIONAL_CLAIM", "egovNRN"),  # which holds the national number
+    "seconds": 5,  # for which we wait for an answer
+}
 
 # Applications (payroll software, institutions) sign in with OAuth2 client credentials.
 IDP_OIDC_PRIVATE_KEY = identity_provider_key(PLACES)

@@ -1,5 +1,6 @@
 """All addresses: each room brings its own."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -21,3 +22,5 @@ urlpatterns = [
     path("", include("allauth.idp.urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]
+if settings.DEMO_PROVIDER:
+    urlpatterns.append(path("demo/national/", include("casework.demo.national.urls")))

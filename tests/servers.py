@@ -21,6 +21,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         servers = ExitStack()
         early_config.add_cleanup(servers.close)
         servers.enter_context(throwaway_servers(durable=False))
+        os.environ["DEMO"] = "1"
         os.environ["DEBUG"] = "1"  # static files are found where they are, not collected
         Path(os.environ["DATA_DIR"], "static").mkdir()
     return (yield)

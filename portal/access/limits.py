@@ -43,3 +43,4 @@ class Limit:
 
 TOKEN = Limit("token", 30, 60)
 LOOK_UP = Limit("look up a worker", 60, 600)
+NATIONAL = Limit("ask the national identity provider", 60, 300)

@@ -1,10 +1,13 @@
 from django.urls import path
 
+from portal.access.national_views import ask, back
 from portal.access.session_views import sessions
 from portal.access.token_views import token
 from portal.access.tokens import TOKEN_URL
 
 urlpatterns = [
     path(TOKEN_URL.removeprefix("/"), token),
+    path("accounts/national/", ask, name="national"),
+    path("accounts/national/back/", back, name="national_back"),
     path("accounts/sessions/", sessions, name="sessions"),
 ]

@@ -47,6 +47,7 @@ def run(places: Places, port: int) -> None:
         if not os.environ.get("REDIS_URL"):
             with step("broker"):
                 start(Broker(places))
+        os.environ.setdefault("DEMO", "1")  # the cast plays here
         cast = _prepare(places)
         with step("web, worker and scheduler"):
             for program in _programs(places, port):

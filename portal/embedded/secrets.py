@@ -24,6 +24,11 @@ def identity_provider_key(places: Places) -> str:
     return os.environ.get("IDP_OIDC_PRIVATE_KEY") or _kept(places.data / "oidc_key.pem", _new_pem)
 
 
+def demo_provider_key(places: Places) -> str:
+    """Return the PEM key that signs for the demo's national identity provider."""
+    return _kept(places.data / "demo_provider_key.pem", _new_pem)
+
+
 def _new_pem() -> str:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     return key.private_bytes(

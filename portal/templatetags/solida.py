@@ -77,6 +77,12 @@ def service_name() -> str:
     return settings.SERVICE_NAME
 
 
+@register.simple_tag
+def national_sign_in() -> bool:
+    """Say whether there is a national identity provider to sign in with."""
+    return bool(settings.NATIONAL_PROVIDER["issuer"])
+
+
 @register.inclusion_tag("components/period_chart.html")
 def period_chart(
     periods: Iterable[charts.Period], first: date, last: date, caption: str

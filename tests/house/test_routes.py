@@ -19,6 +19,9 @@ PUBLIC |= {"glossary", "glossary_flow", "glossary_block", "glossary_zone", "anom
 PUBLIC |= {"code_list", "glossary_xsd", "glossary_json"}
 # Whoever is shown a receipt may see whether it is ours.
 PUBLIC |= {"check"}
+# The way to the national identity provider and back, and the demo's own provider.
+PUBLIC |= {"national", "national_back", "demo_national", "demo_national_token"}
+PUBLIC |= {"demo_national_description", "demo_national_keys"}
 # For anybody who signed in: here the capacity is chosen, and the account is theirs.
 ANY_CAPACITY = {"start", "choose_capacity", "sessions"}
 # An application has a token and no session.
