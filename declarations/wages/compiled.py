@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 import numba
+import numpy as np
 from django.conf import settings
 
 HERE: Final = Path(__file__).parent
@@ -37,3 +39,21 @@ config.CACHE_DIR = str(_kept())
 # Everything is compiled into one function: a call would cost more than what is called.
 inlined: Final[Any] = numba.njit(inline="always", error_model="numpy")
 compiled: Final[Any] = numba.njit(cache=True, nogil=True, error_model="numpy")
+
+
+def main() -> None:
+    """Compile all of them now, so that nobody waits for them later."""
+    from declarations.glossary.catalog import newest
+    from declarations.wages.encoding import encode
+    from declarations.wages.reading import NotReadableError, read
+
+    model = newest("dmfa")
+    assert model is not None  # noqa: S101 - it is ours
+    with suppress(NotReadableError):
+        read(f"<{model.root}> ".encode(), model)
+    table, widths = np.zeros((0, 1), np.int64), np.zeros(1, np.int64)
+    encode(table, widths, np.frombuffer(b" ", np.uint8), np.zeros(1, np.uint8))
+
+
+if __name__ == "__main__":
+    main()

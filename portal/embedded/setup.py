@@ -22,6 +22,8 @@ _VENV = _BASE / ".venv"
 _BIN = _VENV / "bin"
 _STATIC = _BASE / "static"
 _LOCALE = _BASE / "portal" / "locale"
+# Makes what a first file of wages would wait for.
+_COMPILER = "declarations.wages.compiled"
 
 _NODE_FLOOR = 18
 
@@ -41,6 +43,8 @@ def main(arguments: list[str]) -> int:
         _once("design system", lock, lambda: _npm("ci", "--ignore-scripts"))
         own = [*lock, _STATIC / "copy.mjs", *_STATIC.glob("styles/**/*.scss")]
         _once("styles", own, lambda: _npm("run", "build"))
+        rooms = [requirements, *(_BASE / "declarations" / "wages").glob("*.py")]
+        _once("reader of wages", rooms, lambda: run([f"{_BIN}/python", "-m", _COMPILER], cwd=_BASE))
         _once("translations", _LOCALE.glob("*/LC_MESSAGES/*.po"), _compile_translations)
     except CannotStart as reason:
         say(str(reason))
