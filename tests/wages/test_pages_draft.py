@@ -205,6 +205,15 @@ def test_a_payroll_office_sees_the_quarters_of_its_mandate(cast: Cast) -> None:
     assert client.get(here).status_code == 404
 
 
+def test_a_company_with_very_many_workers_is_led_to_files(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("declarations.wages.views.MOST_DRAFTED", 0)
+    page = colette().get(HERE)
+    assert "draft" not in page.context
+    assert b'href="../file/"' in page.content
+
+
 def test_the_queries_of_a_draft_do_not_grow_with_it(
     cast: Cast, django_assert_max_num_queries: Any
 ) -> None:
