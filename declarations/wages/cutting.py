@@ -164,7 +164,8 @@ class _Cutter:
         until = min(first if first >= 0 else end, start + LONGEST_HEAD)
         zones: dict[str, str] = {}
         for name, text in ZONE.findall(data, start, until):
-            zones.setdefault(name.decode(), text.decode("utf-8", "replace").strip())
+            said = text.decode("utf-8", "replace").replace("\0", "")
+            zones.setdefault(name.decode(), said.strip())
         return Head(zones, data.count(self.person, start, end))
 
     def _last(self, data: bytes, tag: bytes, before: bytes) -> int:
