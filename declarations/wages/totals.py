@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from declarations.glossary.conformity import WHITE
-
 LONG: Final = 1 << 63
 INT: Final = 1 << 31
 WHOLE: Final = re.compile(r"[+-]?\d{1,4000}")  # the digits of any script
@@ -97,11 +95,10 @@ class Owed:
 
 
 def _amount(text: str) -> int:
-    return _whole(text) if text.strip(WHITE) else 0
+    return _whole(text) if text else 0
 
 
 def _whole(text: str, limit: int = LONG) -> int:
-    text = text.strip(WHITE)
     if not WHOLE.fullmatch(text):
         raise ValueError(text)
     value = int(text)

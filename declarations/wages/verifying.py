@@ -18,6 +18,8 @@ it files, are what this module gives:
     No `INSS` of a person twice for the same NSSO number and quarter, over all forms of the file;
     the enterprise number and trusteeship play no part. Numbers are compared as numbers; 0 and an
     empty one are nobody. A form without number or quarter has those of the form before it.
+    (A number is all text since the last tag that began an element, with the white space around it
+    taken away up to the first tag that ends one, where the schema knows the element.)
 `net_owed_amount`
     For each NSSO number that begins an original declaration: what is declared equals the sum of the
     amounts `OWED` less that of those `DEDUCTED`, wherever they stand; an absent or empty amount
@@ -46,7 +48,7 @@ from declarations.channels.safe_xml import UnreadableError
 from declarations.channels.streaming import SEPARATOR, Stream
 from declarations.channels.verifying import Check, unknown_kind
 from declarations.glossary.catalog import for_quarter
-from declarations.glossary.conformity import WHITE, Grammar, day_of, grammar_of
+from declarations.glossary.conformity import TEXTS, WHITE, Grammar, day_of, grammar_of
 from declarations.glossary.fields import found
 from declarations.glossary.findings import Finding
 from declarations.glossary.following import INSTANCE, Follower
@@ -120,7 +122,8 @@ class Reading:
         self.owed = Owed()
         self.failed: set[str] = set()
         self.tags: list[str] = []
-        self.texts: list[str] = []
+        self.texts: list[str] = []  # all text since the last tag that began an element
+        self.is_first = True  # no element ended since
         self.room = LONGEST_TEXT
 
     def check(self) -> Check:
@@ -178,6 +181,7 @@ class Reading:
         self.tags.append(tag)
         self.before, self.begun = self.begun, tag
         self.texts.clear()
+        self.is_first = True
         self.room = LONGEST_TEXT
         self.follower.start(name, attributes)
 
@@ -190,11 +194,23 @@ class Reading:
     def _end(self, _name: str) -> None:
         tag = self.tags.pop()
         text = "".join(self.texts)
+        if self.is_first:
+            self.is_first = False
+            if self._collapses():
+                text = text.strip(WHITE)
+                self.texts[:] = [text]
         if tag in READ:
             self._count(tag, text)
-        elif tag == "FormCreationDate" and (day := day_of(text.strip(WHITE))):
+        elif tag == "FormCreationDate" and (day := day_of(text)):
             self.made = max(day, self.made or day)
         self.follower.end(text)
+
+    def _collapses(self) -> bool:
+        """Whether white space around the value that ends is none of it."""
+        if self.follower.grammar is None:
+            return self.schema is not None
+        zone = self.follower.stack[-1].zone
+        return zone is not None and zone.type not in TEXTS
 
     def _take_schema(self, named: str) -> None:
         match = SCHEMA.fullmatch(named.rpartition("/")[2])

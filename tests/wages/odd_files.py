@@ -266,6 +266,22 @@ def _amounts() -> Iterator[tuple[str, str]]:
         ):
             added = f"<{place}><{zone}>7</{zone}></{place}>"
             yield f"{zone} in {place}", original(form(person() + added))
+    for inside in (
+        *("7<a>8</a> ", "7<a> 8</a>", "7<Border>8</Border>\n", "7<Border> 8 </Border>", "7<a/> "),
+        *(
+            "7<GradeOrFunction> 8</GradeOrFunction>",
+            "7<GradeOrFunction>8</GradeOrFunction>",
+            "7<a/>8",
+        ),
+        *("<a>7</a>\n<a/>", "<a>7</a><a/>", " 7<!-- --> ", "<![CDATA[ 7]]>", "&#32;7", "\u20037"),
+    ):
+        yield f"7 as {inside!r}", original(form(person(amount=inside), net="7"))
+        yield f"employer {inside!r}", original(form(person(amount="0"), nsso=inside))
+        yield f"person {inside!r}", original(form(person(inside)))
+    for name, hint in {"known": HINT, "unknown": HINT.replace("20231", "20223")}.items():
+        for inside in ("7", " 7", "7\n", " ", ""):
+            added = f"<Unknown><CompensationAmount>{inside}</CompensationAmount></Unknown>"
+            yield f"{name} {inside!r}", original(form(person(amount="7") + added), hint=hint)
     seven, eight = person(amount="7"), person(BERT, amount="8")
     for first, second in (("7", "8"), ("15", "0"), ("0", "15"), ("8", "7"), (None, "15")):
         yield f"forms {first} {second}", original(form(seven, net=first), form(eight, net=second))
