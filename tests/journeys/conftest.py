@@ -72,7 +72,7 @@ def sign_in(browser: Browser, browser_context_args: dict[str, object]) -> Iterat
         page.goto("/accounts/login/")
         page.get_by_label("Email").fill(email)
         page.get_by_label("Password", exact=True).fill(CAST["password"])
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
         return page
 
     yield enter
