@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from io import SEEK_END, BytesIO
+from typing import BinaryIO, Final, Self
 
 import numpy as np
 
@@ -16,14 +17,38 @@ from declarations.wages.models import Form, Load, Piece, Shelf
 from declarations.wages.projecting import Place, store
 from declarations.wages.reading import read
 
+NEAR: Final = 1 << 20  # bytes in which a form begins
+
+
+class Part(BytesIO):
+    """One of several parts of a file of the benches, which begin and end between forms."""
+
+    def __init__(self, file: BinaryIO, part: int, parts: int) -> None:
+        super().__init__()
+        self.file = file
+        size = file.seek(0, SEEK_END)
+        begin, self.end = self._border(size * part // parts), size
+        if part + 1 < parts:
+            self.end = self._border(size * (part + 1) // parts)
+        file.seek(begin)
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return the next bytes of the part."""
+        left = self.end - self.file.tell()
+        return self.file.read(left if size is None or size < 0 else min(size, left))
+
+    def _border(self, place: int) -> int:
+        self.file.seek(place)
+        return place + self.file.read(NEAR).index(b"\t<Form>") if place else 0
+
 
 @dataclass(frozen=True)
 class Storing:
-    """The keys of a load's forms and pieces, and of the workers, by their numbers in order."""
+    """The keys of a load's forms, of one of its pieces, and of the workers by number, in order."""
 
     forms: Ints
     filings: Ints
-    pieces: dict[int, int]
+    piece: int
     inss: Ints
     persons: Ints
 
@@ -34,24 +59,24 @@ class Storing:
         keys = np.array(list(forms.values_list("pk", "filing_id")), np.int64)
         inss = np.array([inss_of(number) for number in range(load.workers)], np.int64)
         order = np.argsort(inss)
-        pieces = dict(Piece.objects.filter(load=load).values_list("number", "pk"))
-        return cls(keys[:, 0], keys[:, 1], pieces, inss[order], FIRST + order)
+        piece = Piece.objects.filter(load=load).values_list("pk", flat=True)[0]
+        return cls(keys[:, 0], keys[:, 1], piece, inss[order], FIRST + order)
 
-    def store(self, shelf: Shelf, number: int, piece: Cut) -> None:
+    def store(self, shelf: Shelf, piece: Cut) -> None:
         """Read a piece against the whole model, and store its facts."""
         model = for_quarter("dmfa", shelf.quarter)
-        root = f"<{model.root}>".encode()
-        text = piece.content if number == 1 else root + piece.content
-        if not text.rstrip().endswith(b"</DmfAOriginal>"):
-            text += f"</{model.root}>".encode()
-        batch = read(text, model)
-        own = slice(piece.first_form - 1, piece.first_form - 1 + len(piece.heads))
+        before, after = f"<{model.root}>".encode(), f"</{model.root}>".encode()
+        is_last = piece.content.rstrip().endswith(after)
+        text = b"" if piece.content.startswith(b"<?xml") else before
+        batch = read(text + piece.content + (b"" if is_last else after), model)
+        first = int(piece.heads[0].zones["ReferenceNbr"].split()[1]) - 1
+        own = slice(first, first + len(piece.heads))
         inss = batch["NaturalPerson"].numbers("INSS")
         persons = self.persons[np.searchsorted(self.inss, inss)]
         place = Place(
             shelf.quarter,
             shelf.pk,
-            self.pieces[number],
+            self.piece,
             self.forms[own],
             self.filings[own],
             persons,

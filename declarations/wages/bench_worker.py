@@ -1,9 +1,9 @@
 """A process of the bench of wages. Each line that it reads is something to do; it answers each.
 
 "work 7": work what is due, as a worker of the portal does, until message 7 is finished; the answer
-is the peak of memory in kB. "store 7 0 2 /tmp/file": read every second piece of the file of message
-7, from the first, against the whole model, and store its facts on a shelf of that message by
-itself: without registers, rules and verdicts.
+is the peak of memory in kB. "store 7 0 2 /tmp/file": read the first of two parts of the file of
+message 7 against the whole model, and store its facts on a shelf of that message by itself: without
+registers, rules and verdicts.
 """
 
 import resource
@@ -40,7 +40,7 @@ def _store(message: int, part: int, parts: int, path: Path) -> None:
     from django.db import transaction
 
     from declarations.wages import partitions
-    from declarations.wages.bench_storing import Storing
+    from declarations.wages.bench_storing import Part, Storing
     from declarations.wages.cutting import cut
     from declarations.wages.models import Load
 
@@ -49,9 +49,8 @@ def _store(message: int, part: int, parts: int, path: Path) -> None:
     storing = Storing.of(load)
     with path.open("rb") as file, transaction.atomic():
         partitions.make(shelf.quarter, shelf.pk)
-        for number, piece in enumerate(cut(file, load.flow), start=1):
-            if number % parts == part:
-                storing.store(shelf, number, piece)
+        for piece in cut(Part(file, part, parts), load.flow):
+            storing.store(shelf, piece)
         partitions.seal(shelf.quarter, shelf.pk)
 
 
