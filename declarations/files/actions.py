@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from io import BytesIO
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,9 +13,10 @@ from declarations.channels.uploads import take_file
 from declarations.files.models import DroppedFile, Sender, Sending
 from declarations.files.names import NUMBERED, FileName
 from declarations.files.refusals import OF_READING, UNREADABLE, RefusedFileError
-from portal.access.models import Capacity, Environment
+from declarations.wages.intake import take
+from portal.access.models import Capacity, Environment, Service
 from portal.exchange.actions import KeyReusedError
-from portal.exchange.models import Message
+from portal.exchange.models import Channel, Message
 
 MAX_ERRORS = 9  # as many as fit a receipt
 WRONG_CREDENTIALS = {
@@ -82,7 +84,7 @@ def _work(capacity: Capacity, name: FileName, trigger: DroppedFile) -> Sending:
     }
     try:
         data = _whole(name, dropped)
-        message = _take(capacity, trigger.name, data)
+        message = TAKERS[name.service](capacity, trigger.name, data)
     except RefusedFileError as refusal:
         return Sending.objects.create(trigger=trigger, errors=list(refusal.codes[:MAX_ERRORS]))
     return Sending.objects.create(trigger=trigger, message=message)
@@ -109,7 +111,7 @@ def _whole(name: FileName, dropped: dict[str, bytes]) -> bytes:
     return b"".join(dropped[part] for part in parts)
 
 
-def _take(capacity: Capacity, key: str, data: bytes) -> Message:
+def _take_hiring(capacity: Capacity, key: str, data: bytes) -> Message:
     try:
         taken = take_file(capacity, data, key)
     except KeyReusedError:
@@ -118,3 +120,14 @@ def _take(capacity: Capacity, key: str, data: bytes) -> Message:
         codes = (OF_READING.get(finding.code, UNREADABLE) for finding in taken.findings)
         raise RefusedFileError(*dict.fromkeys(codes))
     return taken.message
+
+
+def _take_wages(capacity: Capacity, key: str, data: bytes) -> Message:
+    """A message of wages is read piece by piece after its receipt, which never refuses it."""
+    try:
+        return take(capacity, Channel.FILE, key, BytesIO(data))[0]
+    except KeyReusedError:
+        raise RefusedFileError("ACRF-133") from None
+
+
+TAKERS = {Service.HIRING: _take_hiring, Service.WAGES: _take_wages}

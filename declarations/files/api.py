@@ -15,6 +15,7 @@ from declarations.channels.safe_xml import MAX_BYTES
 from declarations.files import checking
 from declarations.files.actions import drop
 from declarations.files.models import DroppedFile, Sending
+from declarations.files.names import FLOWS
 from declarations.files.queries import files_of, sendings_of
 from declarations.files.receipts import receipt_of
 from declarations.files.refusals import REFUSALS, RefusedFileError
@@ -28,10 +29,12 @@ READ_REFUSALS = {frozenset({401, 403, 404}): Problem}
 LONGEST_NAME = 64
 
 auth = ApplicationToken(Service.HIRING, *COMPANY_KINDS, environments=Environment)
+wages_auth = ApplicationToken(Service.WAGES, *COMPANY_KINDS, environments=Environment)
+SCOPES = {Service.HIRING: auth, Service.WAGES: wages_auth}
 router = Router(auth=auth, tags=["Files"], by_alias=True)
 checks = Router(auth=auth, tags=["Files"], by_alias=True)
 wage_checks = Router(
-    auth=ApplicationToken(Service.WAGES, *COMPANY_KINDS, environments=Environment),
+    auth=wages_auth,
     tags=["Quarterly wages"],
     by_alias=True,
 )
@@ -107,6 +110,9 @@ def put(request: ApplicationRequest, name: Name) -> Status[FileState]:
     201 for a new file; 200 for the same one again. 422 with the codes of the official receipt for
     a name that is wrong or that was used for something else; 404 for one that is too long.
     """
+    flow = name.split(".")[1:2]
+    if flow and flow[0] in FLOWS:
+        SCOPES[FLOWS[flow[0]]](request)  # a file needs the scope of what is in it
     try:
         dropped = drop(request.auth, name, request.body)
     except RefusedFileError as refusal:

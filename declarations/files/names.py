@@ -14,9 +14,11 @@ from datetime import date, timedelta
 from typing import Final, Self
 
 from declarations.files.refusals import FORMS_OF_NAMES, RefusedFileError
-from portal.access.models import Environment
+from portal.access.models import Environment, Service
 
-FLOW: Final = "DMPI"  # immediate declarations of employment
+# The flow in a name: immediate declarations of employment, quarterly wages. Of the second no source
+# at hand confirms the code.
+FLOWS: Final = {"DMPI": Service.HIRING, "DMFA": Service.WAGES}
 SEGMENTS: Final = {"FI": 8, "FS": 8, "GO": 7}
 NUMBERED: Final = {"FI": "ACRF-123", "FS": "ACRF-124"}
 LONGEST_AGE: Final = timedelta(days=366)
@@ -41,7 +43,7 @@ class FileName:
         kind, *rest = text.split(".")
         if kind not in SEGMENTS:
             raise RefusedFileError("ACRF-129")
-        well_built = len(rest) == SEGMENTS[kind] - 1 and rest[0] == FLOW
+        well_built = len(rest) == SEGMENTS[kind] - 1 and rest[0] in FLOWS
         if not well_built or not re.fullmatch("[0-9]{6}", rest[1], re.ASCII):
             raise RefusedFileError(FORMS_OF_NAMES[kind])
         flow, sender, day, sequence, environment, *numbers = rest
@@ -62,6 +64,11 @@ class FileName:
         head = (self.kind, self.flow, self.sender, self.day, self.sequence, self.environment)
         numbers = (self.parts,) if self.kind == "GO" else (self.part, self.parts)
         return ".".join(map(str, (*head, *numbers)))
+
+    @property
+    def service(self) -> Service:
+        """What the declarations of the file are about."""
+        return FLOWS[self.flow]
 
     @property
     def of_set(self) -> str:
