@@ -5,7 +5,8 @@ For an original it is all that it declares.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from django.db import connection
@@ -35,52 +36,67 @@ class Line(NamedTuple):
     cents: int
 
 
+WRITTEN: Final = """
+    SELECT id, coalesce(replaces, 0), deleted FROM declarations_workerrecord
+    WHERE quarter = %s AND declaration_id = %s
+"""
+STOOD: Final = """
+    SELECT id FROM declarations_workerrecord
+    WHERE quarter = %s AND id = ANY(%s) AND NOT deleted
+"""
 # Which block stands behind a contribution makes no difference for what is owed.
-DIFFERENCE: Final = """
-    WITH written AS (
-        SELECT id, replaces, deleted FROM declarations_workerrecord
-        WHERE quarter = %(quarter)s AND declaration_id = %(declaration)s
-    ), counted AS (
-        SELECT id, 1 AS sign FROM written WHERE NOT deleted
-        UNION ALL
-        SELECT before.id, -1 FROM written JOIN declarations_workerrecord before
-            ON before.quarter = %(quarter)s AND before.id = written.replaces AND NOT before.deleted
-    ), entries AS (
-        SELECT id, 1 AS sign FROM declarations_employerentry
+AMOUNTS: Final = """
+    SELECT 'contribution', worker_code, type, %(sign)s * sum(cents)
+    FROM declarations_contribution WHERE quarter = %(quarter)s AND record_id = ANY(%(records)s)
+    GROUP BY worker_code, type
+    UNION ALL
+    SELECT 'deduction', code, NULL, -%(sign)s * sum(cents)
+    FROM declarations_deduction WHERE quarter = %(quarter)s AND record_id = ANY(%(records)s)
+    GROUP BY code
+"""
+ENTRIES: Final = """
+    WITH entries AS (
+        SELECT kind, content, cents FROM declarations_employerentry
         WHERE declaration_id = %(declaration)s AND NOT deleted
         UNION ALL
-        SELECT before.id, -1 FROM declarations_employerentry written
+        SELECT before.kind, before.content, -before.cents
+        FROM declarations_employerentry written
         JOIN declarations_employerentry before ON before.id = written.replaces
         WHERE written.declaration_id = %(declaration)s AND NOT before.deleted
-    ), amounts AS (
-        SELECT 'contribution' AS kind, worker_code::int AS code, type::int AS type,
-            sign * cents AS cents
-        FROM counted JOIN declarations_contribution part
-            ON part.quarter = %(quarter)s AND part.record_id = counted.id
-        UNION ALL
-        SELECT 'deduction', code, NULL, -sign * cents
-        FROM counted JOIN declarations_deduction part
-            ON part.quarter = %(quarter)s AND part.record_id = counted.id
-        UNION ALL
-        SELECT
-            CASE kind WHEN 'C' THEN 'unrelated' ELSE 'compensation' END,
-            coalesce(content ->> 'UnrelatedWorkerCode', content ->> 'CompensationCode')::int,
-            NULL, sign * cents
-        FROM entries JOIN declarations_employerentry USING (id) WHERE kind <> 'V'
     )
-    SELECT kind, code, type, sum(cents)::bigint FROM amounts
-    GROUP BY kind, code, type HAVING sum(cents) <> 0
-    ORDER BY kind, code, type
+    SELECT CASE kind WHEN 'C' THEN 'unrelated' ELSE 'compensation' END,
+        coalesce(content ->> 'UnrelatedWorkerCode', content ->> 'CompensationCode')::int,
+        NULL, cents
+    FROM entries WHERE kind <> 'V'
 """
 
 
 def difference(declaration: int, quarter: int) -> list[Line]:
-    """Return what an accepted declaration, by key, adds to what is owed on its quarter, by code."""
-    with connection.cursor() as cursor:
-        cursor.execute(DIFFERENCE, {"declaration": declaration, "quarter": quarter})
-        return [Line(LineKind(kind), *rest) for kind, *rest in cursor.fetchall()]
+    """Return what an accepted declaration, by key, adds to what is owed on its quarter, by code.
+
+    Five queries, however much it declares.
+    """
+    sums: Counter[tuple[str, int, int | None]] = Counter()
+    for kind, code, contribution_type, cents in _amounts(declaration, quarter):
+        sums[kind, code, contribution_type] += int(cents or 0)
+    ordered = sorted(sums.items(), key=lambda each: (*each[0][:2], each[0][2] or 0))
+    return [Line(LineKind(key[0]), key[1], key[2], cents) for key, cents in ordered if cents]
 
 
 def total(lines: Sequence[Line]) -> int:
     """Return the sum of lines in cents: below zero the employer gets it back."""
     return sum(line.cents for line in lines)
+
+
+def _amounts(declaration: int, quarter: int) -> Iterator[tuple[str, int, int | None, int | None]]:
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN, [quarter, declaration])
+        written: list[tuple[int, int, bool]] = cursor.fetchall()
+        now = [key for key, _before, deleted in written if not deleted]
+        cursor.execute(STOOD, [quarter, [before for _key, before, _deleted in written if before]])
+        before = [key for (key,) in cursor.fetchall()]
+        for sign, records in ((1, now), (-1, before)):
+            cursor.execute(AMOUNTS, {"sign": sign, "quarter": quarter, "records": records})
+            yield from cursor.fetchall()
+        cursor.execute(ENTRIES, {"declaration": declaration})
+        yield from cursor.fetchall()
