@@ -5,6 +5,7 @@
 `REDIS_URL`     a Valkey or Redis of your own; without it the embedded one under `DATA_DIR`
 `BASE_URL`      the address that people type (default: `http://localhost:8000`)
 `DEBUG`         `1` while developing
+`CONFIRM_AFTER` seconds after which an act with legal effect asks again who it is (default: 3600)
 `DEMO`          `1` where the cast plays: a national identity provider of our own lets them in
 """
 
@@ -127,6 +128,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "portal.access.adapter.AccountAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+
+CONFIRM_AFTER = int(os.environ.get("CONFIRM_AFTER", "3600"))
 
 # Who says, by OpenID Connect, which person signs in; without an issuer there is no such door. The
 # demo is its own: anybody can be anybody of the cast there.

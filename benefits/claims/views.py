@@ -23,6 +23,7 @@ from benefits.claims.applications import APPLICATIONS
 from benefits.claims.forms import FORMS, TruthForm, answers_of
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
+from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
 from portal.access.models import CapacityKind
 
@@ -115,6 +116,7 @@ def _no_longer_open(request: ActingRequest, claim: Claim) -> HttpResponse:
 
 
 @acting_as(CapacityKind.CITIZEN)
+@confirmed("POST")
 def check(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show all headings before they are sent, and send them. Sent twice is sent once."""
     claim = _claim(request, reference)
@@ -165,6 +167,7 @@ def sent(request: ActingRequest, reference: UUID) -> HttpResponse:
 
 
 @acting_as(CapacityKind.CITIZEN)
+@confirmed("POST")
 def take_back(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Withdraw an application after the person confirmed it."""
     claim = _claim(request, reference)

@@ -26,6 +26,7 @@ from casework.cases.forms import DECISION_FORMS, DecisionForm, HandOverForm
 from casework.cases.models import Case
 from casework.cases.presenting import known_groups, timeline
 from casework.cases.queries import colleagues, decision_on
+from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as, list_names, open_file
 from portal.access.models import CapacityKind, Purpose
 from portal.documents.actions import file_of
@@ -100,6 +101,7 @@ def case_file(request: ActingRequest, reference: UUID) -> HttpResponse:
 
 
 @acting_as(CapacityKind.CASEWORKER)
+@confirmed("POST")
 def decide(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Ask for the decision, show what the letter will say, and decide when that is confirmed."""
     case = _open(request, reference)

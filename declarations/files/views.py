@@ -29,6 +29,7 @@ from declarations.files.queries import sendings_of, waiting_files
 from declarations.files.receipts import receipt_of
 from declarations.files.refusals import REFUSALS, RefusedFileError
 from declarations.hiring.notices import receipt_notice, result_notices
+from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
 from portal.access.models import COMPANY_KINDS, CapacityKind
 from portal.exchange.models import Message
@@ -38,12 +39,14 @@ MOST_SHOWN = 20
 
 
 @acting_as(CapacityKind.COMPANY)
+@confirmed("GET", "POST")
 def company_file(request: ActingRequest) -> HttpResponse:
     """Take in the files of an employer."""
     return _file_page(request)
 
 
 @acting_as(CapacityKind.PAYROLL_OFFICE)
+@confirmed("GET", "POST")
 def office_file(request: ActingRequest) -> HttpResponse:
     """Take in the files of a payroll office."""
     return _file_page(request)

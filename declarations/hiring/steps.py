@@ -21,6 +21,7 @@ from declarations.hiring.drafts import HiringDraft
 from declarations.hiring.forms import DetailsForm, DraftForm, KindForm, WorkerForm
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.questions import ACTION, KIND, PLACES, asked
+from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as, list_names
 from portal.access.limits import LOOK_UP
 from portal.access.models import CapacityKind, Purpose
@@ -68,6 +69,7 @@ def hire_details(request: ActingRequest, key: UUID) -> HttpResponse:
 
 
 @acting_as(CapacityKind.COMPANY)
+@confirmed("POST")
 def hire_check(request: ActingRequest, key: UUID) -> HttpResponse:
     """Show everything once more; send it."""
     draft = _draft(request, key)

@@ -21,6 +21,7 @@ from declarations.hiring.filters import RegisterForm, ShownForm
 from declarations.hiring.forms import CancelForm, LeavingForm
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.personnel_file import Question, personnel_file
+from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as, list_names, open_file
 from portal.access.models import CapacityKind, Environment, Mandate, Purpose, Service
 from portal.pages.cards import company_cards_of
@@ -94,6 +95,7 @@ def period(request: ActingRequest, reference: UUID) -> HttpResponse:
 
 
 @acting_as(CapacityKind.COMPANY)
+@confirmed("POST")
 def leaving(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Report the last day of work."""
     found = _own(request, reference)
@@ -109,6 +111,7 @@ def leaving(request: ActingRequest, reference: UUID) -> HttpResponse:
 
 
 @acting_as(CapacityKind.COMPANY)
+@confirmed("POST")
 def changing(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Change the dates, the hours or the plan of a period."""
     found = _own(request, reference)
@@ -119,6 +122,7 @@ def changing(request: ActingRequest, reference: UUID) -> HttpResponse:
 
 
 @acting_as(CapacityKind.COMPANY)
+@confirmed("POST")
 def cancelling(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Cancel a period that never was."""
     found = _own(request, reference)

@@ -15,6 +15,7 @@ from declarations.statuses.access import institution_of, kinds_of
 from declarations.statuses.actions import report_status
 from declarations.statuses.forms import StatusForm
 from declarations.statuses.models import StatusReport
+from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as, list_names
 from portal.access.models import CapacityKind, Purpose, Service
 from portal.directory.control import ControlError
@@ -34,6 +35,7 @@ def reports(request: ActingRequest) -> HttpResponse:
 
 
 @acting_as(CapacityKind.INSTITUTION)
+@confirmed("POST")
 def report(request: ActingRequest) -> HttpResponse:
     """Report a status."""
     kinds = kinds_of(institution_of(request.capacity))

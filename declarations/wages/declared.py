@@ -23,6 +23,7 @@ from declarations.wages.models import Filing
 from declarations.wages.presenting import bars, flat, panel_of
 from declarations.wages.quarters import moved, title
 from declarations.wages.sending import send
+from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as, open_file
 from portal.access.models import CapacityKind, Environment, Purpose
 from portal.people.models import Person
@@ -67,6 +68,7 @@ def worker(
 
 
 @acting_as(*DECLARES)
+@confirmed("POST")
 def correct(
     request: ActingRequest, quarter: int, person: UUID, reference: UUID | None = None
 ) -> HttpResponse:

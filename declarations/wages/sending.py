@@ -21,6 +21,7 @@ from declarations.wages.amending.difference import difference, total
 from declarations.wages.forms import WagesFileForm
 from declarations.wages.intake import take
 from declarations.wages.models import Load
+from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
 from portal.access.models import CapacityKind, Service
 from portal.exchange.actions import KeyReusedError
@@ -41,6 +42,7 @@ def send(request: ActingRequest, key: str, document: bytes, up: str) -> HttpResp
 
 
 @acting_as(*DECLARES)
+@confirmed("GET", "POST")
 def file(request: ActingRequest, reference: UUID | None = None) -> HttpResponse:
     """Take in a file of quarterly declarations."""
     company = company_of(request.capacity, reference)

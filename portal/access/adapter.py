@@ -4,7 +4,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -13,6 +18,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: a right is tied to an identity, which a form cannot prove."""
         return False
+
+    def get_reauthentication_methods(
+        self, user: AbstractBaseUser | AnonymousUser
+    ) -> list[dict[str, Any]]:
+        """Return how a user can show again who it is, the first way first."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if settings.NATIONAL_PROVIDER["issuer"]:
+            description = gettext("Use your national identity")
+            url = reverse("national")
+            methods.append({"id": "national", "description": description, "url": url})
+        return methods
 
 
 SCOPES = {

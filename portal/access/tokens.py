@@ -1,6 +1,5 @@
 """Applications at the door: a token of client credentials leads to exactly one capacity."""
 
-import time
 from collections.abc import Collection
 from typing import Any
 
@@ -18,9 +17,6 @@ from portal.access.adapter import SCOPES
 from portal.access.models import Capacity, CapacityKind, Environment, Service
 
 TOKEN_URL = "/identity/o/api/token"  # noqa: S105 - an address, not a secret
-
-FRESH = 1.0  # seconds for which a token need not be looked up again
-MOST_INSIDE = 1_000
 
 FIELDS = [field.attname for field in Capacity._meta.concrete_fields]
 LET_IN = rf"""
@@ -60,27 +56,16 @@ class ApplicationToken(TokenAuth):
     ) -> None:
         super().__init__(scope=[])
         self.service, self.kinds, self.environments = service, kinds, environments
-        self._inside: dict[str, tuple[Capacity, float]] = {}  # until when, by the monotonic clock
 
     def __call__(self, request: HttpRequest) -> Capacity:
         """Return the capacity in which the application acts.
 
-        One query lets it in, and what it says holds for `FRESH` seconds; who is not let in goes the
-        long way, which finds out why.
+        One query lets it in; who is not let in goes the long way, which finds out why.
         """
         scheme, _space, value = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != "bearer" or "access_token" in request.GET:
             return self._examine(request)
-        known = self._inside.get(value)
-        if known and time.monotonic() < known[1]:
-            return known[0]
-        capacity = self._let_in(value)
-        if capacity is None:
-            return self._examine(request)
-        if len(self._inside) >= MOST_INSIDE:
-            self._inside.clear()
-        self._inside[value] = capacity, time.monotonic() + FRESH
-        return capacity
+        return self._let_in(value) or self._examine(request)
 
     def _let_in(self, value: str) -> Capacity | None:
         token = get_adapter().hash_token(value)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from portal.access.confirming import go_on
 from portal.access.national_views import ask, back
 from portal.access.session_views import sessions
 from portal.access.token_views import token
@@ -7,6 +8,7 @@ from portal.access.tokens import TOKEN_URL
 
 urlpatterns = [
     path(TOKEN_URL.removeprefix("/"), token),
+    path("accounts/go-on/", go_on, name="go_on"),
     path("accounts/national/", ask, name="national"),
     path("accounts/national/back/", back, name="national_back"),
     path("accounts/sessions/", sessions, name="sessions"),

@@ -30,6 +30,7 @@ from declarations.wages.drafting.writing import Written, original
 from declarations.wages.forms import ContentForm, SendForm, TermsForm, WorkerForm
 from declarations.wages.presenting import step_rows, totals_of
 from declarations.wages.sending import send
+from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as, list_names
 from portal.access.models import CapacityKind, Purpose
 from portal.people.models import Person
@@ -81,6 +82,7 @@ def add(request: ActingRequest, quarter: int, reference: UUID | None = None) -> 
 
 
 @acting_as(*DECLARES)
+@confirmed("POST")
 def check(request: ActingRequest, quarter: int, reference: UUID | None = None) -> HttpResponse:
     """Show the whole quarter once more, with what is owed; send it."""
     company = company_in_quarter(request.capacity, reference, quarter)

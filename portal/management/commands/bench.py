@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,8 @@ def _throwaway_database() -> Iterator[None]:
     """Make a database beside the portal's own, which is not touched."""
     own = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"bench_{os.getpid()}"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with redirect_stdout(sys.stderr):  # where Django says that the cache's table stands already
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         yield
     finally:
