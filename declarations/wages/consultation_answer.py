@@ -32,7 +32,7 @@ from declarations.wages.answers.naming import NOT_SUBJECTED, dated, told
 from declarations.wages.consultation import Asked, Question
 from declarations.wages.models import Filing, Form, WorkerRecord
 from portal.access.door import open_files
-from portal.access.models import Capacity, Purpose
+from portal.access.models import Capacity, Environment, Purpose
 from portal.people.models import Person, PersonNumber
 
 PIECE: Final = 250  # persons in memory at a time
@@ -109,8 +109,7 @@ def _everybody(filing: Filing) -> Iterator[Asked]:
 
 
 def _persons(filing: Filing, asked: Sequence[Asked], capacity: Capacity) -> Iterator[Rows]:
-    numbers = PersonNumber.objects.filter(number__in=[each.inss for each in asked])
-    people = {each.number: each.person for each in numbers.select_related("person")}
+    people = _people(filing, asked)
     keys: dict[str, Who] = {each.inss: (None, int(each.inss)) for each in asked}
     keys |= {inss: (person.pk, 0) for inss, person in people.items()}
     declared = declared_of(filing, keys.values())
@@ -124,6 +123,14 @@ def _persons(filing: Filing, asked: Sequence[Asked], capacity: Capacity) -> Iter
         yield {"NaturalPersonConsult": [content]}
 
 
+def _people(filing: Filing, asked: Sequence[Asked]) -> dict[str, Person]:
+    """Return who is asked about, by number; a test names nobody."""
+    if filing.environment != Environment.REAL:
+        return {}
+    numbers = PersonNumber.objects.filter(number__in=[each.inss for each in asked])
+    return {each.number: each.person for each in numbers.select_related("person")}
+
+
 def _person(asked: Asked, person: Person | None, held: Sequence[WorkerRecord]) -> Content:
     content: Content = {
         "NaturalPersonSequenceNbr": asked.sequence,
@@ -131,9 +138,8 @@ def _person(asked: Asked, person: Person | None, held: Sequence[WorkerRecord]) -
         "NaturalPersonUserReference": asked.reference or None,
         "ResultCodeResearch": NOT_THERE,
     }
-    if person:
-        content["NaturalPersonPID"] = str(person.pk)
     if held:
+        content["NaturalPersonPID"] = str(held[0].person_id or held[0].pk)
         content["ResultCodeResearch"] = FOUND if current_of(held) else CANCELLED
         content["DeclNaturalPersonPID"] = str(held[0].pk)
         content["DeclNaturalPersonVersionNbr"] = str(held[-1].pk)

@@ -13,7 +13,7 @@ from declarations.hiring.models import EmploymentPeriod
 from declarations.wages.intake import take
 from declarations.wages.models import Filing, WorkerRecord
 from declarations.wages.pieces import documents
-from portal.access.models import Capacity
+from portal.access.models import Capacity, Environment
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Channel
 from portal.people.models import Company, Person, PersonNumber
@@ -34,7 +34,9 @@ def paid(hundreds: int) -> Content:
     )
 
 
-def hire(company: Company, numbers: Iterable[str]) -> None:
+def hire(
+    company: Company, numbers: Iterable[str], environment: Environment = Environment.REAL
+) -> None:
     """Let everybody with these national numbers work for a company, for long and for any hours."""
     for inss in numbers:
         person = Person.objects.filter(numbers__number=inss).first()
@@ -52,6 +54,7 @@ def hire(company: Company, numbers: Iterable[str]) -> None:
                 since=date(2026, 1, 1) if until else date(2020, 1, 1),
                 until=until,
                 planned_hours=hours,
+                environment=environment,
             )
 
 
@@ -83,7 +86,7 @@ def named(filing: Filing, inss: str) -> dict[str, int]:
     first, last = held.first(), held.last()
     assert first is not None
     assert last is not None
-    return {"pid": first.person_id or 0, "declared": first.pk, "version": last.pk}
+    return {"pid": first.person_id or first.pk, "declared": first.pk, "version": last.pk}
 
 
 def change(filing: Filing, last: WorkerRecord, record: Content, action: str = "1") -> bytes:

@@ -16,10 +16,11 @@ from portal.access.models import Capacity, CapacityKind
 from tests.wages.amending_samples import amendment, person, update
 from tests.wages.answering import read_answer, texts
 from tests.wages.filing import QUARTER, change, changing, current, hire, named, paid, send
-from tests.wages.judging_samples import CLERK, INSS, STUDENT, declaration, document
+from tests.wages.judging_samples import CLERK, INSS, STUDENT, changed, declaration, document
 from tests.wages.judging_samples import person as declared
 
 MORE_PAY = paid(95)
+LONGER = changed(STUDENT, StudentContribution__StudentHoursNbr="081")
 CARS = {
     "ContributionUnrelatedToNP": [
         {
@@ -177,3 +178,21 @@ def test_each_reads_its_own(cast: Cast, office: Capacity, filing: Filing) -> Non
     other = companies.get(company=cast.companies["builder"])
     assert originals(forms_of(own), ticket).count() == 1
     assert originals(forms_of(other), ticket).count() == 0
+
+
+def test_where_an_answer_is_cut_makes_no_difference(
+    office: Capacity, filing: Filing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer of any length is written by pieces; nobody is in two of them."""
+    people = [
+        changing(filing, each, MORE_PAY if each.worker_code == 495 else LONGER)
+        for each in current(filing)
+    ]
+    new = person(update(CLERK, action="3"), inss=INSS[2], number=3)
+    (form,) = send(office, amendment(filing.pk, *people, new))
+    told = amendments(forms_of(office)).get(declaration=form)
+    whole = b"".join(changes(told))
+    monkeypatch.setattr("declarations.wages.answers.changes.PIECE", 1)
+    pieces = list(changes(told))
+    assert b"".join(pieces) == whole
+    assert sum(b"<NaturalPersonUpdateNotif>" in piece for piece in pieces) == 3

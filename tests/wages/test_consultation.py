@@ -13,10 +13,19 @@ from declarations.channels.requests import RefusedError
 from declarations.channels.writing import document as written
 from declarations.glossary.catalog import glossary
 from declarations.wages.amending.models import EmployerEntry
+from declarations.wages.answers.identifiers import identifiers
+from declarations.wages.answers.queries import forms_of, originals
 from declarations.wages.consultation import read_question
 from declarations.wages.consultation_answer import answer
 from declarations.wages.models import Filing
-from portal.access.models import AccessLine, Capacity, CapacityKind, Mandate, Purpose
+from portal.access.models import (
+    AccessLine,
+    Capacity,
+    CapacityKind,
+    Environment,
+    Mandate,
+    Purpose,
+)
 from tests.wages.amending_samples import amendment, person, update
 from tests.wages.answering import read_answer, texts
 from tests.wages.filing import change, codes, current, hire, named, paid, send
@@ -201,3 +210,26 @@ def test_others_may_not_ask(cast: Cast, office: Capacity) -> None:
         with pytest.raises(RefusedError) as refused:
             read_question(request(), capacity)
         assert [each.code for each in refused.value.findings] == ["00011-155"]
+
+
+def test_a_test_names_nobody(cast: Cast, office: Capacity) -> None:
+    """What is declared as a test is answered, and can be amended, without a person behind it."""
+    hire(cast.companies["restaurant"], INSS[:1], Environment.TEST)
+    tester = Capacity.objects.create(
+        user=office.user,
+        kind=office.kind,
+        company=office.company,
+        environment=Environment.TEST,
+        since=office.since,
+    )
+    (form,) = send(tester, document(declaration(declared(CLERK))))
+    assert codes(form) == []
+    told = read_answer(identifiers(originals(forms_of(tester), form.message.ticket)), "dmfa_pid")
+    root = ask(tester, request(somebody(INSS[0])))
+    assert texts(root, "WorkerName") == []
+    assert texts(root, "NaturalPersonPID") == texts(told, "NaturalPersonPID")
+    assert not AccessLine.objects.filter(capacity=tester).exists()
+    filing = Filing.objects.get(environment=Environment.TEST)
+    (form,) = send(tester, change(filing, current(filing)[0], MORE_PAY))
+    assert codes(form) == []
+    assert texts(ask(office, request()), "ResultCodeResearch") == ["1"]

@@ -63,13 +63,12 @@ def _pieces(form: Form) -> Iterator[Iterable[Rows]]:
 
 
 def _person(records: list[WorkerRecord]) -> Iterator[Rows]:
-    """Who is unknown in the register of persons has no permanent number to give."""
+    """Who is unknown in the register of persons, as everybody is in a test, has the number that is
+    permanent in the filing."""
     first, last = records[0], records[-1]
-    if first.person_id is None:
-        return
     person: Content = {
         "INSS": f"{first.inss:0{INSS_DIGITS}}",
-        "NaturalPersonPID": str(first.person_id),
+        "NaturalPersonPID": str(first.person_id or first.pk),
         "DeclNaturalPersonPID": str(first.pk),
         "DeclNaturalPersonVersionNbr": str(last.pk),
         "IDWorkerRecord": [_record(record) for record in records],
