@@ -6,59 +6,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('declarations', '0012_employer_entries_append_only'),
-        ('portal', '0004_wages_service'),
+        ("declarations", "0012_employer_entries_append_only"),
+        ("portal", "0004_wages_service"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BankStatement',
+            name="BankStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identification', models.CharField(max_length=35, unique=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('imported_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("identification", models.CharField(max_length=35, unique=True)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "imported_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('cents', models.BigIntegerField()),
-                ('booked_on', models.DateField()),
-                ('reference', models.CharField(blank=True, max_length=12)),
-                ('note', models.CharField(blank=True, max_length=140)),
-                ('payer', models.CharField(blank=True, max_length=140)),
-                ('bank_reference', models.CharField(blank=True, max_length=35)),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='declarations.bankstatement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("cents", models.BigIntegerField()),
+                ("booked_on", models.DateField()),
+                ("reference", models.CharField(blank=True, max_length=12)),
+                ("note", models.CharField(blank=True, max_length=140)),
+                ("payer", models.CharField(blank=True, max_length=140)),
+                ("bank_reference", models.CharField(blank=True, max_length=35)),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="declarations.bankstatement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatementEntry',
+            name="StatementEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('owed', 'owed'), ('corrected', 'corrected'), ('paid', 'paid')], max_length=9)),
-                ('cents', models.BigIntegerField()),
-                ('entered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('declaration', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='account_entry', to='declarations.declaration')),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='declarations.filing')),
-                ('matched_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='portal.capacity')),
-                ('payment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entry', to='declarations.payment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("owed", "owed"), ("corrected", "corrected"), ("paid", "paid")],
+                        max_length=9,
+                    ),
+                ),
+                ("cents", models.BigIntegerField()),
+                (
+                    "entered_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "declaration",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_entry",
+                        to="declarations.declaration",
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account",
+                        to="declarations.filing",
+                    ),
+                ),
+                (
+                    "matched_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="portal.capacity",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entry",
+                        to="declarations.payment",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('statement', 'number'), name='payment_line_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                fields=("statement", "number"), name="payment_line_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('bank_reference', ''), _negated=True), fields=('bank_reference',), name='payment_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("bank_reference", ""), _negated=True),
+                fields=("bank_reference",),
+                name="payment_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statemententry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declaration', None), ('kind', 'paid'), ('payment__isnull', False)), models.Q(('declaration__isnull', False), ('kind__in', ['owed', 'corrected']), ('payment', None)), _connector='OR'), name='entry_of_declaration_or_payment'),
+            model_name="statemententry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declaration", None), ("kind", "paid"), ("payment__isnull", False)),
+                    models.Q(
+                        ("declaration__isnull", False),
+                        ("kind__in", ["owed", "corrected"]),
+                        ("payment", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_of_declaration_or_payment",
+            ),
         ),
     ]

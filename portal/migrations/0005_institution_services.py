@@ -4,25 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0004_wages_service'),
+        ("portal", "0004_wages_service"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='authorisation',
-            name='service',
-            field=models.CharField(choices=[('hiring', 'hiring and leaving'), ('wages', 'wages and working time'), ('statuses', 'social statuses'), ('persons', 'register of persons'), ('inspection', 'social inspection')], max_length=16),
+            model_name="authorisation",
+            name="service",
+            field=models.CharField(
+                choices=[
+                    ("hiring", "hiring and leaving"),
+                    ("wages", "wages and working time"),
+                    ("statuses", "social statuses"),
+                    ("persons", "register of persons"),
+                    ("inspection", "social inspection"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.AlterField(
-            model_name='mandate',
-            name='service',
-            field=models.CharField(choices=[('hiring', 'hiring and leaving'), ('wages', 'wages and working time'), ('statuses', 'social statuses'), ('persons', 'register of persons'), ('inspection', 'social inspection')], max_length=16),
+            model_name="mandate",
+            name="service",
+            field=models.CharField(
+                choices=[
+                    ("hiring", "hiring and leaving"),
+                    ("wages", "wages and working time"),
+                    ("statuses", "social statuses"),
+                    ("persons", "register of persons"),
+                    ("inspection", "social inspection"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='service',
-            field=models.CharField(choices=[('hiring', 'hiring and leaving'), ('wages', 'wages and working time'), ('statuses', 'social statuses'), ('persons', 'register of persons'), ('inspection', 'social inspection')], max_length=16),
+            model_name="message",
+            name="service",
+            field=models.CharField(
+                choices=[
+                    ("hiring", "hiring and leaving"),
+                    ("wages", "wages and working time"),
+                    ("statuses", "social statuses"),
+                    ("persons", "register of persons"),
+                    ("inspection", "social inspection"),
+                ],
+                max_length=16,
+            ),
         ),
     ]
