@@ -114,7 +114,7 @@ def filed(capacity: Capacity, states: list[list[Situation]]) -> Any:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=6,
+    max_examples=15,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
