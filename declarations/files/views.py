@@ -1,6 +1,8 @@
 """Sending files on a page, their receipts, and a check that stores nothing."""
 
 from collections.abc import Sequence
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,10 +32,12 @@ from declarations.files.queries import sendings_of, waiting_files
 from declarations.files.receipts import receipt_of
 from declarations.files.refusals import REFUSALS, RefusedFileError
 from declarations.hiring.notices import receipt_notice, result_notices
+from declarations.wages.cutting import flow_of
+from declarations.wages.intake import take as take_wages
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
-from portal.access.models import COMPANY_KINDS, CapacityKind
-from portal.exchange.models import Message
+from portal.access.models import COMPANY_KINDS, CapacityKind, Service
+from portal.exchange.models import Channel, Message
 
 ORDER = {"FI": 0, "FS": 1, "GO": 2}
 MOST_SHOWN = 20
@@ -56,7 +61,10 @@ def office_file(request: ActingRequest) -> HttpResponse:
 def sending(request: ActingRequest, ticket: UUID) -> HttpResponse:
     """Show the receipt of a set of files: the way to its message, or why it is refused."""
     found = get_object_or_404(sendings_of(request.capacity), ticket=ticket)
-    return render(request, "files/sending.html", {"sending": found, "reasons": _reasons(found)})
+    context = {"sending": found, "reasons": _reasons(found)}
+    if found.message:
+        context["message_page"] = _page_of(request, found.message)
+    return render(request, "files/sending.html", context)
 
 
 @acting_as(*COMPANY_KINDS)
@@ -140,10 +148,15 @@ def _take_one(
     if len(files) > 1:
         form.add_error("file", _("Choose one file, or files with official names."))
         return None
-    taken = take_file(request.capacity, files[0].read())
+    data = files[0].read()
+    if flow_of(data):
+        message, new = take_wages(
+            request.capacity, Channel.FILE, sha256(data).hexdigest(), BytesIO(data)
+        )
+        return _lead(request, message, new)
+    taken = take_file(request.capacity, data)
     if taken.message:
-        _say_whether_new(request, taken.new)
-        return redirect("message", taken.message.ticket)
+        return _lead(request, taken.message, taken.new)
     context["anomalies"] = presenting.anomaly_rows(taken.findings)
     form.add_error("file", _("We cannot read this file. Nothing was stored."))
     return None
@@ -169,9 +182,22 @@ def _drop_all(
         _say_waiting(request, len(dropped))
         return redirect(request.path)
     if worked.message:
-        _say_whether_new(request, any(each.new for each in dropped))
-        return redirect("message", worked.message.ticket)
+        return _lead(request, worked.message, any(each.new for each in dropped))
     return redirect("sending", worked.ticket)
+
+
+def _lead(request: ActingRequest, message: Message, new: bool) -> HttpResponse:
+    """Lead to the page of a message that was sent."""
+    _say_whether_new(request, new)
+    return redirect(_page_of(request, message))
+
+
+def _page_of(request: ActingRequest, message: Message) -> str:
+    page = "message"
+    if message.service == Service.WAGES:
+        is_office = request.capacity.kind == CapacityKind.PAYROLL_OFFICE
+        page = "office_wages_sent" if is_office else "company_wages_sent"
+    return reverse(page, args=[message.ticket])
 
 
 def _own_message(request: ActingRequest, ticket: UUID) -> Message:

@@ -26,6 +26,7 @@ from portal.access.door import ActingRequest, acting_as
 from portal.access.models import CapacityKind, Service
 from portal.exchange.actions import KeyReusedError
 from portal.exchange.models import Channel, Message
+from portal.people.models import Company
 
 DECLARES = (CapacityKind.COMPANY, CapacityKind.PAYROLL_OFFICE)
 PER_PAGE = 25
@@ -44,8 +45,8 @@ def send(request: ActingRequest, key: str, document: bytes, up: str) -> HttpResp
 @acting_as(*DECLARES)
 @confirmed("GET", "POST")
 def file(request: ActingRequest, reference: UUID | None = None) -> HttpResponse:
-    """Take in a file of quarterly declarations."""
-    company = company_of(request.capacity, reference)
+    """Take in a file of quarterly declarations, of one company or of many."""
+    company = _company(request, reference)
     form = (
         WagesFileForm(request.POST, request.FILES) if request.method == "POST" else WagesFileForm()
     )
@@ -70,7 +71,7 @@ def file(request: ActingRequest, reference: UUID | None = None) -> HttpResponse:
 @acting_as(*DECLARES)
 def sent(request: ActingRequest, ticket: UUID, reference: UUID | None = None) -> HttpResponse:
     """Show what becomes of a message: its receipt, how far it is, the answer to each form."""
-    company = company_of(request.capacity, reference)
+    company = _company(request, reference)
     context = _message_context(request, ticket) | {"company": company}
     return render(request, "wages/sent.html", context)
 
@@ -78,8 +79,15 @@ def sent(request: ActingRequest, ticket: UUID, reference: UUID | None = None) ->
 @acting_as(*DECLARES)
 def progress(request: ActingRequest, ticket: UUID, reference: UUID | None = None) -> HttpResponse:
     """Return the answers alone, for a page that waits for them."""
-    company_of(request.capacity, reference)
+    _company(request, reference)
     return render(request, "wages/_progress.html", _message_context(request, ticket))
+
+
+def _company(request: ActingRequest, reference: UUID | None) -> Company | None:
+    """Return the company that a page is about; None for an office that sends for many at once."""
+    if reference is None and request.capacity.kind == CapacityKind.PAYROLL_OFFICE:
+        return None
+    return company_of(request.capacity, reference)
 
 
 def _message_context(request: ActingRequest, ticket: UUID) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""The same pages twice: of one's own company, and of a client of a payroll office."""
+"""The same pages twice: of one's own company, and of a client of a payroll office.
+
+Those of sending stand a third time, for an office that sends for many at once.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,12 +12,16 @@ from declarations.wages import declared, sending, views
 from declarations.wages.answers import views as answers
 from declarations.wages.drafting import views as drafting
 
-PAGES: list[tuple[str, Callable[..., Any], str]] = [
-    ("", views.quarters, "quarters"),
+Pages = list[tuple[str, Callable[..., Any], str]]
+SENDING: Pages = [
     ("file/", sending.file, "wages_file"),
-    ("figures/", views.figures, "figures"),
     ("sent/<uuid:ticket>/", sending.sent, "wages_sent"),
     ("sent/<uuid:ticket>/progress/", sending.progress, "wages_progress"),
+]
+PAGES: Pages = [
+    *SENDING,
+    ("", views.quarters, "quarters"),
+    ("figures/", views.figures, "figures"),
     ("<int:quarter>/", views.quarter, "quarter"),
     ("<int:quarter>/declared/<uuid:person>/", declared.worker, "declared_worker"),
     (
@@ -32,8 +39,8 @@ PAGES: list[tuple[str, Callable[..., Any], str]] = [
 ]
 
 
-def _pages(prefix: str, kind: str) -> list[URLPattern]:
-    return [path(prefix + address, view, name=f"{kind}_{name}") for address, view, name in PAGES]
+def _pages(prefix: str, kind: str, pages: Pages) -> list[URLPattern]:
+    return [path(prefix + address, view, name=f"{kind}_{name}") for address, view, name in pages]
 
 
 urlpatterns = [
@@ -48,6 +55,7 @@ urlpatterns = [
     path(
         "wages/declarations/<uuid:declaration>/changes/", answers.changes_of, name="wages_changes"
     ),
-    *_pages("company/wages/", "company"),
-    *_pages("office/<uuid:reference>/wages/", "client"),
+    *_pages("company/wages/", "company", PAGES),
+    *_pages("office/<uuid:reference>/wages/", "client", PAGES),
+    *_pages("office/wages/", "office", SENDING),
 ]

@@ -1,7 +1,11 @@
 """Quarterly wages in files with official names."""
 
+from urllib.parse import urljoin
+
 import pytest
 from allauth.idp.oidc.models import Token
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from casework.demo.building import Cast
 from declarations.wages.models import Filing
@@ -50,3 +54,27 @@ def test_a_program_without_the_scope_of_wages_drops_none(payroll: Application) -
         token.save()
     (name, body), *_others = set_of(set_name(), document()).items()
     assert put(payroll, name, body).status_code == 403
+
+
+def test_an_office_sends_wages_on_a_page_and_reads_the_answers(nora: Client, cast: Cast) -> None:
+    hire(cast.companies["restaurant"], INSS)
+    for address in ("/office/file/", "/office/wages/file/"):
+        form = nora.get(address).context["form"]
+        key = {"key": form["key"].initial} if "key" in form.fields else {}
+        answer = nora.post(address, {"file": SimpleUploadedFile("q.xml", document()), **key})
+        assert answer.status_code == 302, answer.content
+        assert nora.get(urljoin(address, answer["Location"])).status_code == 200
+        move_outbox()
+    assert [each.company for each in Filing.objects.all()] == [cast.companies["restaurant"]]
+
+
+def test_a_set_on_a_page_leads_to_the_quarter(nora: Client, cast: Cast) -> None:
+    hire(cast.companies["restaurant"], INSS)
+    files = [SimpleUploadedFile(n, body) for n, body in set_of(set_name(), document()).items()]
+    answer = nora.post("/office/file/", {"file": files})
+    assert answer["Location"].startswith("/office/wages/sent/")
+    move_outbox()
+    (row,) = nora.get(answer["Location"]).context["rows"]
+    assert row["verdict"].result == "W"
+    sending = nora.get("/office/file/").context["sendings"][0]
+    assert answer["Location"] in nora.get(f"/files/{sending.ticket}/").content.decode()
