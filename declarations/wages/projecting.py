@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from psycopg import sql
 from declarations.wages import partitions
 from declarations.wages.batch import ABSENT, LENGTH_BITS, Batch, Flags, Ints, Rows
 from declarations.wages.models import ContributionKind
+from declarations.wages.quarters import first_day, last_day
 
 NULL: Final = -(2**63)
 EPOCH: Final = 10_957  # days from 1970 to 2000, from where PostgreSQL counts
@@ -123,13 +125,19 @@ def _records(batch: Batch, place: Place, records: Ints) -> Fields:
         "offset": (INT, rows.start),
         "length": (INT, rows.end - rows.start),
         "sequence": (INT, persons.numbers("NaturalPersonSequenceNbr")[person]),
-        "starts": (INT, _day(rows, "NOSSQuarterStartingDate")),
-        "ends": (INT, _day(rows, "NOSSQuarterEndingDate")),
+        "starts": (INT, _day_or(rows, "NOSSQuarterStartingDate", first_day(place.quarter))),
+        "ends": (INT, _day_or(rows, "NOSSQuarterEndingDate", last_day(place.quarter))),
         "student_hours": (INT, _student_hours(batch)),
         "employer_class": (SMALL, rows.numbers("EmployerClass")),
         "worker_code": (SMALL, rows.numbers("WorkerCode")),
         "deleted": (BOOL, deleted),
     }
+
+
+def _day_or(rows: Rows, zone: str, otherwise: date) -> Ints:
+    """Return days as the database counts them: a record that is taken out need not say them."""
+    days = _day(rows, zone)
+    return np.where(days == NULL, (otherwise - date(2000, 1, 1)).days, days)
 
 
 def _changes(batch: Batch) -> tuple[Ints, Ints]:

@@ -117,6 +117,14 @@ def test_a_record_is_deleted_and_created_again(office: Capacity, filing: Filing)
     assert same(part_of(said(clerk(filing))), part_of(said(before)))
 
 
+def test_a_deletion_says_no_more_than_what_goes(office: Capacity, filing: Filing) -> None:
+    """Only the class, the code and the action are asked of a record that is taken out."""
+    bare = {key: CLERK[key] for key in ("EmployerClass", "WorkerCode")}
+    (gone,) = send(office, change(filing, clerk(filing), bare, "0"))
+    assert codes(gone) == []
+    assert [each.worker_code for each in current(filing)] == [841]
+
+
 def test_somebody_who_was_forgotten(office: Capacity, filing: Filing) -> None:
     """A person is added, with a record and no last situation."""
     forgotten = person(update(CLERK, action="3"), inss=INSS[2], number=3)
