@@ -209,6 +209,8 @@ class _Taking:
             self._declare(each)
             self.load.workers += each.workers
         self._flush()
+        if not self.forms:  # rewriting it may say what is wrong with it
+            raise _RefusedError(found("FILE-008", "")) if sent else NotPlainError
         self.load.pieces = len(keys)
         self.load.save()
         if sent:

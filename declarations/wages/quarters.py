@@ -1,6 +1,7 @@
 """Quarters as the declaration writes them: 20261 is the first quarter of 2026."""
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
 from django.utils.translation import gettext
 
@@ -25,7 +26,8 @@ def first_day(quarter: int) -> date:
 
 def last_day(quarter: int) -> date:
     """Return the last day of a quarter."""
-    return first_day(moved(quarter, 1)) - timedelta(days=1)
+    first = first_day(quarter)
+    return first.replace(month=first.month + 2, day=monthrange(first.year, first.month + 2)[1])
 
 
 def moved(quarter: int, by: int) -> int:

@@ -138,6 +138,8 @@ BROKEN = {
     "no XML": (b"wages", "FILE-001"),
     "another message": (b"<Dimona/>", ""),
     "a DTD": (b'<!DOCTYPE a [<!ENTITY b "c">]><DmfAOriginal>&b;</DmfAOriginal>', "FILE-002"),
+    "no form": (b"<DmfAUpdate></DmfAUpdate>", "FILE-008"),
+    "no form, and not well-formed": (b"<DmfAOriginal><a>", "FILE-001"),
     "no such letters": (b'<?xml version="1.0" encoding="UTF-7"?><DmfAOriginal/>', "FILE-004"),
 }
 
