@@ -79,6 +79,7 @@ def _texts() -> Iterator[tuple[str, str]]:
     yield from _written()
     yield from _persons()
     yield from _amounts()
+    yield from _amounts_of_forms()
     yield from _many()
     for place in range(1, len(SOUND), 97):
         yield f"cut at {place}", SOUND[:place]
@@ -282,6 +283,9 @@ def _amounts() -> Iterator[tuple[str, str]]:
         for inside in ("7", " 7", "7\n", " ", ""):
             added = f"<Unknown><CompensationAmount>{inside}</CompensationAmount></Unknown>"
             yield f"{name} {inside!r}", original(form(person(amount="7") + added), hint=hint)
+
+
+def _amounts_of_forms() -> Iterator[tuple[str, str]]:
     seven, eight = person(amount="7"), person(BERT, amount="8")
     for first, second in (("7", "8"), ("15", "0"), ("0", "15"), ("8", "7"), (None, "15")):
         yield f"forms {first} {second}", original(form(seven, net=first), form(eight, net=second))

@@ -77,7 +77,7 @@ class StatementEntry(models.Model):
     matched_by = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True)
     entered_at = models.DateTimeField(db_default=Now())
 
-    objects = queries.EntryQuerySet.as_manager()
+    objects = queries.StatementEntryQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -27,10 +27,10 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         return self.filter(entry=None).order_by("booked_on", "pk")
 
 
-class EntryQuerySet(models.QuerySet["StatementEntry"]):
+class StatementEntryQuerySet(models.QuerySet["StatementEntry"]):
     """Lines of accounts."""
 
-    def of(self, filing: Filing) -> EntryQuerySet:
+    def of(self, filing: Filing) -> StatementEntryQuerySet:
         """Return the lines of a quarter of a company, the oldest first."""
         lines = self.filter(filing=filing).select_related("declaration__message", "payment")
         return lines.defer("declaration__message__body").order_by("entered_at", "pk")
