@@ -143,6 +143,7 @@ NATIONAL_PROVIDER: dict[str, Any] = {
     "claim": os.environ.get("NATIONAL_CLAIM", "egovNRN"),  # which holds the national number
     "seconds": 5,  # for which we wait for an answer
 }
+NATIONAL_ORIGIN = "/".join(NATIONAL_PROVIDER["issuer"].split("/")[:3])  # scheme and host
 
 # Applications (payroll software, institutions) sign in with OAuth2 client credentials.
 IDP_OIDC_PRIVATE_KEY = identity_provider_key(PLACES)
@@ -172,7 +173,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        # A form that must be confirmed first may lead on to the national identity provider.
+        "form-action": ["'self'", *filter(None, [NATIONAL_ORIGIN])],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
     }
