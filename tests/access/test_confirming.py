@@ -148,6 +148,6 @@ def test_the_national_provider_confirms_who_it_asks_again(
 
 
 def test_each_binding_act_asks(cast: Cast) -> None:
-    """The views that bind are those that are marked, and no route of the list is gone."""
+    """Every view that binds is marked, and no route of the list is gone."""
     marked = {pattern.name for _a, pattern in ROUTES if hasattr(pattern.callback, "confirmed")}
-    assert marked == BINDING
+    assert marked >= BINDING

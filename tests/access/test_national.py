@@ -192,4 +192,4 @@ def test_each_person_has_own_capacities(provider: dict[str, Any]) -> None:
 def test_without_an_issuer_there_is_no_such_door(cast: Cast, settings: Any) -> None:
     settings.NATIONAL_PROVIDER = settings.NATIONAL_PROVIDER | {"issuer": ""}
     assert Client().get(reverse("national")).status_code == 404
-    assert "Use your national identity" not in Client().get(reverse("account_login")).content.decode()
+    assert "national identity" not in Client().get(reverse("account_login")).content.decode()

@@ -48,7 +48,7 @@ def fill_in_the_last_day(page: Page, day: date) -> None:
 def test_in_by_the_national_service_and_confirmed(portal: Cast, page: Page) -> None:
     page.goto("/accounts/login/")
     no_violations(page)
-    page.get_by_text("Use your national identity").click()
+    page.get_by_role("link", name="Sign in with your national identity").click()
     be_at_the_provider(page, "Colette Maes", "It is away")
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "The identity service does not answer"
@@ -56,7 +56,7 @@ def test_in_by_the_national_service_and_confirmed(portal: Cast, page: Page) -> N
     no_violations(page)
 
     page.get_by_role("link", name="Back to sign-in").click()
-    page.get_by_text("Use your national identity").click()
+    page.get_by_role("link", name="Sign in with your national identity").click()
     be_at_the_provider(page, "Colette Maes")
     page.get_by_role("button", name="Restaurant Chez Colette").click()
 
