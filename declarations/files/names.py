@@ -21,6 +21,7 @@ from portal.access.models import Environment, Service
 FLOWS: Final = {"DMPI": Service.HIRING, "DMFA": Service.WAGES}
 SEGMENTS: Final = {"FI": 8, "FS": 8, "GO": 7}
 NUMBERED: Final = {"FI": "ACRF-123", "FS": "ACRF-124"}
+DIGITS: Final = re.compile("[0-9]+")
 LONGEST_AGE: Final = timedelta(days=366)
 
 
@@ -90,7 +91,11 @@ def _problems_of_day(text: str, today: date) -> Iterator[str]:
         yield "ACRF-109"
         return
     try:
-        day = date(int(text[:4]), int(text[4:6]), int(text[6:])) if text.isdecimal() else None
+        day = (
+            date(int(text[:4]), int(text[4:6]), int(text[6:]))
+            if text.isascii() and text.isdecimal()
+            else None
+        )
     except ValueError:
         day = None
     if day is None:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from declarations.channels.access import sender
+from declarations.glossary.catalog import for_quarter
 from declarations.wages.quarters import first_day, is_quarter, last_day
 from portal.access.models import Capacity, CapacityKind, Mandate, Service
 from portal.access.queries import MandateQuerySet
@@ -71,8 +72,13 @@ def company_of(capacity: Capacity, reference: UUID | None) -> Company:
 
 
 def company_in_quarter(capacity: Capacity, reference: UUID | None, quarter: int) -> Company:
-    """Return the company as `company_of`; Http404 for a quarter that may not be declared."""
+    """Return the company as `company_of`; Http404 for a quarter that may not be declared, or for
+    which there is no information model."""
     company = company_of(capacity, reference)
     if not is_quarter(quarter) or not may_declare(capacity, company, quarter):
         raise Http404
+    try:
+        for_quarter("dmfa", quarter)
+    except LookupError:
+        raise Http404 from None
     return company

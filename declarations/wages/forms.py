@@ -35,6 +35,7 @@ HINTS: Final = {
     "LocalUnitID": _("Ten digits, as in the directory of companies."),
     "MeanWorkingHours": _("For example 38, or 19 for half time."),
 }
+FIGURES: Final = {"Service": "ServiceNbrDays", "Remun": "RemunAmount"}  # without it, no row
 CONTRACTS: Final = (("0", _("Full time")), ("1", _("Part time")))
 
 
@@ -208,11 +209,13 @@ class WorkerForm(ContentForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for the other half of a row that was begun."""
-        for block, figures in (("Service", "ServiceNbrDays"), ("Remun", "RemunAmount")):
-            for section in self.sections:
-                row = [each for each in section.extra if each.block == block]
-                if any(self.cleaned_data.get(each.name) for each in row):
-                    self._complete(row, (f"{block}Code", figures))
+        rows: dict[tuple[str | int, ...], list[Question]] = {}
+        for question in self.questions():
+            if question.block in FIGURES:
+                rows.setdefault(question.path, []).append(question)
+        for row in rows.values():
+            if any(self.cleaned_data.get(each.name) for each in row):
+                self._complete(row, (f"{row[0].block}Code", FIGURES[row[0].block]))
         return self.cleaned_data
 
     def _complete(self, row: Sequence[Question], needed: tuple[str, str]) -> None:

@@ -106,6 +106,11 @@ def test_a_correction_that_changes_nothing_is_not_sent(declared: Cast) -> None:
     assert not Declaration.objects.filter(flow="dmfa_update").exists()
 
 
+def test_a_correction_with_hours_and_no_days_is_asked_for_the_days(declared: Cast) -> None:
+    answer = correct(declared, **{DAYS: ""})
+    assert "00063-001" in str(answer.context["form"].errors[DAYS])
+
+
 def test_a_correction_of_an_older_situation_is_refused_on_the_page(declared: Cast) -> None:
     client = colette()
     old = shown(client, of_lucas(declared, "correct/"))

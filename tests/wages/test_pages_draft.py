@@ -132,6 +132,11 @@ def test_half_a_row_is_asked_for_its_other_half(cast: Cast, office: Client) -> N
     assert "00063-001" in str(form.errors["Service-0-0-more-ServiceNbrDays"])
 
 
+def test_hours_without_days_are_asked_for_the_days(cast: Cast, office: Client) -> None:
+    form = send(office, of_lucas(cast), **{DAYS: "", PAY: "9600"}).context["form"]
+    assert "00063-001" in str(form.errors[DAYS])
+
+
 def test_a_row_without_figure_goes(cast: Cast, office: Client) -> None:
     added = {
         PAY: "9600",
@@ -187,7 +192,7 @@ def test_a_worker_of_another_company_is_not_found(cast: Cast, page: str) -> None
     assert piet().get(of_lucas(cast, page)).status_code == 404
 
 
-@pytest.mark.parametrize("quarter", [20265, 20024, 99991])
+@pytest.mark.parametrize("quarter", [20265, 20024, 20221, 99991])
 def test_a_quarter_that_is_none_is_not_found(cast: Cast, quarter: int) -> None:
     assert colette().get(f"/company/wages/{quarter}/").status_code == 404
 
