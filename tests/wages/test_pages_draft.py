@@ -126,6 +126,14 @@ def test_other_days_and_a_bonus_are_added_as_rows(cast: Cast, office: Client) ->
     assert "Service-0-0-more-ServiceCode" not in values
 
 
+def test_a_worker_is_saved_while_the_quarter_runs(cast: Cast) -> None:
+    client, running = colette(), "/company/wages/20264/"
+    page = f"{running}workers/{cast.persons['lucas'].reference}/"
+    assert send(client, f"{page}terms/", **TERMS).status_code == 302
+    assert send(client, page, **{PAY: "9600"}).status_code == 302
+    assert client.get(f"{running}check/").context["blocked"]
+
+
 def test_half_a_row_is_asked_for_its_other_half(cast: Cast, office: Client) -> None:
     typed = {PAY: "9600", "Service-0-0-more-ServiceCode": "50"}
     form = send(office, of_lucas(cast), **typed).context["form"]

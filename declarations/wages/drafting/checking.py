@@ -11,7 +11,7 @@ from declarations.glossary.catalog import for_quarter
 from declarations.glossary.findings import Finding
 from declarations.wages.batch import Batch, Ints
 from declarations.wages.drafting.writing import Written, original
-from declarations.wages.forms import ContentForm
+from declarations.wages.forms import ContentForm, CorrectionForm
 from declarations.wages.judging import findings_of, judge
 from declarations.wages.known import Known
 from declarations.wages.reading import read
@@ -57,11 +57,16 @@ def _persons(batch: Batch, block: str) -> Ints | None:
 
 
 def show_refusals(form: ContentForm, company: Company, capacity: Capacity) -> bool:
-    """Show what the judges refuse of a worker at the fields; say whether they refuse nothing."""
+    """Show what the judges refuse of a worker at the fields; say whether they refuse nothing.
+
+    What they have against the quarter itself, such as that it still runs, stops a correction, which
+    is sent at once; a draft can wait for it.
+    """
+    waits = not isinstance(form, CorrectionForm)
     worker = [(form.entry.person, form.content())]
     written = original(company, form.quarter, worker, timezone.now())
     for problem in problems_of(written, form.quarter, capacity, whole=False):
-        if problem.finding.blocking:
+        if problem.finding.blocking and not (waits and problem.worker is None):
             form.show(problem.finding, form.field_at(problem.block, problem.row, problem.zone))
     return not form.errors
 
