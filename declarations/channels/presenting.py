@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from declarations.channels.models import Declaration
-from declarations.glossary.catalog import code_list, glossary, values_of
+from declarations.glossary.catalog import code_list, glossary, newest, values_of
 from declarations.glossary.fields import problem_of
 from declarations.glossary.findings import Finding
-from declarations.glossary.model import Zone
+from declarations.glossary.model import Block, Zone
 from portal.people.models import Person
 from portal.people.numbers import (
     InvalidNumber,
@@ -56,9 +57,15 @@ def anomaly_rows(findings: Iterable[Finding]) -> list[Anomaly]:
 
 def place_of(path: str) -> str:
     """Return where a path leads, in words: "Start of employment, Worker, National number"."""
-    model = glossary("dimona", "2023/1")
-    known = model.blocks.keys() | model.zones.keys()
-    return ", ".join(model.element(label).title for label in path.split("/") if label in known)
+    known = _elements()
+    return ", ".join(known[label].title for label in path.split("/") if label in known)
+
+
+@cache
+def _elements() -> dict[str, Block | Zone]:
+    """What declarations are made of, by XML name, whatever the flow; that of hiring goes first."""
+    models = filter(None, map(newest, ("dmfa_update", "dmfa", "dimona")))
+    return {label: element for model in models for label, element in model.elements.items()}
 
 
 def action_title(action: str) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from declarations.channels.access import sender
 from declarations.glossary.catalog import for_quarter
-from declarations.wages.quarters import first_day, is_quarter, last_day
+from declarations.wages.quarters import first_day, is_quarter, last_day, quarter_of
 from portal.access.models import Capacity, CapacityKind, Mandate, Service
 from portal.access.queries import MandateQuerySet
 from portal.people.models import Company
@@ -75,7 +75,9 @@ def company_in_quarter(capacity: Capacity, reference: UUID | None, quarter: int)
     """Return the company as `company_of`; Http404 for a quarter that may not be declared, or for
     which there is no information model."""
     company = company_of(capacity, reference)
-    if not is_quarter(quarter) or not may_declare(capacity, company, quarter):
+    if not is_quarter(quarter) or quarter > quarter_of(timezone.localdate()):
+        raise Http404
+    if not may_declare(capacity, company, quarter):
         raise Http404
     try:
         for_quarter("dmfa", quarter)

@@ -16,7 +16,7 @@ from declarations.channels.safe_xml import UnreadableError
 from declarations.wages.quarters import is_quarter
 from declarations.wages.reading import ROOT
 
-SIZE: Final = 3 << 20  # bytes of a piece, about
+SIZE: Final = 2 << 20  # bytes of a piece, about
 MOST: Final = 24 << 20  # of one that cannot be cut
 LONGEST_HEAD: Final = 1 << 16
 FLOWS: Final[Mapping[str, str]] = {"DmfAOriginal": "dmfa", "DmfAUpdate": "dmfa_update"}

@@ -108,7 +108,8 @@ def finish(load: Load, read: Read | None = None) -> None:
 
 def _gathered(load: Load) -> dict[int, _Judged]:
     forms = Form.objects.filter(load=load).select_related("declaration").order_by("pk")
-    judged = {form.pk: _Judged(form) for form in forms}
+    light = forms.defer("declaration__content", "declaration__findings")
+    judged = {form.pk: _Judged(form) for form in light.iterator()}
     for part in FormPart.objects.filter(piece__load=load).order_by("piece__number").iterator():
         judged[part.declaration_id].take(part)
     return judged
@@ -244,10 +245,16 @@ def _happenings(load: Load, judged: Iterable[_Judged]) -> Iterator[Happening]:
 
 
 def seal_shelf(piece: Piece) -> bool:
-    """Seal the shelf of a piece when all its pieces were worked; say whether that was done now."""
-    unsealed = Shelf.objects.select_for_update().filter(sealed_at=None)
+    """Seal the shelf of a piece when all its pieces were worked; say whether that was done now.
+
+    Who finds it held leaves it: it is held by nobody but who seals it, and whoever is killed in
+    that has a delivery that comes again. Waiting could be for somebody who waits for us.
+    """
+    if Piece.objects.filter(shelf=piece.shelf_id, reading=None).exists():
+        return False
+    unsealed = Shelf.objects.select_for_update(skip_locked=True).filter(sealed_at=None)
     shelf = unsealed.filter(cut=piece.pk).first()
-    if shelf is None or shelf.cut.filter(reading=None).exists():
+    if shelf is None:
         return False
     partitions.seal(shelf.quarter, shelf.pk)
     Shelf.objects.filter(pk=shelf.pk).update(sealed_at=Now())

@@ -30,6 +30,7 @@ from portal.people.models import Company
 
 DECLARES = (CapacityKind.COMPANY, CapacityKind.PAYROLL_OFFICE)
 PER_PAGE = 25
+ANOMALIES = 10  # of each form on the page: the official answer has them all
 
 
 def send(request: ActingRequest, key: str, document: bytes, up: str) -> HttpResponse:
@@ -104,7 +105,8 @@ def _message_context(request: ActingRequest, ticket: UUID) -> dict[str, Any]:
             "declaration": each,
             "form": getattr(each, "form", None),
             "verdict": getattr(each, "verdict", None),
-            "anomalies": anomaly_rows(each.verdict.anomalies) if hasattr(each, "verdict") else [],
+            "anomalies": anomaly_rows(_anomalies(each)[:ANOMALIES]),
+            "more": max(len(_anomalies(each)) - ANOMALIES, 0),
             "owed": _owed(each),
         }
         for each in page
@@ -128,3 +130,7 @@ def _owed(declaration: Declaration) -> int | None:
     if form is None or verdict is None or verdict.result == Result.REFUSED:
         return None
     return total(difference(declaration.pk, form.quarter))
+
+
+def _anomalies(declaration: Declaration) -> list[Finding]:
+    return declaration.verdict.anomalies if hasattr(declaration, "verdict") else []

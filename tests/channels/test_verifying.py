@@ -50,8 +50,11 @@ def test_the_command_prints_one_line_for_each_file(tmp_path: Path) -> None:
     assert command(str(good), "--on", str(TODAY))[0] == 0
 
 
-def test_a_file_that_is_not_there_fails(tmp_path: Path) -> None:
-    assert command(str(tmp_path / "none.xml")) == (1, [])
+def test_a_file_that_is_not_there_fails_and_the_others_are_checked(tmp_path: Path) -> None:
+    (bad := tmp_path / "bad.xml").write_bytes(b"")
+    code, lines = command(str(tmp_path / "none.xml"), str(bad))
+    assert code == 2
+    assert [line["file"] for line in lines] == [str(bad)]
 
 
 @pytest.mark.parametrize(

@@ -27,16 +27,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, files: list[Path], on: date | None, **options: Any) -> None:
-        """Check each file; the exit code is 1 if one of them is refused or cannot be opened."""
-        refused = 0
+        """Check each file; the exit code is 1 if one is refused, 2 if one cannot be opened."""
+        refused, unopened = 0, []
         for path in files:
             try:
                 with path.open("rb") as file:
                     found = check(file, on=on)
             except OSError as error:
-                raise CommandError(f"{path}: {error.strerror}") from None
+                unopened.append(f"{path}: {error.strerror}")
+                continue
             refused += not found.accepted
             line = json.dumps({"file": str(path), **found.as_json()}, ensure_ascii=False)
             self.stdout.write(line)
+        if unopened:
+            raise CommandError("\n".join(unopened), returncode=2)
         if refused:
             raise SystemExit(1)
