@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Annotated
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -30,8 +30,21 @@ LONGEST_NAME = 64
 
 auth = ApplicationToken(Service.HIRING, *COMPANY_KINDS, environments=Environment)
 wages_auth = ApplicationToken(Service.WAGES, *COMPANY_KINDS, environments=Environment)
-SCOPES = {Service.HIRING: auth, Service.WAGES: wages_auth}
-router = Router(auth=auth, tags=["Files"], by_alias=True)
+
+
+def _service_of(request: HttpRequest) -> Service:
+    """Return what a file is about, which its name says; hiring, if it does not."""
+    name = request.resolver_match.kwargs["name"] if request.resolver_match else ""
+    return FLOWS.get(next(iter(name.split(".")[1:2]), ""), Service.HIRING)
+
+
+router = Router(
+    auth=ApplicationToken(
+        Service.HIRING, *COMPANY_KINDS, environments=Environment, about=_service_of
+    ),
+    tags=["Files"],
+    by_alias=True,
+)
 checks = Router(auth=auth, tags=["Files"], by_alias=True)
 wage_checks = Router(
     auth=wages_auth,
@@ -110,9 +123,6 @@ def put(request: ApplicationRequest, name: Name) -> Status[FileState]:
     201 for a new file; 200 for the same one again. 422 with the codes of the official receipt for
     a name that is wrong or that was used for something else; 404 for one that is too long.
     """
-    flow = name.split(".")[1:2]
-    if flow and flow[0] in FLOWS:
-        SCOPES[FLOWS[flow[0]]](request)  # a file needs the scope of what is in it
     try:
         dropped = drop(request.auth, name, request.body)
     except RefusedFileError as refusal:

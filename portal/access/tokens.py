@@ -1,6 +1,6 @@
 """Applications at the door: a token of client credentials leads to exactly one capacity."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from allauth.core.context import request_context
@@ -42,7 +42,8 @@ class ApplicationToken(TokenAuth):
     but the header counts: no session, no cookie, no token in the address. Raises
     `AuthenticationError` (401) without a valid token, and `AuthorizationError` (403) when the token
     is for another service or the application does not act in one capacity of these kinds. A
-    capacity for tests passes only where `environments` says that tests are kept apart.
+    capacity for tests passes only where `environments` says that tests are kept apart. Where it
+    depends on the request which service it is about, `about` tells, and `service` is the usual.
     """
 
     openapi_type = "oauth2"
@@ -53,9 +54,11 @@ class ApplicationToken(TokenAuth):
         service: Service,
         *kinds: CapacityKind,
         environments: Collection[Environment] = (Environment.REAL,),
+        about: Callable[[HttpRequest], Service] | None = None,
     ) -> None:
         super().__init__(scope=[])
         self.service, self.kinds, self.environments = service, kinds, environments
+        self.about = about or (lambda _request: service)
 
     def __call__(self, request: HttpRequest) -> Capacity:
         """Return the capacity in which the application acts.
@@ -65,12 +68,12 @@ class ApplicationToken(TokenAuth):
         scheme, _space, value = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != "bearer" or "access_token" in request.GET:
             return self._examine(request)
-        return self._let_in(value) or self._examine(request)
+        return self._let_in(value, self.about(request)) or self._examine(request)
 
-    def _let_in(self, value: str) -> Capacity | None:
+    def _let_in(self, value: str, service: Service) -> Capacity | None:
         token = get_adapter().hash_token(value)
         with connection.cursor() as cursor:
-            cursor.execute(LET_IN, [timezone.localdate(), token, self.service.value])
+            cursor.execute(LET_IN, [timezone.localdate(), token, service.value])
             found = cursor.fetchall()
         if len(found) != 1:
             return None
@@ -82,7 +85,7 @@ class ApplicationToken(TokenAuth):
             token: Token | None = super().__call__(request)
         if token is None:
             raise AuthenticationError(message=gettext("Send a valid access token."))
-        if self.service not in token.get_scopes():
+        if self.about(request) not in token.get_scopes():
             raise AuthorizationError(message=gettext("This token is not for this service."))
         owner = {"user": token.client.owner_id, "user__is_active": True}
         capacities = list(Capacity.objects.in_use().filter(**owner)[:2])

@@ -12,7 +12,7 @@ from declarations.wages.models import Filing
 from portal.exchange.actions import move_outbox
 from tests.api.conftest import Application
 from tests.files.sets import set_of, stem
-from tests.files.test_dropping import drop, put
+from tests.files.test_dropping import FILES, drop, put
 from tests.wages.filing import hire
 from tests.wages.judging_samples import INSS, document
 
@@ -48,12 +48,17 @@ def test_the_same_quarter_under_another_name_is_another_message(
     assert [form["declarationStatus"]["result"] for form in state["declarations"]] == ["B"]
 
 
-def test_a_program_without_the_scope_of_wages_drops_none(payroll: Application) -> None:
+@pytest.mark.parametrize(("scope", "wages", "hiring"), [("hiring", 403, 201), ("wages", 201, 403)])
+def test_a_file_wants_the_scope_of_what_it_is_about(
+    payroll: Application, scope: str, wages: int, hiring: int
+) -> None:
     for token in Token.objects.all():
-        token.set_scopes(["hiring"])
+        token.set_scopes([scope])
         token.save()
-    (name, body), *_others = set_of(set_name(), document()).items()
-    assert put(payroll, name, body).status_code == 403
+    for name, expected in ((set_name(), wages), (stem(), hiring)):
+        (file, body), *_others = set_of(name, document()).items()
+        assert put(payroll, file, body).status_code == expected
+        assert payroll.get(f"{FILES}/{file}").status_code == (200 if expected == 201 else 403)
 
 
 def test_an_office_sends_wages_on_a_page_and_reads_the_answers(nora: Client, cast: Cast) -> None:
