@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import get_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -60,13 +61,12 @@ class Sent(str):
 
 
 def written(zone: Zone, value: str) -> str:
-    """Return a value as people type it: 760 hundredths are 7.6."""
+    """Return a value as people type it: 760 hundredths are 7.6, or 7,6."""
     if zone.label not in HUNDREDTHS or not value.isdigit():
         return value
     whole, rest = divmod(int(value), 100)
-    if zone.label.endswith("RemunAmount"):
-        return f"{whole}.{rest:02}"
-    return f"{whole}.{rest:02}".rstrip("0").rstrip(".")
+    decimals = f"{rest:02}" if zone.label.endswith("RemunAmount") else f"{rest:02}".rstrip("0")
+    return f"{whole}{get_format('DECIMAL_SEPARATOR')}{decimals}" if decimals else str(whole)
 
 
 def zone_field(zone: Zone, label: Any = "", *, help_text: Any = "") -> forms.Field:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -211,9 +211,10 @@ def bars(points: Sequence[tuple[str, int]]) -> list[dict[str, str]]:
 
 
 def hundredths(value: int) -> str:
-    """Return hundredths as people write them: 6450 is 64.5."""
+    """Return hundredths as readers of the active language write them: 6450 is 64.5 or 64,5."""
     whole, rest = divmod(value, 100)
-    return f"{whole}.{rest:02}".rstrip("0").rstrip(".") if rest else str(whole)
+    decimals = f"{rest:02}".rstrip("0")
+    return f"{whole}{get_format('DECIMAL_SEPARATOR')}{decimals}" if decimals else str(whole)
 
 
 def terms_rows(
