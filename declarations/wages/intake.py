@@ -46,7 +46,7 @@ from portal.exchange.models import Channel, Message
 from portal.people.models import Company
 
 PACKERS: Final = 2  # threads that compress
-PIECES_OF_A_SHELF: Final = 64
+PIECES_OF_A_SHELF: Final = 96
 DECLARATION: Final = (
     *("id", "message_id", "position", "flow", "action", "reference", "content", "findings"),
     *("declarant_reference", "received_at"),
