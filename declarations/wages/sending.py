@@ -13,14 +13,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from declarations.channels.access import sender
-from declarations.channels.models import Declaration, Result
+from declarations.channels.models import Declaration
 from declarations.channels.presenting import anomaly_rows
 from declarations.glossary.findings import Finding
 from declarations.wages.access import company_of
-from declarations.wages.amending.difference import difference, total
 from declarations.wages.forms import WagesFileForm
 from declarations.wages.intake import take
 from declarations.wages.models import Load
+from declarations.wages.statements.models import StatementEntry
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
 from portal.access.models import CapacityKind, Service
@@ -100,17 +100,9 @@ def _message_context(request: ActingRequest, ticket: UUID) -> dict[str, Any]:
         "verdict__company", "form__company"
     )
     page = Paginator(declared.order_by("position"), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [
-        {
-            "declaration": each,
-            "form": getattr(each, "form", None),
-            "verdict": getattr(each, "verdict", None),
-            "anomalies": anomaly_rows(_anomalies(each)[:ANOMALIES]),
-            "more": max(len(_anomalies(each)) - ANOMALIES, 0),
-            "owed": _owed(each),
-        }
-        for each in page
-    ]
+    lines = StatementEntry.objects.filter(declaration__in=[each.pk for each in page])
+    owed = dict(lines.values_list("declaration", "cents"))
+    rows = [_row(each, owed.get(each.pk)) for each in page]
     percent = load.done * 100 // (load.pieces or 1)
     waiting = load.finished_at is None
     return {
@@ -124,13 +116,15 @@ def _message_context(request: ActingRequest, ticket: UUID) -> dict[str, Any]:
     }
 
 
-def _owed(declaration: Declaration) -> int | None:
-    """Return the cents that an accepted declaration adds to what is owed on its quarter."""
-    form, verdict = (getattr(declaration, name, None) for name in ("form", "verdict"))
-    if form is None or verdict is None or verdict.result == Result.REFUSED:
-        return None
-    return total(difference(declaration.pk, form.quarter))
-
-
-def _anomalies(declaration: Declaration) -> list[Finding]:
-    return declaration.verdict.anomalies if hasattr(declaration, "verdict") else []
+def _row(declaration: Declaration, owed: int | None) -> dict[str, Any]:
+    """Return what the page shows of a form; `owed` are the cents that it adds to the account."""
+    verdict = getattr(declaration, "verdict", None)
+    found = verdict.anomalies if verdict else []
+    return {
+        "declaration": declaration,
+        "form": getattr(declaration, "form", None),
+        "verdict": verdict,
+        "anomalies": anomaly_rows(found[:ANOMALIES]),
+        "more": max(len(found) - ANOMALIES, 0),
+        "owed": owed,
+    }

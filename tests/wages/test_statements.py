@@ -25,12 +25,10 @@ from declarations.wages.statements.queries import Account, accounts, open_accoun
 from declarations.wages.statements.references import (
     filing_of as named,
 )
-from declarations.wages.statements.references import (
-    pay_by,
-    payment_reference,
-    shown,
-)
+from declarations.wages.statements.references import pay_by
 from portal.access.models import Capacity
+from portal.people.numbers import format_payment_reference as shown
+from portal.people.numbers import make_payment_reference as payment_reference
 from tests.wages import judging_samples as samples
 from tests.wages.accounts import declared, filing_of
 from tests.wages.filing import change, current, hire, send
@@ -184,7 +182,7 @@ def test_references_are_checked() -> None:
     assert shown(payment_reference(97)) == "+++000/0000/09797+++"
     assert named("") is None
     for wrong in (0, -1, 10**10):
-        with pytest.raises(ValueError, match="no reference"):
+        with pytest.raises(ValueError, match="payment_reference"):
             payment_reference(wrong)
 
 

@@ -11,9 +11,10 @@ from django.db import models
 from django.db.models import Q, Sum
 
 from declarations.wages.models import Filing
-from declarations.wages.statements.references import pay_by, payment_reference, shown
+from declarations.wages.statements.references import pay_by
 from portal.access.models import Environment
 from portal.people.models import Company
+from portal.people.numbers import format_payment_reference, make_payment_reference
 
 if TYPE_CHECKING:
     from declarations.wages.statements.models import Payment, StatementEntry
@@ -59,7 +60,7 @@ class Account:
     @property
     def reference(self) -> str:
         """The structured communication, as a payment order wants it written."""
-        return shown(payment_reference(self.filing))
+        return format_payment_reference(make_payment_reference(self.filing))
 
     def is_overdue(self, day: date) -> bool:
         """Say whether something is still to be paid after the last day."""
