@@ -13,8 +13,6 @@ from declarations.wages.contributions.facts import FIGURES, Category, Kind, Wage
 from declarations.wages.contributions.reduction import first_hire
 from declarations.wages.contributions.share import shares
 from declarations.wages.contributions.special import (
-    double_holiday_contribution,
-    holiday_debit,
     special_contribution,
 )
 from portal.law.figures import MissingFigureError
@@ -170,15 +168,6 @@ def test_more_pay_never_means_more_reduction(pay: int, more: int, quarter: int) 
 def test_a_first_hire_takes_off_by_the_share_worked(quarter: int, days: int, cents: int) -> None:
     wages = Wages.one(kind=Kind.WHITE_COLLAR, pay=700_000, paid=days)
     assert first_hire(wages, shares(wages, quarter), quarter).tolist() == [cents]
-
-
-def test_double_holiday_pay_bears_the_rate_on_85_of_92_percent() -> None:
-    """Of 920.00, 850.00 bear 13.07 %: 111.095, half up."""
-    assert double_holiday_contribution(date(2025, 6, 1), np.array([92_000])).tolist() == [11110]
-
-
-def test_the_yearly_debit_for_holidays() -> None:
-    assert holiday_debit(date(2025, 6, 1), np.array([432_000])).tolist() == [44366]
 
 
 def test_the_special_contribution_of_a_quarter_is_that_of_its_months() -> None:

@@ -1,4 +1,4 @@
-"""Contributions beside the ordinary ones: by household, double holiday pay, the yearly debit."""
+"""The special contribution, which depends on how a household is assessed."""
 
 from datetime import date
 
@@ -29,14 +29,3 @@ def special_contribution(on: date, basis: Ints, months: int = 1) -> Ints:
 def special_most(on: date, months: int = 1) -> int:
     """Return the most that anybody owes of it, in cents."""
     return FIGURES.on("special_most", on).value * months
-
-
-def double_holiday_contribution(on: date, double: Ints) -> Ints:
-    """Return what a white-collar worker owes of double holiday pay: the rate on 85 of its 92 %."""
-    part, rate = FIGURES.on("double_holiday_part", on), FIGURES.on("worker_rate", on)
-    return half_up(double * part.value * rate.value, part.parts * WHOLE)
-
-
-def holiday_debit(on: date, basis: Ints) -> Ints:
-    """Return what the employer owes once a year for holidays of manual workers, of 108 % of pay."""
-    return half_up(basis * FIGURES.on("holiday_debit_rate", on).value, WHOLE)
