@@ -1,5 +1,6 @@
 """Table of contents of the ground floor's tables."""
 
+from portal.access.glass.models import GlassBreak, GlassReview
 from portal.access.models import (
     AccessLine,
     Capacity,
@@ -34,6 +35,8 @@ __all__ = [
     "Delivery",
     "DeliveryStatus",
     "Event",
+    "GlassBreak",
+    "GlassReview",
     "Heartbeat",
     "Household",
     "HouseholdMember",

@@ -55,10 +55,11 @@ class CapacityKind(models.TextChoices):
     PAYROLL_OFFICE = "payroll_office", _("payroll office")
     CASEWORKER = "caseworker", _("caseworker")
     INSTITUTION = "institution", _("institution")
+    SUPERVISOR = "supervisor", _("supervisor")
 
 
 COMPANY_KINDS = (CapacityKind.COMPANY, CapacityKind.PAYROLL_OFFICE)
-INSTITUTION_KINDS = (CapacityKind.CASEWORKER, CapacityKind.INSTITUTION)
+INSTITUTION_KINDS = (CapacityKind.CASEWORKER, CapacityKind.INSTITUTION, CapacityKind.SUPERVISOR)
 
 
 class Environment(models.TextChoices):
@@ -156,6 +157,9 @@ class Purpose(models.TextChoices):
     DECLARATION = "declaration", _("declaration of an employer")
     STATUS = "status", _("status reported by an institution")
     RIGHTS = "rights", _("rights granted without asking")
+    SEARCH = "search", _("looked up by national number")
+    GLASS = "glass", _("without a case, for a reason")
+    SUPERVISION = "supervision", _("checking why a file was opened without a case")
 
 
 class AccessLine(models.Model):
@@ -167,6 +171,10 @@ class AccessLine(models.Model):
     purpose = models.CharField(max_length=16, choices=Purpose)
     opened = models.BooleanField(default=True)  # False: a name seen in a list
     case = models.UUIDField(null=True, blank=True, default=None)
+    # The reason, where there is no case. Few lines have one: found by person, not by this.
+    glass = models.ForeignKey(
+        "portal.GlassBreak", models.PROTECT, null=True, blank=True, db_index=False
+    )
 
     class Meta:
         indexes = [models.Index(fields=["person", "-at"], name="access_line_of_person")]
