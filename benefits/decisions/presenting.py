@@ -20,7 +20,12 @@ from portal.templatetags.solida import LOCALES, euros
 IN_THE_LABEL: Final = frozenset({"code", "count"})
 # By sector of the network of the Crossroads Bank: who gives the right and answers for it.
 INSTITUTIONS: Final = {
+    5: _("Federal Pension Service"),
+    7: _("Child benefit fund"),
+    10: _("National Office for Annual Holidays"),
     11: _("Health insurance fund"),
+    16: _("Federal Public Service Social Security"),
+    17: _("Public centre for social welfare"),
     18: _("National Employment Office"),
     70: _("Federal Public Service Economy"),
 }

@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from benefits.schemes import increased_reimbursement, social_energy_tariff, unemployment
+from benefits.schemes import (
+    increased_reimbursement,
+    integration_income,
+    social_energy_tariff,
+    unemployment,
+)
 from benefits.schemes.base import Scheme
 
 SCHEMES: dict[str, Scheme[Any]] = {
@@ -12,6 +17,7 @@ SCHEMES: dict[str, Scheme[Any]] = {
         unemployment.SCHEME,
         increased_reimbursement.SCHEME,
         social_energy_tariff.SCHEME,
+        integration_income.SCHEME,
     )
 }
 

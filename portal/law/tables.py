@@ -24,6 +24,7 @@ BASE: Literal["base"] = "base"
 _REQUIRED = {"from": datetime.date, "source": str, "article": str, "confirmed": bool}
 _OPTIONAL = {"until": datetime.date, "note": str}
 _KNOWN = {*_REQUIRED, *_OPTIONAL, "value", "indexed"}
+_COMMON = {"source", "article", "confirmed", "indexed"}  # what a table may say once for its rows
 
 
 class TableError(ValueError):
@@ -83,15 +84,17 @@ def load_tables(path: Path) -> dict[str, Table]:
 
 
 def _table(name: str, content: Any) -> Table:
-    if not isinstance(content, dict) or set(content) != {"unit", "rows"} or not content["rows"]:
-        raise TableError(f"{name}: unit and rows wanted, nothing else")
+    keys = set(content) - _COMMON if isinstance(content, dict) else set()
+    if keys != {"unit", "rows"} or not content["rows"]:
+        raise TableError(f"{name}: unit and rows wanted, and what all rows have in common")
     unit = content["unit"]
+    common = {key: content[key] for key in _COMMON & set(content)}
     if unit != RATIO and unit not in UNITS:
         raise TableError(f"{name}: unknown unit {unit!r}")
     rows: list[Row] = []
     for number, raw in enumerate(content["rows"], start=1):
         try:
-            rows.append(_row(raw, unit))
+            rows.append(_row({**common, **raw} if isinstance(raw, dict) else raw, unit))
             _check_order(rows)
         except TableError as error:
             raise TableError(f"{name}, row {number}: {error}") from error
