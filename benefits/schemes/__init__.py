@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from benefits.schemes import (
+    elderly_income_guarantee,
     increased_reimbursement,
     integration_income,
     social_energy_tariff,
@@ -18,6 +19,7 @@ SCHEMES: dict[str, Scheme[Any]] = {
         increased_reimbursement.SCHEME,
         social_energy_tariff.SCHEME,
         integration_income.SCHEME,
+        elderly_income_guarantee.SCHEME,
     )
 }
 
