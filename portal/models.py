@@ -11,15 +11,17 @@ from portal.access.models import (
     Tally,
     User,
 )
-from portal.directory.models import Authorisation, Registration, Subscription
+from portal.directory.models import Authorisation, AvailableService, Registration, Subscription
 from portal.documents.models import Letter, LetterFile
 from portal.exchange.models import Channel, Delivery, DeliveryStatus, Event, Message
+from portal.exchange.network.models import Exchange
 from portal.pages.models import Heartbeat
 from portal.people.models import (
     Company,
     Household,
     HouseholdMember,
     HouseholdRole,
+    IdentityCard,
     Institution,
     Person,
     PersonNumber,
@@ -28,6 +30,7 @@ from portal.people.models import (
 __all__ = [
     "AccessLine",
     "Authorisation",
+    "AvailableService",
     "Capacity",
     "CapacityKind",
     "Channel",
@@ -35,12 +38,14 @@ __all__ = [
     "Delivery",
     "DeliveryStatus",
     "Event",
+    "Exchange",
     "GlassBreak",
     "GlassReview",
     "Heartbeat",
     "Household",
     "HouseholdMember",
     "HouseholdRole",
+    "IdentityCard",
     "Institution",
     "Letter",
     "LetterFile",

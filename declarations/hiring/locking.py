@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from declarations.hiring.models import EmploymentPeriod, PeriodLock
 from portal.access.models import Capacity, Service
@@ -41,7 +40,7 @@ def set_lock(capacity: Capacity, key: str, order: Order) -> tuple[PeriodLock, bo
     `EmploymentPeriod.DoesNotExist` (a test is nobody's to inspect), `NothingChangesError`, and
     `KeyReusedError`.
     """
-    authorised(capacity, Service.INSPECTION, timezone.localdate())
+    authorised(capacity, Service.INSPECTION)
     message, new = receive(capacity, Service.INSPECTION, Channel.API, key, order.as_bytes())
     if not new:
         return message.period_lock, False

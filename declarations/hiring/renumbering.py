@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import models, transaction
-from django.utils import timezone
 from lxml import etree
 
 from declarations.channels.writing import document, header, reference
@@ -55,7 +54,7 @@ def renumber(capacity: Capacity, key: str, said: Renumbering) -> tuple[Message, 
     `Person.DoesNotExist` when nobody has the former number, `PersonNumber.DoesNotExist` when it was
     replaced already, `IntegrityError` when somebody else has the new one, and `KeyReusedError`.
     """
-    authorised(capacity, Service.PERSONS, timezone.localdate())
+    authorised(capacity, Service.PERSONS)
     message, new = receive(capacity, Service.PERSONS, Channel.API, key, said.as_bytes())
     if new:
         _replace(message, said)

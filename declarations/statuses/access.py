@@ -1,7 +1,5 @@
 """Which institution may report what."""
 
-from django.utils import timezone
-
 from declarations.statuses.models import QUALITY_OF, StatusKind
 from portal.access.models import Capacity, Service
 from portal.directory.models import Authorisation
@@ -17,7 +15,7 @@ def institution_of(capacity: Capacity) -> Institution:
 def kinds_of(institution: Institution) -> list[StatusKind]:
     """Return the statuses that an institution is authorised to report today."""
     qualities = set(
-        Authorisation.objects.on(timezone.localdate())
+        Authorisation.objects.in_use()
         .filter(institution=institution, service=Service.STATUSES)
         .values_list("quality", flat=True)
     )

@@ -37,6 +37,10 @@ SCOPES = {
     "statuses": "Report social statuses",
     "persons": "Tell of replaced national numbers",
     "inspection": "Lock and release periods of work",
+    "directory": "Enter and end data subjects",
+    "identity": "Consult identity and household",
+    "career": "Consult employment and wages",
+    "support": "Consult statuses and rights",
 }
 
 

@@ -128,6 +128,10 @@ class Service(models.TextChoices):
     STATUSES = "statuses", _("social statuses")
     PERSONS = "persons", _("register of persons")
     INSPECTION = "inspection", _("social inspection")
+    DIRECTORY = "directory", _("directory of data subjects")
+    IDENTITY = "identity", _("identity and household")
+    CAREER = "career", _("employment and wages")
+    SUPPORT = "support", _("statuses and rights")
 
 
 class Mandate(models.Model):
@@ -160,6 +164,8 @@ class Purpose(models.TextChoices):
     SEARCH = "search", _("looked up by national number")
     GLASS = "glass", _("without a case, for a reason")
     SUPERVISION = "supervision", _("checking why a file was opened without a case")
+    REGISTRATION = "registration", _("entered in the directory of an institution")
+    CONSULTATION = "consultation", _("asked for by an institution")
 
 
 class AccessLine(models.Model):
@@ -175,6 +181,9 @@ class AccessLine(models.Model):
     glass = models.ForeignKey(
         "portal.GlassBreak", models.PROTECT, null=True, blank=True, db_index=False
     )
+    # The legal ground of an institution, in words, as it was then. Its `case` is the ticket of the
+    # exchange.
+    ground = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["person", "-at"], name="access_line_of_person")]

@@ -39,8 +39,8 @@ def control(capacity: Capacity, service: Service, quality: str, inss: str, on: d
     """Let a message pass, or raise `ControlError`.
 
     Checked in order: the sender is an institution; the number is valid (a replaced number leads
-    to the same person); the service is authorised for the capacity `quality` ("sector/code") on
-    that day; the sender has a file of the person in that capacity on that day. A person whom
+    to the same person); the service is authorised for the capacity `quality` ("sector/code") at
+    this moment; the sender has a file of the person in that capacity on that day. A person whom
     nobody knows gets the same answer as one whom the sender does not know.
     """
     institution = _institution(capacity)
@@ -48,11 +48,8 @@ def control(capacity: Capacity, service: Service, quality: str, inss: str, on: d
         number = clean_inss(inss)
     except InvalidNumber as error:
         raise ControlError("CTRL-002", "ssin") from error
-    authorisation = (
-        Authorisation.objects.on(on)
-        .filter(institution=institution, service=service, quality=quality)
-        .first()
-    )
+    profiles = Authorisation.objects.for_use_by(capacity, service)
+    authorisation = profiles.filter(quality=quality).first()
     if authorisation is None:
         raise ControlError("CTRL-003", "status")
     registration = (
@@ -66,15 +63,14 @@ def control(capacity: Capacity, service: Service, quality: str, inss: str, on: d
     return Passage(institution, registration.person, authorisation)
 
 
-def authorised(capacity: Capacity, service: Service, on: date) -> Institution:
+def authorised(capacity: Capacity, service: Service) -> Institution:
     """Let a message pass that is about no file of the sender's own; return the sender.
 
-    The sender is an institution, and is authorised for the service on that day, in whatever
-    capacity; or `ControlError`.
+    The sender is an institution, and is authorised for the service now, in whatever capacity; or
+    `ControlError`.
     """
     institution = _institution(capacity)
-    held = Authorisation.objects.on(on).filter(institution=institution, service=service)
-    if not held.exists():
+    if not Authorisation.objects.for_use_by(capacity, service).exists():
         raise ControlError("CTRL-003", "sender")
     return institution
 

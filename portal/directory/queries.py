@@ -1,27 +1,63 @@
-"""Reads of the reference directory."""
+"""Reads of the reference directory. Today is the database's today: one clock decides."""
 
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now, TruncDate
 
+from portal.access.models import Capacity, Service
 from portal.people.queries import in_force
 
 if TYPE_CHECKING:
-    from portal.directory.models import Authorisation, Registration
+    from portal.directory.models import Authorisation, AvailableService, Registration
+
+STANDS = Q(ended_at__isnull=True) | Q(ended_at__gt=Now())
+
+
+def today() -> Q:
+    """Return the condition: the period `since`–`until` (both included) holds today."""
+    now = TruncDate(Now())
+    return Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gte=now))
+
+
+class AvailableServiceQuerySet(models.QuerySet["AvailableService"]):
+    """Data that are to be had."""
+
+    def in_use(self) -> "AvailableServiceQuerySet":
+        """Return what is to be had now."""
+        return self.filter(today())
 
 
 class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
     """Profiles of authorised users and applications."""
 
-    def on(self, day: date) -> "AuthorisationQuerySet":
-        """Return the profiles that hold on the day."""
-        return self.filter(in_force(day))
+    def in_use(self) -> "AuthorisationQuerySet":
+        """Return the profiles that hold at this moment."""
+        return self.filter(today(), STANDS)
+
+    def for_use_by(self, capacity: Capacity, service: Service) -> "AuthorisationQuerySet":
+        """Return the profiles that hold for who acts, for a service, the narrowest first."""
+        its = Q(application__isnull=True) | Q(application=capacity)
+        return (
+            self.in_use()
+            .filter(its, institution=capacity.institution_id, service=service)
+            .order_by(models.F("application").asc(nulls_last=True), "-legal_context", "pk")
+        )
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     """Data subjects."""
 
+    def standing(self) -> "RegistrationQuerySet":
+        """Return the registrations that were not taken away, of whatever period."""
+        return self.filter(STANDS)
+
+    def in_use(self) -> "RegistrationQuerySet":
+        """Return the registrations that hold today."""
+        return self.standing().filter(today())
+
     def on(self, day: date) -> "RegistrationQuerySet":
         """Return the registrations that hold on the day."""
-        return self.filter(in_force(day))
+        return self.standing().filter(in_force(day))

@@ -6,7 +6,7 @@ from datetime import date
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Expression, F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.people import queries
@@ -20,7 +20,9 @@ class DateSpan(Func):
     output_field = DateRangeField()
 
 
-def one_at_a_time(name: str, *keys: str, condition: Q | None = None) -> ExclusionConstraint:
+def one_at_a_time(
+    name: str, *keys: str | Expression, condition: Q | None = None
+) -> ExclusionConstraint:
     """Return a constraint: periods `since`–`until` of the same keys may not overlap."""
     return ExclusionConstraint(
         name=name,
@@ -102,6 +104,24 @@ class PersonNumber(models.Model):
             one_at_a_time("person_one_number_at_a_time", "person"),
             models.CheckConstraint(
                 name="person_number_is_digits", condition=Q(number__regex=r"^[0-9]{11}$")
+            ),
+        ]
+
+
+class IdentityCard(models.Model):
+    """An identity card of a person: who shows its number has seen the card."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="cards")
+    number = models.CharField(max_length=12, unique=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            in_order("identity_card_in_order"),
+            one_at_a_time("person_one_card_at_a_time", "person"),
+            models.CheckConstraint(
+                name="identity_card_is_digits", condition=Q(number__regex=r"^[0-9]{12}$")
             ),
         ]
 

@@ -69,6 +69,12 @@ def format_inss(number: str) -> str:
     return f"{number[:2]}.{number[2:4]}.{number[4:6]}-{number[6:9]}.{number[9:]}"
 
 
+def clean_identity_card(text: str) -> str:
+    """Number of a Belgian identity card as 12 digits, the last two a remainder by 97."""
+    number = _digits("identity_card", text, 12)
+    return _checked("identity_card", number, int(number[:10]) % 97 or 97)
+
+
 def clean_enterprise(text: str) -> str:
     """Enterprise (CBE) number as 10 digits; `BE` in front and the old 9 digits are accepted."""
     digits = _ascii("enterprise", text).upper().removeprefix("BE")

@@ -66,7 +66,7 @@ def test_the_same_report_again_is_one_report(welfare: Application) -> None:
         ({"ssin": "05021126242"}, 422, "CTRL-002", "ssin", "NO_RESULT"),
         ({"ssin": "nobody"}, 422, "CTRL-002", "ssin", "NO_RESULT"),
         ({"status": "income_replacement"}, 403, "CTRL-003", "status", "NO_RESULT"),
-        ({"since": "2009-12-31"}, 403, "CTRL-003", "status", "NO_RESULT"),
+        ({"since": "2009-12-31"}, 404, "CTRL-004", "ssin", "NO_DATA_FOUND"),
         ({"ssin": COLETTE}, 404, "CTRL-004", "ssin", "NO_DATA_FOUND"),
         ({"since": "2026-02-28"}, 404, "CTRL-004", "ssin", "NO_DATA_FOUND"),
     ],

@@ -67,7 +67,7 @@ def test_a_spent_key_leads_to_what_it_was_spent_on(alice: Client) -> None:
         ({"ssin": "05021126242"}, "ssin", "CTRL-002"),
         ({"ssin": "88060933524"}, "ssin", "CTRL-004"),
         ({"kind": "equivalent_aid"}, "ssin", "CTRL-004"),
-        (day("since", date(2009, 1, 1)), "kind", "CTRL-003"),
+        (day("since", date(2009, 1, 1)), "ssin", "CTRL-004"),
         (day("since", date(2026, 2, 1)), "ssin", "CTRL-004"),
     ],
 )
