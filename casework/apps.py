@@ -7,8 +7,10 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter the caseworker's pages in the navigation."""
+        """Enter the pages of caseworkers and supervisors in the navigation."""
         from portal.access.models import CapacityKind
         from portal.pages.navigation import register
 
         register(CapacityKind.CASEWORKER, _("Queue"), "queue", order=10)
+        register(CapacityKind.CASEWORKER, _("Find a person"), "find_person", order=20)
+        register(CapacityKind.SUPERVISOR, _("Opened without a case"), "openings", order=10)

@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("benefits.decisions.urls")),
     path("", include("casework.queue.urls")),
     path("", include("casework.cases.urls")),
+    path("", include("casework.persons.urls")),
+    path("", include("casework.glass.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("portal.access.urls")),
     path("", include("allauth.idp.urls")),

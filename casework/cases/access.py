@@ -5,6 +5,7 @@ from benefits.claims.statuses import ClaimStatus
 from benefits.schemes import SCHEMES
 from casework.cases.models import Case
 from casework.cases.statuses import CaseStatus
+from portal.access.door import is_near
 from portal.access.models import Capacity, CapacityKind
 from portal.people.models import Institution
 
@@ -15,26 +16,26 @@ def schemes_of(office: Institution) -> list[str]:
 
 
 def may_take_claim(capacity: Capacity, claim: Claim) -> bool:
-    """Say whether a caseworker may take an application: of the own sector, and not one's own."""
+    """Say whether a caseworker may take an application: of the own sector, of nobody near."""
     return (
         capacity.kind == CapacityKind.CASEWORKER
         and capacity.institution is not None
         and claim.scheme in schemes_of(capacity.institution)
-        and claim.person_id != capacity.user.person_id
+        and not is_near(capacity, claim.person)
     )
 
 
 def may_see_case(capacity: Capacity, case: Case) -> bool:
     """Say whether a caseworker may open a case.
 
-    Its official may, and while it is open a colleague of the same office; never on one's own
-    application.
+    Its official may, and while it is open a colleague of the same office; never on the
+    application of oneself or of somebody one lives with.
     """
     return (
         capacity.kind == CapacityKind.CASEWORKER
         and case.office_id == capacity.institution_id
         and (case.status == CaseStatus.TAKEN or case.official_id == capacity.user_id)
-        and case.claim.person_id != capacity.user.person_id
+        and not is_near(capacity, case.claim.person)
     )
 
 

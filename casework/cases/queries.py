@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from benefits.decisions.models import Decision
 from casework.cases.statuses import CaseStatus
 from portal.access.models import Capacity, CapacityKind, User
-from portal.people.models import Institution
+from portal.people.models import HouseholdMember, Institution
 
 if TYPE_CHECKING:
     from casework.cases.models import Case
@@ -40,13 +41,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
 def colleagues(case: "Case") -> models.QuerySet[Capacity]:
     """Return to whom a case can be handed over: the office's other caseworkers of today.
 
-    Who applied is never among them.
+    Who applied is never among them, nor somebody who lives with who applied.
     """
+    today = timezone.localdate()
+    near = HouseholdMember.objects.living_with(case.claim.person, today).values("person")
     return (
         Capacity.objects.in_use()
         .filter(kind=CapacityKind.CASEWORKER, institution=case.office_id)
         .exclude(user=case.official_id)
         .exclude(user__person=case.claim.person_id)
+        .exclude(user__person__in=near)
         .order_by("user__person__last_name", "user__person__first_name", "pk")
     )
 

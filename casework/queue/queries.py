@@ -7,11 +7,13 @@ from django.utils import timezone
 from benefits.claims.models import Claim
 from benefits.claims.queries import ClaimQuerySet
 from casework.cases.access import schemes_of
+from portal.access.door import persons_near
 from portal.access.models import Capacity
 
 
 def waiting_for(capacity: Capacity, scheme: str = "", days: int = 0) -> ClaimQuerySet:
-    """Return what a caseworker can take, the oldest first, with the person; never one's own.
+    """Return what a caseworker can take, the oldest first, with the person; never of
+    somebody near.
 
     `scheme` keeps one right, `days` what has waited for at least so many days.
     """
@@ -24,4 +26,4 @@ def waiting_for(capacity: Capacity, scheme: str = "", days: int = 0) -> ClaimQue
     if days:
         since = timezone.localdate() - timedelta(days=days)
         claims = claims.filter(submitted_at__date__lte=since)
-    return claims.exclude(person=capacity.user.person_id).select_related("person")
+    return claims.exclude(person__in=persons_near(capacity)).select_related("person")

@@ -7,12 +7,15 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 
+from portal.access.glass.models import GlassBreak
 from portal.access.models import AccessLine, Capacity, CapacityKind, Environment, Purpose
 from portal.copying import copy_rows
-from portal.people.models import Person
+from portal.people.models import HouseholdMember, Person
 
 P = ParamSpec("P")
 
@@ -57,14 +60,37 @@ def acting_as(
     return decorate
 
 
+class TooNearError(PermissionDenied):
+    """One's own file, or that of somebody one lives with: a colleague must look."""
+
+
+def persons_near(capacity: Capacity) -> QuerySet[Person]:
+    """Return at whom staff may not look: who acts, and those who live with them today."""
+    own = capacity.person
+    shared = HouseholdMember.objects.living_with(own, timezone.localdate())
+    return Person.objects.filter(Q(pk=own.pk) | Q(pk__in=shared.values("person")))
+
+
+def is_near(capacity: Capacity, person: Person) -> bool:
+    """Say whether a person is one of `persons_near`."""
+    return persons_near(capacity).filter(pk=person.pk).exists()
+
+
 def open_file(
-    person: Person, capacity: Capacity | None, purpose: Purpose, case: UUID | None = None
+    person: Person,
+    capacity: Capacity | None,
+    purpose: Purpose,
+    case: UUID | None = None,
+    glass: GlassBreak | None = None,
 ) -> Person:
     """Return the person's file and leave a line: who, in which capacity, why, for which case.
 
-    Without a capacity it is the portal itself that looked, to grant a right.
+    Without a capacity it is the portal itself that looked, to grant a right; `glass` is the
+    reason where there is no case.
     """
-    AccessLine.objects.create(person=person, capacity=capacity, purpose=purpose, case=case)
+    AccessLine.objects.create(
+        person=person, capacity=capacity, purpose=purpose, case=case, glass=glass
+    )
     return person
 
 

@@ -44,3 +44,5 @@ class Limit:
 TOKEN = Limit("token", 30, 60)
 LOOK_UP = Limit("look up a worker", 60, 600)
 NATIONAL = Limit("ask the national identity provider", 60, 300)
+SEARCH = Limit("look up a person", 30, 600)
+GLASS = Limit("open a file without a case", 10, 3600)

@@ -113,6 +113,11 @@ class Capacity(models.Model):
         return f"{name} ({self.get_environment_display()})"
 
     @property
+    def mark(self) -> str:
+        """Return how staff are told apart without a name: the same for ever, for who asks."""
+        return f"{self.pk:05d}"
+
+    @property
     def person(self) -> Person:
         """Return the person who acts; an application has none."""
         person = self.user.person

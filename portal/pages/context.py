@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from portal.access.models import CapacityKind
 from portal.pages import navigation
 
+DENSE = (CapacityKind.CASEWORKER, CapacityKind.SUPERVISOR)
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the service's name and promise, the capacity acted in, and its navigation.
@@ -20,5 +22,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "service_promise": settings.SERVICE_PROMISE,
         "capacity": capacity,
         "nav": navigation.links(capacity.kind, request.path) if capacity else [],
-        "dense": bool(capacity and capacity.kind == CapacityKind.CASEWORKER),
+        "dense": bool(capacity and capacity.kind in DENSE),
     }

@@ -17,6 +17,7 @@ ENTRANCES = {
     CapacityKind.PAYROLL_OFFICE: "clients",
     CapacityKind.CASEWORKER: "queue",
     CapacityKind.INSTITUTION: "reports",
+    CapacityKind.SUPERVISOR: "openings",
 }
 
 

@@ -1,0 +1,33 @@
+"""By which way a caseworker may come to a person's file: an open case of theirs, or a reason."""
+
+from dataclasses import dataclass
+
+from casework.cases.models import Case
+from portal.access.door import TooNearError, is_near
+from portal.access.glass.models import GlassBreak
+from portal.access.models import Capacity, Purpose
+from portal.people.models import Person
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """Why a file is open to somebody: for a case, or without one for a reason and a short time."""
+
+    purpose: Purpose
+    case: Case | None = None
+    glass: GlassBreak | None = None
+
+
+def way_in(capacity: Capacity, person: Person) -> WayIn | None:
+    """Return why a person's file is open to a caseworker at this moment; None if it is not.
+
+    Raises `TooNearError` for one's own file and those of one's household.
+    """
+    if is_near(capacity, person):
+        raise TooNearError
+    cases = Case.objects.in_hand_of(capacity.user)
+    case = cases.filter(office=capacity.institution, claim__person=person).first()
+    if case:
+        return WayIn(Purpose.CASE, case=case)
+    glass = GlassBreak.objects.open_on(person, capacity)
+    return WayIn(Purpose.GLASS, glass=glass) if glass else None

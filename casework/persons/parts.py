@@ -1,0 +1,118 @@
+"""What a person's file shows to a caseworker: parts, each with where it comes from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from benefits.decisions.models import Decision
+from benefits.decisions.presenting import amount_text, scheme_title
+from casework.cases.access import schemes_of
+from declarations.channels.presenting import worker_type_words
+from declarations.hiring.models import EmploymentPeriod
+from declarations.statuses.models import StatusReport
+from portal.people.models import HouseholdMember, Institution, Person
+
+MOST = 20  # rows of a part, the newest
+
+
+@dataclass(frozen=True)
+class Part:
+    """Facts of one kind: `head` and `rows` as for `components/table.html`.
+
+    `named` are the other persons whose names it shows.
+    """
+
+    title: str | Promise
+    source: str | Promise
+    head: list[dict[str, Any]]
+    rows: list[list[str]]
+    named: tuple[Person, ...] = ()
+
+
+def _head(*labels: str) -> list[dict[str, Any]]:
+    return [{"label": label} for label in labels]
+
+
+def _days(since: Any, until: Any) -> list[str]:
+    return [date_format(since) if since else "–", date_format(until) if until else "–"]
+
+
+def _household(person: Person, office: Institution) -> Part:
+    shared = HouseholdMember.objects.living_with(person, timezone.localdate())
+    members = list(shared.select_related("person", "household").order_by("since", "pk"))
+    return Part(
+        _("Household"),
+        _("National Register"),
+        _head(gettext("Name"), gettext("In the household as"), gettext("Since")),
+        [
+            [each.person.full_name, each.get_role_display(), date_format(each.since)]
+            for each in members
+        ],
+        tuple(each.person for each in members if each.person_id != person.pk),
+    )
+
+
+def _employment(person: Person, office: Institution) -> Part:
+    return Part(
+        _("Work"),
+        _("declarations of the employers"),
+        _head(
+            gettext("Employer"), gettext("Kind of work"), gettext("First day"), gettext("Last day")
+        ),
+        [
+            [each.company.name, worker_type_words(each.worker_type), *_days(each.since, each.until)]
+            for each in EmploymentPeriod.objects.of(person)[:MOST]
+        ],
+    )
+
+
+def _statuses(person: Person, office: Institution) -> Part:
+    told = StatusReport.objects.filter(person=person).select_related("institution")
+    return Part(
+        _("Social statuses"),
+        _("reports of the institutions"),
+        _head(gettext("Status"), gettext("Institution"), gettext("Since"), gettext("Until")),
+        [
+            [each.get_kind_display(), each.institution.name, *_days(each.since, each.until)]
+            for each in told.order_by("-since", "-pk")[:MOST]
+        ],
+    )
+
+
+def _decisions(person: Person, office: Institution) -> Part:
+    made = Decision.objects.latest_versions().about(person).filter(scheme__in=schemes_of(office))
+    return Part(
+        _("Decisions of this office"),
+        _("the decisions themselves"),
+        _head(
+            gettext("Right"), gettext("Decision"), gettext("Amount"), gettext("From"), gettext("To")
+        ),
+        [
+            [
+                scheme_title(each.scheme),
+                each.get_outcome_display(),
+                amount_text(each) or "–",
+                *_days(each.starts, each.ends),
+            ]
+            for each in made[:MOST]
+        ],
+    )
+
+
+PARTS: tuple[Callable[[Person, Institution], Part], ...] = (
+    _household,
+    _employment,
+    _statuses,
+    _decisions,
+)
+
+
+def parts_of(person: Person, office: Institution) -> list[Part]:
+    """Return what an office may see of a person: decisions only of the rights that it decides."""
+    return [part(person, office) for part in PARTS]
