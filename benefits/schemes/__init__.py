@@ -5,9 +5,11 @@ from typing import Any
 
 from benefits.schemes import (
     elderly_income_guarantee,
+    income_replacement,
     increased_reimbursement,
     integration_income,
     social_energy_tariff,
+    temporary_unemployment,
     unemployment,
 )
 from benefits.schemes.base import Scheme
@@ -16,10 +18,12 @@ SCHEMES: dict[str, Scheme[Any]] = {
     scheme.code: scheme
     for scheme in (
         unemployment.SCHEME,
+        temporary_unemployment.SCHEME,
         increased_reimbursement.SCHEME,
         social_energy_tariff.SCHEME,
         integration_income.SCHEME,
         elderly_income_guarantee.SCHEME,
+        income_replacement.SCHEME,
     )
 }
 

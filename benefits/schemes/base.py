@@ -3,15 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from benefits.schemes.facts import Facts
 from benefits.schemes.outcome import Explanation, LegalGround, Outcome, Reason, conclude
 from portal.law.figures import Figures
 
-__all__ = ["Explanation", "Facts", "LegalGround", "Outcome", "Reason", "Scheme", "conclude"]
+__all__ = [
+    "SHARED",
+    "Explanation",
+    "Facts",
+    "LegalGround",
+    "Outcome",
+    "Reason",
+    "Scheme",
+    "conclude",
+]
 
 F = TypeVar("F", bound=Facts)
+SHARED = Path(__file__).with_name("shared.yaml")  # figures on which several rights rest
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Self
 
 from portal.law.index import indexed
 from portal.law.periods import Period
-from portal.law.tables import Row, Table, load_tables
+from portal.law.tables import Row, Table, TableError, load_tables
 
 
 class MissingFigureError(LookupError):
@@ -34,14 +34,23 @@ class Figure:
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of one file, by name and day."""
+    """Figures by name and day."""
 
     tables: dict[str, Table]
 
     @classmethod
-    def load(cls, path: Path) -> Self:
-        """Read a YAML file; TableError names what is wrong in it."""
-        return cls(load_tables(path))
+    def load(cls, *paths: Path) -> Self:
+        """Read YAML files, what several rights share among them.
+
+        TableError names what is wrong in a file, and a figure that stands in two.
+        """
+        tables: dict[str, Table] = {}
+        for path in paths:
+            found = load_tables(path)
+            if twice := tables.keys() & found.keys():
+                raise TableError(f"{path.name}: {min(twice)} stands in another file too")
+            tables |= found
+        return cls(tables)
 
     def find(self, name: str, on: datetime.date) -> Figure | None:
         """The figure on that day, or None where it is not in force; KeyError for no such name."""

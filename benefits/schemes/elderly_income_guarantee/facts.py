@@ -9,7 +9,7 @@ from portal.law.figures import Figures
 from portal.law.money import Ints
 from portal.law.steps import Flags
 
-FIGURES = Figures.load(Path(__file__).with_name("figures.yaml"))
+FIGURES = Figures.load(Path(__file__).with_name("figures.yaml"), base.SHARED)
 
 
 @dataclass(frozen=True)

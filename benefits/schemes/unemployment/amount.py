@@ -37,15 +37,15 @@ class Pay:
         return half_up(self.numerator * rate.value, self.denominator * rate.parts)
 
 
-def daily_pay(facts: Facts, on: date) -> Pay:
+def daily_pay(monthly_pay: Ints, on: date) -> Pay:
     """Gross monthly pay spread over the paid days of a month, up to the cap of the day."""
     month, cap = FIGURES.on("days_per_month", on), FIGURES.on("day_wage_cap", on)
     # Pay is in cents and the cap in parts of a cent: both over the same denominator.
     parts = cap.parts // 100
-    pay, most = facts.monthly_pay * parts, cap.value * month.value
+    pay, most = monthly_pay * parts, cap.value * month.value
     counted = np.minimum(pay, most)
     denominator = month.value * parts
-    gross = {"gross": Quantity(facts.monthly_pay, "cents")}
+    gross = {"gross": Quantity(monthly_pay, "cents")}
     return Pay(
         counted,
         denominator,
@@ -77,7 +77,7 @@ def day_amount(
     Two published rates by month, on exact pay: the institution itself reads the amount from wage
     brackets that are not in the tables, so the outcome may differ by some cents.
     """
-    pay = daily_pay(facts, on)
+    pay = daily_pay(facts.monthly_pay, on)
     first, later = FIGURES.on("first_rate", on), FIGURES.on("later_rate", on)
     last = FIGURES.on("first_rate_months", on)
     early = month_number <= last.value

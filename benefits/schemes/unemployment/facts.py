@@ -10,7 +10,7 @@ from portal.law.days import Days
 from portal.law.figures import Figures
 from portal.law.money import Ints
 
-FIGURES = Figures.load(Path(__file__).with_name("figures.yaml"))
+FIGURES = Figures.load(Path(__file__).with_name("figures.yaml"), base.SHARED)
 
 
 class EndedBy(IntEnum):
