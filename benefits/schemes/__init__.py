@@ -5,9 +5,11 @@ from typing import Any
 
 from benefits.schemes import (
     elderly_income_guarantee,
+    incapacity,
     income_replacement,
     increased_reimbursement,
     integration_income,
+    maternity,
     social_energy_tariff,
     temporary_unemployment,
     unemployment,
@@ -19,6 +21,8 @@ SCHEMES: dict[str, Scheme[Any]] = {
     for scheme in (
         unemployment.SCHEME,
         temporary_unemployment.SCHEME,
+        incapacity.SCHEME,
+        maternity.SCHEME,
         increased_reimbursement.SCHEME,
         social_energy_tariff.SCHEME,
         integration_income.SCHEME,

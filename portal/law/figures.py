@@ -57,6 +57,14 @@ class Figures:
         row = self.tables[name].row(on)
         return None if row is None else _figure(name, self.tables[name].unit, row, on)
 
+    def by_start(self, name: str, on: datetime.date) -> list[Figure]:
+        """Every row, with its value on a day: for a figure that goes by the day a case began.
+
+        `since` of each says from which first day on it holds; KeyError for no such name.
+        """
+        table = self.tables[name]
+        return [_figure(name, table.unit, row, on) for row in table.rows]
+
     def period(self, name: str) -> Period:
         """From the first day of the figure to its last; no end where it is still in force."""
         rows = self.tables[name].rows

@@ -1,0 +1,55 @@
+"""Daily pay that health insurance counts: capped by the day on which the risk began."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from django.utils.translation.trans_null import gettext_noop
+
+from portal.law.days import Days
+from portal.law.figures import Figure, Figures
+from portal.law.money import Ints, half_up
+from portal.law.steps import Quantity, Step
+
+MONTH = 26  # days that a month of pay is spread over, in the six-day week
+PARTS = 100  # ten-thousandths of a euro in a cent
+
+
+@dataclass(frozen=True)
+class DailyPay:
+    """Pay of a day in ten-thousandths of a euro, all of it and up to the cap; and the steps."""
+
+    whole: Ints
+    capped: Ints
+    steps: tuple[Step, ...]
+
+
+def daily_pay(figures: Figures, monthly_pay: Ints, began: Days, on: date) -> DailyPay:
+    """Spread gross cents a month over the days paid; ``on`` says where the index stands.
+
+    The cap is that of the day on which the risk began, moved by the index since. Raises KeyError
+    where the figures hold no ``health_day_cap``.
+    """
+    whole = half_up(monthly_pay * PARTS, MONTH)
+    caps = figures.by_start("health_day_cap", on)
+    cap = _chosen(caps, began)
+    capped = np.minimum(whole, cap)
+    label = gettext_noop("Pay of a day: %(pay)s a month ÷ 26, at most %(cap)s")
+    params = {"pay": Quantity(monthly_pay, "cents"), "cap": Quantity(cap, "ten_thousandths")}
+    newest = caps[-1]
+    step = Step.by(newest, "daily_pay", label, capped, "ten_thousandths", params)
+    return DailyPay(whole, capped, (step,))
+
+
+def share(pay: Ints, rate: Figure) -> Ints:
+    """A share of a day's pay in cents, rounded once."""
+    return half_up(pay * rate.value, PARTS * rate.parts)
+
+
+def _chosen(caps: list[Figure], began: Days) -> Ints:
+    """The cap of each person: the last one whose first day has come."""
+    starts = np.array([np.datetime64(cap.since) for cap in caps])
+    # Who began before the first row, or on no known day, is refused elsewhere: any cap will do.
+    day = np.where(np.isnat(began), starts[0], began)
+    place = np.maximum(np.searchsorted(starts, day, side="right") - 1, 0)
+    return np.array([cap.value for cap in caps], dtype=np.int64)[place]

@@ -1,0 +1,5 @@
+"""Maternity rest."""
+
+from benefits.schemes.maternity.rule import SCHEME
+
+__all__ = ["SCHEME"]
