@@ -6,10 +6,12 @@
 `BASE_URL`      the address that people type (default: `http://localhost:8000`)
 `DEBUG`         `1` while developing
 `CONFIRM_AFTER` seconds after which an act with legal effect asks again who it is (default: 3600)
+`SECOND_FACTOR_SINCE` a day in place of those of the policy (default: the policy's; `DEMO`: never)
 `DEMO`          `1` where the cast plays: a national identity provider of our own lets them in
 """
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.idp.oidc",
+    "allauth.mfa",
     "allauth.usersessions",
     "crispy_forms",
     "crispy_forms_gds",
@@ -129,11 +132,31 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "portal.access.adapter.AccountAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
 
+# Every change of how one signs in is told by mail.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+
+# A second factor beside the password: an app, passkeys, and recovery codes for when they are lost.
+MFA_ADAPTER = "portal.access.second_factor.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SERVICE_NAME
+MFA_TOTP_TOLERANCE = 1  # a clock may be off by half a minute
+MFA_FORMS = {
+    "authenticate": "portal.access.second_factor.forms.AuthenticateForm",
+    "reauthenticate": "portal.access.second_factor.forms.ReauthenticateForm",
+    "activate_totp": "portal.access.second_factor.forms.ActivateTOTPForm",
+    "add_webauthn": "portal.access.second_factor.forms.AddPasskeyForm",
+    "edit_webauthn": "portal.access.second_factor.forms.EditPasskeyForm",
+}
+
 CONFIRM_AFTER = int(os.environ.get("CONFIRM_AFTER", "3600"))
 
 # Who says, by OpenID Connect, which person signs in; without an issuer there is no such door. The
 # demo is its own: anybody can be anybody of the cast there.
 DEMO = os.environ.get("DEMO") == "1"
+# Where the cast plays a first look must need no telephone: its passwords are enough.
+_since = os.environ.get("SECOND_FACTOR_SINCE", "9999-12-31" if DEMO else "")
+SECOND_FACTOR_SINCE = date.fromisoformat(_since) if _since else None
 DEMO_PROVIDER = DEMO and "NATIONAL_ISSUER" not in os.environ
 NATIONAL_PROVIDER: dict[str, Any] = {
     "issuer": os.environ.get("NATIONAL_ISSUER", f"{BASE_URL}/demo/national" if DEMO else ""),

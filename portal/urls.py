@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("casework.glass.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("portal.access.urls")),
+    path("accounts/second-factor/", include("allauth.mfa.urls")),
     path("", include("allauth.idp.urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]

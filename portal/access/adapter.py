@@ -24,6 +24,9 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> list[dict[str, Any]]:
         """Return how a user can show again who it is, the first way first."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        for method in methods:
+            if method["id"] == "mfa_reauthenticate:webauthn":
+                method["description"] = gettext("Use a passkey")
         if settings.NATIONAL_PROVIDER["issuer"]:
             description = gettext("Use your national identity")
             url = reverse("national")

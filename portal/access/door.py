@@ -5,15 +5,19 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, cast
 from uuid import UUID
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from portal.access.glass.models import GlassBreak
 from portal.access.models import AccessLine, Capacity, CapacityKind, Environment, Purpose
+from portal.access.second_factor.policy import lacks_second_factor
 from portal.copying import copy_rows
 from portal.people.models import HouseholdMember, Person
 
@@ -41,7 +45,8 @@ def acting_as(
     """Let a view be used in these capacities only.
 
     Who has not signed in is asked to; who has several capacities and chose none is asked which;
-    another capacity, or one for tests, raises `PermissionDenied` (403).
+    another capacity, or one for tests, raises `PermissionDenied` (403); who acts for many persons
+    shows a second proof first (`second_factor/policy.yaml`).
     """
 
     def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
@@ -52,6 +57,9 @@ def acting_as(
                 return redirect("start")
             if capacity.kind not in kinds or capacity.environment != Environment.REAL:
                 raise PermissionDenied
+            if lacks_second_factor(request, capacity):
+                way = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+                return redirect(f"{reverse('second_factor_wanted')}?{way}")
             return view(cast(ActingRequest, request), *args, **kwargs)
 
         guarded.acting_as = kinds  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from portal.access.models import User
+from portal.access.second_factor.queries import factors_of
 
 OTHERS: Final = "others"
 # Looked for in this order: most browsers also name those that they resemble.
@@ -45,7 +46,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
         return redirect("sessions")
     known.sort(key=lambda each: each.created_at, reverse=True)
     rows = [(each, browser_of(each.user_agent)) for each in known]
-    return render(request, "account/sessions.html", {"rows": rows, "others": len(rows) > 1})
+    context = {"rows": rows, "others": len(rows) > 1, "factors": factors_of(user)}
+    return render(request, "account/sessions.html", context)
 
 
 def _chosen(known: list[UserSession], end: str) -> list[UserSession]:

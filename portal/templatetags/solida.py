@@ -1,5 +1,6 @@
 """How pages write amounts, numbers, states and charts. Loaded in every template."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any, Final
 from babel.numbers import format_currency
 from django import template
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import get_language
 
 from portal.pages import charts
@@ -63,6 +65,18 @@ def nsso(number: str | None) -> str:
 def tone(status: str) -> str:
     """Return the colour of a state: neutral, info, success, attention or danger."""
     return next((name for name, statuses in TONES.items() if status in statuses), "neutral")
+
+
+@register.filter
+def in_fours(text: str) -> list[str]:
+    """Cut a code into parts of four letters, as people read it to each other."""
+    return [text[start : start + 4] for start in range(0, len(text), 4)]
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """Write a value as JSON, for an attribute that a script of ours reads."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.filter

@@ -24,6 +24,7 @@ PUBLIC |= {"national", "national_back", "demo_national", "demo_national_token"}
 PUBLIC |= {"demo_national_description", "demo_national_keys"}
 # For anybody who signed in: here the capacity is chosen, and the account is theirs.
 ANY_CAPACITY = {"start", "choose_capacity", "sessions", "go_on"}
+ANY_CAPACITY |= {"mfa_index", "second_factor_wanted"}
 # An application has a token and no session.
 OF_THE_API = "ninja"
 

@@ -75,5 +75,5 @@ def test_in_by_the_national_service_and_confirmed(portal: Cast, page: Page) -> N
     expect(page.get_by_role("main")).to_contain_text("We received your declaration")
 
     page.get_by_role("link", name="Your sign-in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Where you are signed in")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign-in and sessions")
     no_violations(page)
