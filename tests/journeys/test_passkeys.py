@@ -100,6 +100,7 @@ def test_a_device_that_does_not_know_its_owner_lets_nobody_in(
     page.get_by_role("button", name="Sign out").click()
     session.send("WebAuthn.setUserVerified", {"authenticatorId": known, "isUserVerified": False})
     page.goto("/accounts/login/")
+    expect(page.get_by_text("The device gave no passkey")).to_be_hidden()
     button(page, "Sign in with a passkey")
     expect(page.get_by_role("alert")).to_have_text(
         "The device gave no passkey. Try again, or use another way."
