@@ -24,6 +24,7 @@ from portal.people.models import (
     IdentityCard,
     Institution,
     Person,
+    PersonName,
     PersonNumber,
 )
 
@@ -52,6 +53,7 @@ __all__ = [
     "Mandate",
     "Message",
     "Person",
+    "PersonName",
     "PersonNumber",
     "Purpose",
     "Registration",

@@ -5,9 +5,7 @@ Neither opens a file: the sender knows the number, and reads nothing but its own
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from typing import Any, Literal
-from uuid import UUID
+from typing import Literal
 
 from django.db import IntegrityError
 from django.http import HttpResponse
@@ -25,12 +23,10 @@ from portal.directory.control import ControlError
 from portal.exchange.api import JSON, IdempotencyKey, api, body_of, key_of, nothing_here
 from portal.exchange.json_body import read_json
 from portal.exchange.messages import Day, Sent, read_message
-from portal.exchange.models import Message
-from portal.exchange.problems import Problem, ProblemError, Reply
+from portal.exchange.problems import ProblemError
+from portal.exchange.tickets import REFUSALS, Ticket, answer, described
 from portal.people.models import Person, PersonNumber
 from portal.people.numbers import InvalidNumber
-
-REFUSALS = {frozenset({401, 403, 404, 413, 415, 422}): Problem}
 
 
 def _router(prefix: str, service: Service, tag: str) -> Router:
@@ -61,22 +57,10 @@ class LockOrder(Sent):
     reason: str = Field(min_length=1, max_length=200)
 
 
-class Ticket(Reply):
-    """Under which ticket a message was taken in, and when."""
-
-    ticket: UUID
-    received_at: datetime
-
-
-def _body(model: type[Sent]) -> dict[str, Any]:
-    content = {JSON: {"schema": model.model_json_schema()}}
-    return {"requestBody": {"required": True, "content": content}}
-
-
 @persons.post(
     "/renumberings",
     response={201: Ticket, 200: Ticket, **REFUSALS},
-    openapi_extra=_body(ReplacedNumber),
+    openapi_extra=described(ReplacedNumber),
     url_name="renumber",
     summary=_("Tell that a national number is replaced"),
 )
@@ -91,13 +75,13 @@ def replaced(
     sent = read_message(ReplacedNumber, read_json(body))
     said = Renumbering(sent.former_ssin, sent.ssin, sent.since, sent.sex)
     with _refusals():
-        return _answer(response, *renumber(request.auth, key_of(idempotency_key, body), said))
+        return answer(response, *renumber(request.auth, key_of(idempotency_key, body), said))
 
 
 @inspection.post(
     "/locks",
     response={201: Ticket, 200: Ticket, **REFUSALS},
-    openapi_extra=_body(LockOrder),
+    openapi_extra=described(LockOrder),
     url_name="lock",
     summary=_("Lock a period of work, or release it"),
 )
@@ -113,14 +97,7 @@ def lock(
     order = Order(sent.period_id.zfill(12), sent.is_locked, sent.reason)
     with _refusals():
         written, new = set_lock(request.auth, key_of(idempotency_key, body), order)
-    return _answer(response, written.message, new)
-
-
-def _answer(response: HttpResponse, message: Message, new: bool) -> Status[Ticket]:
-    if not new:
-        response["Idempotency-Replayed"] = "true"
-    given = Ticket(ticket=message.ticket, received_at=message.received_at)
-    return Status(201 if new else 200, given)
+    return answer(response, written.message, new)
 
 
 @contextmanager

@@ -104,10 +104,19 @@ def publish(
     person: Person | None = None,
     company: Company | None = None,
     message: Message | None = None,
+    data: dict[str, Any] | None = None,
 ) -> Event:
-    """Write an event to the outbox, in the caller's transaction, and ring after its commit."""
+    """Write an event to the outbox, in the caller's transaction, and ring after its commit.
+
+    `data` is what changed, by the name of the block of data that it belongs to.
+    """
     event = Event.objects.create(
-        topic=topic, subject=subject, person=person, company=company, message=message
+        topic=topic,
+        subject=subject,
+        person=person,
+        company=company,
+        message=message,
+        data=data or {},
     )
     ring_on_commit()
     return event

@@ -6,7 +6,7 @@ PostgreSQL is the queue: a row says what must be done, the broker only says "loo
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +59,8 @@ class Event(models.Model):
     company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True)
     subject = models.BigIntegerField()  # id of the row that the topic is about
     message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True)
+    # What changed, by the name of the block of data that it belongs to; no more than that.
+    data = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     happened_at = models.DateTimeField(db_default=Now())
     fanned_out_at = models.DateTimeField(null=True, blank=True)
 

@@ -41,6 +41,23 @@ def in_order(name: str) -> models.CheckConstraint:
     )
 
 
+class Said(models.Model):
+    """What the register said. It is never overwritten: what no longer holds is marked.
+
+    `entered` and `withdrawn` are the tickets of the messages that said it and took it back; without
+    the first it stood before the register told of changes. `objects` are those that stand.
+    """
+
+    entered = models.UUIDField(null=True, blank=True, editable=False)
+    withdrawn = models.UUIDField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+STANDS = Q(withdrawn__isnull=True)
+
+
 class Address(models.Model):
     """The lines of an address, as the national register and the directories have them."""
 
@@ -67,6 +84,7 @@ class Person(models.Model):
     first_name = models.CharField(max_length=64)
     last_name = models.CharField(max_length=64)
     birth_date = models.DateField(null=True, blank=True)
+    died_on = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=2, default="en")
 
     objects = queries.PersonQuerySet.as_manager()
@@ -142,7 +160,7 @@ class HouseholdRole(models.TextChoices):
     OTHER = "other", _("other member")
 
 
-class HouseholdMember(models.Model):
+class HouseholdMember(Said):
     """A person in a household over a period; in one household at a time."""
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="members")
@@ -151,12 +169,40 @@ class HouseholdMember(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
-    objects = queries.HouseholdMemberQuerySet.as_manager()
+    objects = queries.StandingManager.from_queryset(queries.HouseholdMemberQuerySet)()
+    all_said = models.Manager()  # noqa: DJ012 - a manager too
 
     class Meta:
         constraints = [
             in_order("household_member_in_order"),
-            one_at_a_time("person_one_household_at_a_time", "person"),
+            one_at_a_time("person_one_household_at_a_time", "person", condition=STANDS),
+        ]
+        indexes = [
+            models.Index(fields=["entered"], name="household_member_entered"),
+            models.Index(fields=["withdrawn"], name="household_member_withdrawn"),
+        ]
+
+
+class PersonName(Said):
+    """A name that a person has or had; who has no row here always had the one of today."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="names")
+    first_name = models.CharField(max_length=64)
+    last_name = models.CharField(max_length=64)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = queries.StandingManager["PersonName"]()
+    all_said = models.Manager()  # noqa: DJ012 - a manager too
+
+    class Meta:
+        constraints = [
+            in_order("person_name_in_order"),
+            one_at_a_time("person_one_name_at_a_time", "person", condition=STANDS),
+        ]
+        indexes = [
+            models.Index(fields=["entered"], name="person_name_entered"),
+            models.Index(fields=["withdrawn"], name="person_name_withdrawn"),
         ]
 
 

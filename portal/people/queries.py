@@ -1,7 +1,7 @@
 """Reads of persons, households and companies, each with a name."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -23,6 +23,17 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def with_number(self, inss: str) -> "PersonQuerySet":
         """Return the person who has this number, or had it before it was replaced."""
         return self.filter(numbers__number=inss)
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class StandingManager(models.Manager[Row]):
+    """What was said and was not taken back."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        """Return the rows that stand."""
+        return super().get_queryset().filter(withdrawn__isnull=True)
 
 
 class HouseholdMemberQuerySet(models.QuerySet["HouseholdMember"]):
