@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from benefits.schemes import (
+    child_benefit,
     elderly_income_guarantee,
     incapacity,
     income_replacement,
@@ -25,6 +26,7 @@ SCHEMES: dict[str, Scheme[Any]] = {
         maternity.SCHEME,
         increased_reimbursement.SCHEME,
         social_energy_tariff.SCHEME,
+        child_benefit.SCHEME,
         integration_income.SCHEME,
         elderly_income_guarantee.SCHEME,
         income_replacement.SCHEME,
