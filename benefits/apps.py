@@ -8,6 +8,7 @@ class BenefitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Subscribe to what opens rights, and register what is shown elsewhere."""
+        import_module("benefits.evidence")
         import_module("benefits.granting.subscribers")
         import_module("benefits.claims.card")
         import_module("benefits.decisions.card")

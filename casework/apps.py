@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,10 +9,11 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter the pages of caseworkers and supervisors in the navigation."""
+        """Seal what is decided; enter the pages of caseworkers and supervisors."""
         from portal.access.models import CapacityKind
         from portal.pages.navigation import register
 
+        import_module("casework.evidence")
         register(CapacityKind.CASEWORKER, _("Queue"), "queue", order=10)
         register(CapacityKind.CASEWORKER, _("Find a person"), "find_person", order=20)
         register(CapacityKind.SUPERVISOR, _("Opened without a case"), "openings", order=10)

@@ -9,6 +9,7 @@ class DeclarationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Subscribe to what comes in, and register what is shown elsewhere."""
+        import_module("declarations.evidence")
         import_module("declarations.hiring.subscribers")
         import_module("declarations.hiring.card")
         import_module("declarations.hiring.api")

@@ -8,4 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 app = Celery("solida")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["portal.exchange", "portal.pages", "declarations.hiring"])
+app.autodiscover_tasks(
+    ["portal.exchange", "portal.exchange.trail", "portal.pages", "declarations.hiring"]
+)

@@ -15,6 +15,7 @@ from portal.directory.models import Authorisation, AvailableService, Registratio
 from portal.documents.models import Letter, LetterFile
 from portal.exchange.models import Channel, Delivery, DeliveryStatus, Event, Message
 from portal.exchange.network.models import Exchange
+from portal.exchange.trail.models import Block, Horizon
 from portal.pages.models import Heartbeat
 from portal.people.models import (
     Company,
@@ -32,6 +33,7 @@ __all__ = [
     "AccessLine",
     "Authorisation",
     "AvailableService",
+    "Block",
     "Capacity",
     "CapacityKind",
     "Channel",
@@ -43,6 +45,7 @@ __all__ = [
     "GlassBreak",
     "GlassReview",
     "Heartbeat",
+    "Horizon",
     "Household",
     "HouseholdMember",
     "HouseholdRole",

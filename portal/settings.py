@@ -3,6 +3,7 @@
 `DATA_DIR`      where the first run keeps its database, its keys and its sockets (default: `var/`)
 `DATABASE_URL`  a PostgreSQL of your own; without it the embedded one under `DATA_DIR`
 `REDIS_URL`     a Valkey or Redis of your own; without it the embedded one under `DATA_DIR`
+`CHECKPOINTS`   where the signed roots of the audit trail are kept (default: under `DATA_DIR`)
 `BASE_URL`      the address that people type (default: `http://localhost:8000`)
 `DEBUG`         `1` while developing
 `CONFIRM_AFTER` seconds after which an act with legal effect asks again who it is (default: 3600)
@@ -168,6 +169,10 @@ NATIONAL_PROVIDER: dict[str, Any] = {
 }
 NATIONAL_ORIGIN = "/".join(NATIONAL_PROVIDER["issuer"].split("/")[:3])  # scheme and host
 
+# The signed roots of the audit trail are best kept where who runs the database cannot write.
+CHECKPOINTS = Path(os.environ.get("CHECKPOINTS") or PLACES.data / "checkpoints")
+TRAIL_ORIGIN = f"{urlsplit(BASE_URL).netloc}/trail"
+
 # Applications (payroll software, institutions) sign in with OAuth2 client credentials.
 IDP_OIDC_PRIVATE_KEY = identity_provider_key(PLACES)
 IDP_OIDC_ADAPTER = "portal.access.adapter.ApplicationAdapter"
@@ -267,6 +272,11 @@ CELERY_BEAT_SCHEDULE = {
     "move the outbox": {
         "task": "portal.exchange.tasks.move",
         "schedule": 2.0,
+        "options": {"expires": 10},
+    },
+    "seal the audit trail": {
+        "task": "portal.exchange.trail.tasks.seal",
+        "schedule": 10.0,
         "options": {"expires": 10},
     },
     "search for workers": {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from declarations.channels import queries
 from declarations.glossary.findings import Finding
 from portal.exchange.models import Message
+from portal.exchange.trail.serial import serial_of
 from portal.people.models import Company, Person
 
 
@@ -49,6 +50,7 @@ class Verdict(models.Model):
     """What became of a declaration: the answer, and each anomaly with its code and place."""
 
     declaration = models.OneToOneField(Declaration, models.PROTECT, primary_key=True)
+    serial = serial_of("declarations_verdict")
     result = models.CharField(max_length=1, choices=Result)
     findings = models.JSONField(default=list)
     company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True)

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from portal.access.models import Capacity
 from portal.exchange.models import Message
+from portal.exchange.trail.serial import serial_of
 from portal.people.models import Company
 
 
@@ -46,6 +47,7 @@ class Sending(models.Model):
     """What a GO file set to work: a message, or the codes of the receipt that refuses it."""
 
     trigger = models.OneToOneField(DroppedFile, models.PROTECT, primary_key=True)
+    serial = serial_of("declarations_sending")
     ticket = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     message = models.OneToOneField(
         Message, models.PROTECT, null=True, blank=True, related_name="sending"

@@ -16,6 +16,7 @@ from declarations.channels.models import Declaration
 from declarations.wages import queries
 from portal.access.models import Environment
 from portal.exchange.models import Message
+from portal.exchange.trail.serial import serial_of
 from portal.people.models import Company, Person
 
 
@@ -103,6 +104,7 @@ class PieceReading(models.Model):
     """
 
     piece = models.OneToOneField(Piece, models.PROTECT, primary_key=True, related_name="reading")
+    serial = serial_of("declarations_piecereading")
     workers = models.PositiveIntegerField()
     rewritten = models.BinaryField(null=True)
     read_at = models.DateTimeField(db_default=Now())
@@ -131,6 +133,7 @@ class Form(models.Model):
     """One form of a load: whose quarter it declares, as far as its head can be read."""
 
     declaration = models.OneToOneField(Declaration, models.PROTECT, primary_key=True)
+    serial = serial_of("declarations_form")
     load = models.ForeignKey(Load, models.PROTECT, related_name="forms")
     quarter = models.PositiveIntegerField(null=True)
     company = models.ForeignKey(Company, models.PROTECT, null=True)

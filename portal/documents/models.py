@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
+from portal.exchange.trail.serial import serial_of
 from portal.people.models import Person
 
 
@@ -25,6 +26,7 @@ class LetterFile(models.Model):
     """The PDF of a letter, with the hash by which a changed byte is seen."""
 
     letter = models.OneToOneField(Letter, models.PROTECT, primary_key=True, related_name="file")
+    serial = serial_of("portal_letterfile")
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(db_default=Now())

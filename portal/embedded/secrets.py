@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
 from portal.embedded.places import Places
 
@@ -29,8 +29,18 @@ def demo_provider_key(places: Places) -> str:
     return _kept(places.data / "demo_provider_key.pem", _new_pem)
 
 
+def trail_key(places: Places) -> str:
+    """Return the PEM key (Ed25519) that signs the audit trail: `TRAIL_KEY`, else the kept one."""
+    return os.environ.get("TRAIL_KEY") or _kept(
+        places.data / "trail_key.pem", lambda: _pem(ed25519.Ed25519PrivateKey.generate())
+    )
+
+
 def _new_pem() -> str:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return _pem(rsa.generate_private_key(public_exponent=65537, key_size=2048))
+
+
+def _pem(key: ed25519.Ed25519PrivateKey | rsa.RSAPrivateKey) -> str:
     return key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
