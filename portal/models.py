@@ -17,6 +17,8 @@ from portal.exchange.models import Channel, Delivery, DeliveryStatus, Event, Mes
 from portal.exchange.network.models import Exchange
 from portal.exchange.trail.models import Block, Horizon
 from portal.pages.models import Heartbeat
+from portal.pages.own.models import Export
+from portal.people.contact.models import ContactChannel, ContactDetails
 from portal.people.models import (
     Company,
     Household,
@@ -38,10 +40,13 @@ __all__ = [
     "CapacityKind",
     "Channel",
     "Company",
+    "ContactChannel",
+    "ContactDetails",
     "Delivery",
     "DeliveryStatus",
     "Event",
     "Exchange",
+    "Export",
     "GlassBreak",
     "GlassReview",
     "Heartbeat",

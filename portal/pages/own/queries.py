@@ -1,0 +1,42 @@
+"""Reads of people's own data."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models.functions import Now
+
+from portal.people.contact.models import ContactChannel, ContactDetails
+from portal.people.models import Person
+
+if TYPE_CHECKING:
+    from portal.pages.own.models import Export
+
+
+class ExportQuerySet(models.QuerySet["Export"]):
+    """Copies of everything known about a person."""
+
+    def kept(self) -> "ExportQuerySet":
+        """Return the copies whose time has not run out, by the database's clock."""
+        return self.filter(asked_at__gt=Now() - self._time())
+
+    def expired(self) -> "ExportQuerySet":
+        """Return the copies that nobody may have any more."""
+        return self.exclude(asked_at__gt=Now() - self._time())
+
+    @staticmethod
+    def _time() -> models.Value:
+        from portal.pages.own.models import KEPT
+
+        return models.Value(KEPT)
+
+
+def contact_of(person: Person) -> ContactDetails:
+    """Return how a person wants to be reached; who never said so, by what the account has."""
+    said = ContactDetails.objects.filter(person=person).order_by("-pk").first()
+    if said:
+        return said
+    account = getattr(person, "account", None)
+    email = account.email if account else ""
+    return ContactDetails(
+        person=person, email=email, language=person.language, channel=ContactChannel.EMAIL
+    )
