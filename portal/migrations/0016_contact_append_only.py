@@ -6,7 +6,7 @@ TABLES = ("portal_contactdetails",)
 class Migration(migrations.Migration):
     """What somebody said of how to be reached stays; the next version counts."""
 
-    dependencies = [("portal", "0013_own_data")]
+    dependencies = [("portal", "0015_own_data")]
     operations = [
         migrations.RunSQL(
             f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0012_changes_of_persons"),
+        ("portal", "0014_trail_append_only"),
     ]
 
     operations = [
