@@ -6,7 +6,7 @@ TABLES = ("portal_block",)
 class Migration(migrations.Migration):
     """What is sealed stays sealed."""
 
-    dependencies = [("portal", "0015_trail")]
+    dependencies = [("portal", "0013_trail")]
     operations = [
         *(
             migrations.RunSQL(

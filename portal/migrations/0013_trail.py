@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 class Migration(migrations.Migration):
     """Blocks of sealed rows; PDFs of letters draw a number when they are made."""
 
-    dependencies = [("portal", "0014_contact_append_only")]
+    dependencies = [("portal", "0012_changes_of_persons")]
     operations = [
         migrations.CreateModel(
             name="Horizon",
