@@ -42,7 +42,7 @@ class Decision(models.Model):
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
     amount = models.BigIntegerField(null=True, blank=True)  # cents
-    amount_unit = models.CharField(max_length=8, blank=True)  # "day" or "month"
+    amount_unit = models.CharField(max_length=8, blank=True)  # "day", "month" or "once"
     legal_ground = models.CharField(max_length=300)
     facts = models.JSONField()
     explanation = models.JSONField()

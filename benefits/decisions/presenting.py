@@ -71,7 +71,7 @@ def amount_text(decision: Decision) -> str:
 
 
 def amount_by_unit(cents: int | None, unit: str) -> str:
-    """Return an amount in cents for each "day" or "month" in words; empty for no amount."""
+    """Return an amount in cents a "day", a "month" or "once" in words; empty for no amount."""
     if not cents:
         return ""
     patterns = {"day": gettext("%(amount)s a day"), "month": gettext("%(amount)s a month")}

@@ -56,8 +56,8 @@ class Explanation:
 class Outcome:
     """The outcome for many persons, in the order of the facts.
 
-    ``amount`` is in cents for each ``amount_unit`` ("day", "month", None), 0 where there is none;
-    ``starts`` and ``ends`` are the first and the last day, NaT where there is none.
+    ``amount`` is in cents for each ``amount_unit`` ("day", "month", "once", None), 0 where there
+    is none; ``starts`` and ``ends`` are the first and the last day, NaT where there is none.
     """
 
     granted: Flags

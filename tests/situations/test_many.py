@@ -19,7 +19,7 @@ from portal.law.money import Ints
 from portal.law.steps import Flags
 
 # From when on the tables of a right have no gap, where that is not since December 2022.
-REACH = {"income_replacement": date(2023, 7, 1)}
+REACH = {"income_replacement": date(2023, 7, 1), "maximum_billing": date(2024, 1, 1)}
 DAYS = st.dates(date(2019, 1, 1), date(2028, 12, 31))
 BY_KIND: dict[Any, st.SearchStrategy[Any]] = {
     Ints: st.integers(0, 20_000) | st.integers(0, 10_000_000),
