@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from benefits.decisions.presenting import (
     scheme_title,
     step_rows,
 )
+from benefits.schemes import SCHEMES
 from casework.cases import actions
 from casework.cases.access import may_decide_case, may_handle_case, may_see_case
 from casework.cases.assessing import assess
@@ -45,7 +47,9 @@ def _case(request: ActingRequest, reference: UUID) -> Case:
 def _open(request: ActingRequest, reference: UUID) -> Case:
     """Return a case that one may see, and leave a line in the file of its person."""
     case = _case(request, reference)
-    open_file(case.claim.person, request.capacity, Purpose.CASE, case.reference)
+    claim = case.claim
+    ground = SCHEMES[claim.scheme].legal_ground(timezone.localdate())
+    open_file(claim.person, request.capacity, Purpose.CASE, case.reference, ground=ground)
     return case
 
 

@@ -1,7 +1,5 @@
 """The register of staff as a file that goes on in a spreadsheet, however long it is."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
@@ -17,10 +15,9 @@ from declarations.hiring.queries import EmploymentPeriodQuerySet
 from portal.access.door import list_names
 from portal.access.models import Capacity, Purpose
 from portal.people.numbers import format_inss
+from portal.spreadsheet import BOM, csv_lines
 
 PIECE: Final = 1_000  # periods in memory at a time
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-BOM: Final = "\ufeff"  # tells a spreadsheet that this is UTF-8
 
 
 def pieces(
@@ -44,11 +41,11 @@ def csv_file(pieces: Iterable[list[EmploymentPeriod]], day: date) -> Iterator[by
 def _csv(pieces: Iterable[list[EmploymentPeriod]], day: date, language: str) -> Iterator[bytes]:
     # The lines are made while they are sent: then the language of the request is no longer set.
     with translation.override(language):
-        head = BOM + _lines([_headings()])
+        head = BOM + csv_lines([_headings()])
     yield head.encode()
     for piece in pieces:
         with translation.override(language):
-            lines = _lines(_row(period, day) for period in piece)
+            lines = csv_lines(_row(period, day) for period in piece)
         yield lines.encode()
 
 
@@ -87,14 +84,3 @@ def _row(period: EmploymentPeriod, day: date) -> list[str]:
 def _number(period: EmploymentPeriod) -> str:
     inss: str | None = period.inss  # type: ignore[attr-defined]
     return format_inss(inss) if inss else ""
-
-
-def _lines(rows: Iterable[list[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, delimiter=";").writerows([_plain(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def _plain(cell: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -90,14 +90,15 @@ def open_file(
     purpose: Purpose,
     case: UUID | None = None,
     glass: GlassBreak | None = None,
+    ground: str = "",
 ) -> Person:
     """Return the person's file and leave a line: who, in which capacity, why, for which case.
 
     Without a capacity it is the portal itself that looked, to grant a right; `glass` is the
-    reason where there is no case.
+    reason where there is no case, `ground` the law that lets one look, in words.
     """
     AccessLine.objects.create(
-        person=person, capacity=capacity, purpose=purpose, case=case, glass=glass
+        person=person, capacity=capacity, purpose=purpose, case=case, glass=glass, ground=ground
     )
     return person
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from portal.pages import views
 from portal.pages.health import health
-from portal.pages.looked import looked
+from portal.pages.looked import looked, looked_file
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("start/capacity/", views.choose_capacity, name="choose_capacity"),
     path("me/", views.me, name="me"),
     path("me/looked/", looked, name="looked"),
+    path("me/looked.csv", looked_file, name="looked_file"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
