@@ -1,11 +1,11 @@
 """Table of contents of the ground floor's tables."""
 
 from portal.access.glass.models import GlassBreak, GlassReview
+from portal.access.mandates.models import HelperCode, Mandate, MandateStep
 from portal.access.models import (
     AccessLine,
     Capacity,
     CapacityKind,
-    Mandate,
     Purpose,
     Service,
     Tally,
@@ -29,6 +29,8 @@ from portal.people.models import (
     Person,
     PersonName,
     PersonNumber,
+    Representation,
+    RepresentationKind,
 )
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "GlassBreak",
     "GlassReview",
     "Heartbeat",
+    "HelperCode",
     "Horizon",
     "Household",
     "HouseholdMember",
@@ -59,12 +62,15 @@ __all__ = [
     "Letter",
     "LetterFile",
     "Mandate",
+    "MandateStep",
     "Message",
     "Person",
     "PersonName",
     "PersonNumber",
     "Purpose",
     "Registration",
+    "Representation",
+    "RepresentationKind",
     "Service",
     "Subscription",
     "Tally",

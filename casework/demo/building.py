@@ -20,7 +20,10 @@ from declarations.hiring.actions import give_verdict
 from declarations.hiring.models import EmploymentPeriod
 from declarations.statuses.actions import Status, report_status
 from declarations.statuses.models import StatusKind
-from portal.access.models import Capacity, CapacityKind, Environment, Mandate, User
+from portal.access.mandates.actions import Scope, ask, move, represent
+from portal.access.mandates.models import Mandate
+from portal.access.mandates.statuses import COMPANY_SERVICES, Help, Party
+from portal.access.models import Capacity, CapacityKind, Environment, Service, User
 from portal.directory.models import Authorisation, Registration
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Channel
@@ -31,6 +34,7 @@ from portal.people.models import (
     Institution,
     Person,
     PersonNumber,
+    Representation,
 )
 
 CAST: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("cast.yaml").read_text())
@@ -53,6 +57,7 @@ class Cast:
         self._make_households()
         self._make_accounts()
         self._make_permissions()
+        self._make_mandates()
 
     @cached_property
     def persons(self) -> dict[str, Person]:
@@ -169,13 +174,6 @@ class Cast:
         )[0]
 
     def _make_permissions(self) -> None:
-        for data in CAST["mandates"]:
-            Mandate.objects.get_or_create(
-                giver=self.companies[data["giver"]],
-                holder=self.companies[data["holder"]],
-                service=data["service"],
-                since=data["since"],
-            )
         for data in CAST["authorisations"]:
             Authorisation.objects.get_or_create(
                 institution=self.institutions[data["institution"]],
@@ -190,6 +188,33 @@ class Cast:
                 quality=data["quality"],
                 since=data["since"],
             )
+
+    def _make_mandates(self) -> None:
+        for data in CAST["mandates"]:
+            self._mandate(**data)
+        for data in CAST["representations"]:
+            known, _new = Representation.objects.get_or_create(
+                person=self.persons[data["person"]],
+                representative=self.persons[data["representative"]],
+                kind=data["kind"],
+                since=data["since"],
+                defaults={"source": "National Register"},
+            )
+            represent(known)
+
+    def _mandate(self, giver: str, holder: str, service: str, since: date, **more: Any) -> None:
+        one, two = self._acting(giver, service), self._acting(holder, service)
+        other = two.company or two.person
+        given = Mandate.objects.of(one.company or one.person).filter(service=service)
+        if all(mandate.holder != other for mandate in given):
+            scope, at = Scope(_service(service), since, **more), _morning(since)
+            move(ask(one, other, Party.GIVER, scope, at), "confirm", two, at=at)
+
+    def _acting(self, key: str, service: str) -> Capacity:
+        """The capacity in which one of the cast gives or holds a mandate for a service."""
+        acting = Capacity.objects.filter(user__person=self.persons[key], mandate=None)
+        companies = acting.filter(company__isnull=False)
+        return (companies if service in COMPANY_SERVICES else acting.filter(company=None)).get()
 
     def _declare(self) -> None:
         for data in CAST["hirings"]:
@@ -247,6 +272,10 @@ class Cast:
             status,
             _morning(data["reported"]),
         )
+
+
+def _service(code: str) -> Service | Help:
+    return Service(code) if code in COMPANY_SERVICES else Help(code)
 
 
 def _address(lines: list[str]) -> dict[str, Any]:

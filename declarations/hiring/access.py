@@ -1,21 +1,21 @@
 """Who may see a register of staff."""
 
-from django.utils import timezone
-
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.queries import EmploymentPeriodQuerySet
-from portal.access.models import Capacity, CapacityKind, Mandate, Service
+from portal.access.mandates.models import Mandate
+from portal.access.models import Capacity, CapacityKind, Service
 from portal.people.models import Company
 
 
 def may_see_register(capacity: Capacity, company: Company) -> bool:
-    """Say whether a register may be read: one's own, or that of who gave a mandate for today."""
+    """Say whether a register may be read: one's own, or that of who gave a mandate in force."""
     if capacity.kind == CapacityKind.COMPANY:
         return capacity.company_id == company.pk
     return (
         capacity.kind == CapacityKind.PAYROLL_OFFICE
-        and Mandate.objects.on(timezone.localdate())
-        .filter(giver=company, holder=capacity.company_id, service=Service.HIRING)
+        and Mandate.objects.between(capacity.company_id, company.pk)
+        .for_service(Service.HIRING)
+        .in_force()
         .exists()
     )
 

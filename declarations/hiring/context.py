@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db.models import Q
@@ -21,8 +21,10 @@ from declarations.hiring.identities import Identity, identity_of, known_persons
 from declarations.hiring.models import DailyRegistration, EmploymentPeriod, PeriodDeclaration
 from declarations.hiring.queries import EmploymentPeriodQuerySet
 from declarations.hiring.quota import LIMITS
-from portal.access.models import Capacity, CapacityKind, Environment, Mandate, Service
+from portal.access.mandates.models import Mandate
+from portal.access.models import Capacity, CapacityKind, Environment, Service
 from portal.exchange.models import Message
+from portal.law.periods import Period
 from portal.people.models import Company, Person, PersonNumber
 from portal.people.numbers import InvalidNumber, clean_inss
 
@@ -90,12 +92,15 @@ class Context:
         described = identity_of(identity)
         return self._described.get(described, []) if described else []
 
-    def may_declare(self, capacity: Capacity, company: Company, day: date) -> bool:
-        """Say whether a capacity may declare for a company on the day: its own, or by mandate."""
+    def may_declare(
+        self, capacity: Capacity, company: Company, received: datetime, days: Period
+    ) -> bool:
+        """Say whether a capacity may declare for a company: its own, or by a mandate that was in
+        force when that was received and is about one of these days."""
         if capacity.kind == CapacityKind.COMPANY:
             return capacity.company_id == company.pk
         return capacity.kind == CapacityKind.PAYROLL_OFFICE and any(
-            _holds(mandate, day)
+            mandate.permits(received, days)
             for mandate in self._mandates.get((company.pk, capacity.company_id or 0), ())
         )
 
@@ -173,10 +178,10 @@ class Context:
         givers = {company.pk for company in self.companies.values()}
         givers |= {period.company_id for period in self.periods.values()}
         if holders and givers:
-            for mandate in Mandate.objects.filter(
-                holder__in=holders, giver__in=givers, service=Service.HIRING
-            ):
-                self._mandates[mandate.giver_id, mandate.holder_id].append(mandate)
+            between = Mandate.objects.between_any(holders, givers).for_service(Service.HIRING)
+            for mandate in between.ever_confirmed():
+                parties = mandate.giver_company_id or 0, mandate.holder_company_id or 0
+                self._mandates[parties].append(mandate)
 
     def _load_standing(self, wanted: _Wanted) -> None:
         persons = {person.pk for person in self.persons.values()}
@@ -277,7 +282,3 @@ def _day(content: dict[str, Any]) -> set[date]:
         return {date.fromisoformat(content.get("StartingDate") or "")}
     except (TypeError, ValueError):
         return set()
-
-
-def _holds(mandate: Mandate, day: date) -> bool:
-    return mandate.since <= day and (mandate.until is None or mandate.until >= day)

@@ -20,6 +20,7 @@ from declarations.hiring.registering import DAILY, Presence, judge_presence
 from declarations.hiring.rules import judge_at_its_place, judge_case
 from declarations.hiring.rules.case import Case
 from declarations.hiring.standing import state_of
+from portal.law.periods import Period
 from portal.people.models import Company, Person
 
 # How long a worker without a number is searched for: an employer hears within ten working days.
@@ -120,8 +121,8 @@ def _judge_registration(declaration: Declaration, context: Context) -> Judgement
     registration = None
     if number := declaration.content.get("DailyRegistrationId"):
         registration = context.registrations.get(number.zfill(12))
-        if registration is None or not _may_declare(
-            declaration, context, context.periods[registration.period.number].company
+        if registration is None or not _may_change(
+            declaration, context, context.periods[registration.period.number]
         ):
             raise RefusalError("01085-354", f"{DAILY}/DailyRegistrationId", number)
         period = context.periods[registration.period.number]
@@ -146,12 +147,13 @@ def _judge_registration(declaration: Declaration, context: Context) -> Judgement
 
 
 def _employer(declaration: Declaration, context: Context) -> Company:
-    """Return the company that is meant; refuse who may not declare for it on that day."""
+    """Return the company that is meant; refuse who may not declare a hiring there that day."""
     path, capacity = f"{declaration.action}/EmployerId", declaration.message.capacity
     company = context.employer(declaration.content.get("EmployerId", {}), capacity)
     if company is None:
         raise RefusalError("90256-151", path)
-    if not _may_declare(declaration, context, company):
+    day = date.fromisoformat(declaration.content["StartingDate"])
+    if not _may_declare(declaration, context, company, Period(day, day)):
         raise RefusalError("90256-155", path)
     return company
 
@@ -160,7 +162,7 @@ def _period(declaration: Declaration, context: Context) -> EmploymentPeriod:
     """Return the period that is meant; a stranger's period is as unknown as none."""
     number = declaration.content["DimonaPeriodId"].zfill(12)
     period = context.periods.get(number)
-    if period is None or not _may_declare(declaration, context, period.company):
+    if period is None or not _may_change(declaration, context, period):
         raise RefusalError("00913-354", f"{declaration.action}/DimonaPeriodId", number)
     return period
 
@@ -178,9 +180,19 @@ def _require_same(declaration: Declaration, period: EmploymentPeriod, context: C
             raise RefusalError(code, f"{action}/EmployerId/{label}", number)
 
 
-def _may_declare(declaration: Declaration, context: Context, company: Company) -> bool:
-    day: date = _received(declaration).date()
-    return context.may_declare(declaration.message.capacity, company, day)
+def _may_change(declaration: Declaration, context: Context, period: EmploymentPeriod) -> bool:
+    """Say whether the sender may declare about a period: on its last day, or while it ran."""
+    days = Period(period.since, period.until)
+    if last := declaration.content.get("EndingDate"):
+        days = Period(date.fromisoformat(last), date.fromisoformat(last))
+    return _may_declare(declaration, context, period.company, days)
+
+
+def _may_declare(
+    declaration: Declaration, context: Context, company: Company, days: Period
+) -> bool:
+    capacity = declaration.message.capacity
+    return context.may_declare(capacity, company, declaration.received_at, days)
 
 
 def _has_number(identity: dict[str, Any]) -> bool:

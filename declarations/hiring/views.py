@@ -23,7 +23,8 @@ from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.personnel_file import Question, personnel_file
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as, list_names, open_file
-from portal.access.models import CapacityKind, Environment, Mandate, Purpose, Service
+from portal.access.mandates.models import Mandate
+from portal.access.models import CapacityKind, Environment, Purpose, Service
 from portal.pages.cards import company_cards_of
 from portal.people.models import Company
 from portal.people.queries import in_force
@@ -62,15 +63,16 @@ def clients(request: ActingRequest) -> HttpResponse:
     """List the companies that mandated a payroll office, with who works there today."""
     today = timezone.localdate()
     at_work = Q(
-        giver__periods__is_cancelled=False, giver__periods__environment=Environment.REAL
-    ) & in_force(today, "giver__periods__since", "giver__periods__until")
+        giver_company__periods__is_cancelled=False,
+        giver_company__periods__environment=Environment.REAL,
+    ) & in_force(today, "giver_company__periods__since", "giver_company__periods__until")
     mandates = (
-        Mandate.objects.on(today)
-        .held_by(sender(request.capacity))
-        .filter(service=Service.HIRING)
-        .select_related("giver")
-        .annotate(staff=Count("giver__periods__person", at_work, distinct=True))
-        .order_by("giver__name", "pk")
+        Mandate.objects.held_by(sender(request.capacity))
+        .for_service(Service.HIRING)
+        .in_force()
+        .select_related("giver_company")
+        .annotate(staff=Count("giver_company__periods__person", at_work, distinct=True))
+        .order_by("giver_company__name", "pk")
     )
     page = Paginator(mandates, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "declarations/clients.html", {"page_obj": page})

@@ -3,37 +3,34 @@
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from declarations.channels.access import sender
 from declarations.glossary.catalog import for_quarter
-from declarations.wages.quarters import first_day, is_quarter, last_day, quarter_of
-from portal.access.models import Capacity, CapacityKind, Mandate, Service
-from portal.access.queries import MandateQuerySet
+from declarations.wages.quarters import is_quarter, quarter_of
+from portal.access.mandates.models import Mandate
+from portal.access.mandates.queries import MandateQuerySet
+from portal.access.models import Capacity, CapacityKind, Service
 from portal.people.models import Company
 
 
 def mandates_for_wages(capacity: Capacity, company: Company) -> MandateQuerySet:
-    """Return the mandates for wages that a company gave to a payroll office, at any time."""
-    return Mandate.objects.filter(giver=company, holder=capacity.company_id, service=Service.WAGES)
+    """Return the mandates for wages by which a payroll office may act for a company now."""
+    between = Mandate.objects.between(capacity.company_id, company.pk)
+    return between.for_service(Service.WAGES).in_force()
 
 
-def mandated_companies(capacity: Capacity, quarter: int) -> models.QuerySet[Company]:
-    """Return the companies whose mandate for wages holds today or on a day of a quarter."""
-    mandates = Mandate.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=first_day(quarter)),
-        holder=capacity.company_id,
-        service=Service.WAGES,
-        since__lte=timezone.localdate(),
-    )
-    return Company.objects.filter(pk__in=mandates.values("giver"))
+def mandated_companies(capacity: Capacity, first: int, last: int) -> models.QuerySet[Company]:
+    """Return the companies whose mandate for wages is in force and about one of these quarters."""
+    held = Mandate.objects.held_by(sender(capacity)).for_service(Service.WAGES)
+    mandates = held.in_force().covering(first, last)
+    return Company.objects.filter(pk__in=mandates.values("giver_company"))
 
 
 def may_see_quarters(capacity: Capacity, company: Company) -> bool:
-    """Say whether one may see what a company declares: one's own, or with a mandate ever given."""
+    """Say whether one may see what a company declares: one's own, or with a mandate in force."""
     if capacity.kind == CapacityKind.COMPANY:
         return capacity.company_id == company.pk
     return (
@@ -44,16 +41,12 @@ def may_see_quarters(capacity: Capacity, company: Company) -> bool:
 
 def may_declare(capacity: Capacity, company: Company, quarter: int) -> bool:
     """Say whether one may see and declare a quarter of a company: one's own, or that of who gave
-    a mandate that holds on a day of the quarter."""
+    a mandate that is in force and about the quarter."""
     if capacity.kind == CapacityKind.COMPANY:
         return capacity.company_id == company.pk
     return (
         capacity.kind == CapacityKind.PAYROLL_OFFICE
-        and mandates_for_wages(capacity, company)
-        .filter(
-            Q(until__isnull=True) | Q(until__gte=first_day(quarter)), since__lte=last_day(quarter)
-        )
-        .exists()
+        and mandates_for_wages(capacity, company).covering(quarter).exists()
     )
 
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from declarations.hiring.models import EmploymentPeriod
 from declarations.wages.bench_files import WORKERS_OF_ONE, inss_of, nsso_of
-from portal.access.models import Capacity, CapacityKind, Environment, Mandate, Service, User
+from portal.access.mandates.models import Mandate
+from portal.access.mandates.statuses import MandateStatus, Party
+from portal.access.models import Capacity, CapacityKind, Environment, Service, User
 from portal.copying import copy_rows
 from portal.people.check_digits import of_enterprise
 from portal.people.models import Company, Person, PersonNumber
@@ -42,10 +44,14 @@ def fill(workers: int) -> Capacity:
             for n in employers
         ),
     )
+    given = {"status": MandateStatus.CONFIRMED.value, "asked_by": Party.GIVER.value}
     copy_rows(
         Mandate,
-        ("giver_id", "holder_id", "service", "since"),
-        ((FIRST + n, office.pk, Service.WAGES.value, LONG_AGO) for n in employers),
+        ("giver_company_id", "holder_company_id", "service", "since", "confirmed_at", *given),
+        (
+            (FIRST + n, office.pk, Service.WAGES.value, LONG_AGO, LONG_AGO, *given.values())
+            for n in employers
+        ),
     )
     _people(range(there, workers))
     user, _made = User.objects.get_or_create(email=SENDER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -12,12 +12,15 @@ import numpy as np
 from django.db import connection
 from django.db.models import Q
 
+from declarations.glossary.checks import BELGIUM
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.quota import FIGURES as HIRING_FIGURES
 from declarations.wages.amending.standing import Standing, standing_of
 from declarations.wages.batch import Batch, Dates, Flags, Ints
+from declarations.wages.quarters import LAST as LAST_QUARTER
 from declarations.wages.rules.view import View, Words
-from portal.access.models import Capacity, CapacityKind, Environment, Mandate, Service
+from portal.access.mandates.models import Mandate
+from portal.access.models import Capacity, CapacityKind, Environment, Service
 from portal.law.figures import Figures
 from portal.law.periods import Quarter
 from portal.people.models import Company, PersonNumber
@@ -108,11 +111,11 @@ class Known:
         )
 
     @classmethod
-    def load(cls, batch: Batch, capacity: Capacity, day: date) -> Self:
+    def load(cls, batch: Batch, capacity: Capacity, received: datetime) -> Self:
         """Return what the registers say of a batch that a capacity sends; seven queries at most."""
-        blank = cls.without_registers(batch, day)
+        blank = cls.without_registers(batch, received.astimezone(BELGIUM).date())
         view = View(batch, blank)
-        employers = _employers(view, capacity)
+        employers = _employers(view, capacity, received)
         persons = _persons(view)
         staff = _staff(view, employers["company"], capacity.environment)
         hirings = _hirings(view, employers["company"], persons["person"], capacity.environment)
@@ -136,7 +139,7 @@ def _quota(code: int) -> int:
     return figure.value if figure else 0
 
 
-def _employers(view: View, capacity: Capacity) -> dict[str, Any]:
+def _employers(view: View, capacity: Capacity, received: datetime) -> dict[str, Any]:
     nsso = view.numbers(DECLARATION, NSSO)
     enterprise = view.numbers(DECLARATION, ENTERPRISE)
     by_nsso = {f"{number}" for number in nsso.tolist() if number > 0}
@@ -159,7 +162,7 @@ def _employers(view: View, capacity: Capacity) -> dict[str, Any]:
         "company": company,
         "numbers_differ": both & differ & (company > 0),
         **_directory(view, meant),
-        "may_declare": _may_declare(view, company, capacity),
+        "may_declare": _may_declare(view, company, capacity, received),
     }
 
 
@@ -176,20 +179,20 @@ def _directory(view: View, meant: Sequence[Company | None]) -> dict[str, Any]:
     }
 
 
-def _may_declare(view: View, company: Ints, capacity: Capacity) -> Flags:
-    """Its own employer; of others, with a mandate on the last day of the quarter."""
+def _may_declare(view: View, company: Ints, capacity: Capacity, received: datetime) -> Flags:
+    """Its own employer; of others, with a mandate that was in force when this was received and is
+    about the quarter."""
     if capacity.kind == CapacityKind.COMPANY:
         return company == capacity.company_id
     flags = np.zeros(len(company), np.bool_)
     if capacity.kind != CapacityKind.PAYROLL_OFFICE:
         return flags
-    mandates = Mandate.objects.filter(
-        holder=capacity.company_id, giver__in=_some(company), service=Service.WAGES
-    )
-    for giver, since, until in mandates.values_list("giver", "since", "until"):
-        last = np.datetime64(until) if until else NEVER
-        holds = (view.last_day >= np.datetime64(since)) & (view.last_day <= last)
-        flags |= (company == giver) & holds
+    between = Mandate.objects.between_any([capacity.company_id], _some(company))
+    mandates = between.for_service(Service.WAGES).in_force_at(received)
+    quarters = mandates.values_list("giver_company", "quarters_from", "quarters_until")
+    for giver, first, last in quarters:
+        about = (view.quarter >= (first or 0)) & (view.quarter <= (last or LAST_QUARTER))
+        flags |= (company == giver) & about
     return flags
 
 

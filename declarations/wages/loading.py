@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from declarations.channels.safe_xml import UnreadableError
-from declarations.glossary.checks import BELGIUM
 from declarations.glossary.fields import found
 from declarations.glossary.findings import Finding
 from declarations.wages import partitions
@@ -134,8 +133,7 @@ def _with_registers(done: Read) -> Read:
     if done.batch is None:
         return done
     message = done.piece.load.message
-    day = message.received_at.astimezone(BELGIUM).date()
-    return replace(done, known=Known.load(done.batch, message.capacity, day))
+    return replace(done, known=Known.load(done.batch, message.capacity, message.received_at))
 
 
 def _judged(done: Read, batch: Batch, known: Known) -> list[FormPart]:

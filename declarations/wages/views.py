@@ -60,8 +60,9 @@ def quarters(request: ActingRequest, reference: UUID | None = None) -> HttpRespo
 def clients(request: ActingRequest) -> HttpResponse:
     """List the companies that mandate a payroll office for wages, with the state of a quarter."""
     today = timezone.localdate()
-    last = moved(quarter_of(today), -1)
-    companies = mandated_companies(request.capacity, last).order_by("name", "pk")
+    now = quarter_of(today)
+    last = moved(now, -1)
+    companies = mandated_companies(request.capacity, last, now).order_by("name", "pk")
     page = Paginator(companies, PER_PAGE).get_page(request.GET.get("page"))
     forms = filed.forms_of_quarter(page, last)
     rows = [

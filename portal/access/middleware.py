@@ -11,7 +11,11 @@ SESSION_KEY = "capacity"
 
 
 def capacity_of(request: HttpRequest) -> Capacity | None:
-    """Return the capacity that the session chose, or the only one there is; None if unclear."""
+    """Return the capacity that the session chose, or the only one of one's own; None if unclear.
+
+    Where the one that was chosen ended, none takes its place unasked: what was begun for another
+    is not done in one's own name.
+    """
     if not request.user.is_authenticated:
         return None
     capacities = list(Capacity.objects.in_use().filter(user=request.user))
@@ -19,7 +23,8 @@ def capacity_of(request: HttpRequest) -> Capacity | None:
     for capacity in capacities:
         if capacity.pk == chosen:
             return capacity
-    return capacities[0] if len(capacities) == 1 else None
+    own = [capacity for capacity in capacities if capacity.mandate_id is None]
+    return own[0] if len(own) == 1 and chosen is None else None
 
 
 class CapacityMiddleware:

@@ -4,10 +4,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import queries
-from portal.people.models import Company, Institution, Person, in_order, one_at_a_time
+from portal.people.models import Company, Institution, Person, in_order
 
 
 class UserManager(BaseUserManager["User"]):
@@ -73,7 +75,8 @@ class Environment(models.TextChoices):
 class Capacity(models.Model):
     """One account may act in several capacities; each act is done in exactly one of them.
 
-    In a capacity for tests all messages are tests: its environment never changes.
+    In a capacity for tests all messages are tests: its environment never changes. With a `mandate`
+    one acts as a citizen for another person, as long as the mandate is in force.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="capacities")
@@ -85,6 +88,7 @@ class Capacity(models.Model):
     )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    mandate = models.OneToOneField("portal.Mandate", models.PROTECT, null=True, blank=True)
 
     objects = queries.CapacityQuerySet.as_manager()
 
@@ -99,18 +103,14 @@ class Capacity(models.Model):
                     | Q(kind__in=INSTITUTION_KINDS, company__isnull=True, institution__isnull=False)
                 ),
             ),
+            models.CheckConstraint(
+                name="capacity_for_another_is_a_citizens",
+                condition=Q(mandate__isnull=True) | Q(kind=CapacityKind.CITIZEN),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label
-
-    @property
-    def label(self) -> str:
-        """Return for whom one acts: the organisation, or one's own name; and that it is a test."""
-        name = str(self.company or self.institution or self.user)
-        if self.environment == Environment.REAL:
-            return name
-        return f"{name} ({self.get_environment_display()})"
 
     @property
     def mark(self) -> str:
@@ -118,15 +118,31 @@ class Capacity(models.Model):
         return f"{self.pk:05d}"
 
     @property
+    def label(self) -> str:
+        """Return for whom one acts: the organisation, or one's own name; and that it is a test."""
+        if self.mandate:
+            names = {"actor": self.user, "person": self.person}
+            return gettext("%(actor)s for %(person)s") % names
+        name = str(self.company or self.institution or self.user)
+        if self.environment == Environment.REAL:
+            return name
+        return f"{name} ({self.get_environment_display()})"
+
+    @property
+    def role(self) -> str | Promise:
+        """Return as what one acts: the kind, or what one is to the person whom one acts for."""
+        return self.mandate.ground if self.mandate else self.get_kind_display()
+
+    @property
     def person(self) -> Person:
-        """Return the person who acts; an application has none."""
-        person = self.user.person
+        """Return the person who acts, or for whom a helper acts; an application has none."""
+        person = self.mandate.giver_person if self.mandate else self.user.person
         assert person is not None  # noqa: S101 - nobody else signs in on a page
         return person
 
 
 class Service(models.TextChoices):
-    """What a company can mandate, and what an application may be authorised for."""
+    """What a company can give a mandate for, and what an application may be authorised for."""
 
     HIRING = "hiring", _("hiring and leaving")
     WAGES = "wages", _("wages and working time")
@@ -137,24 +153,6 @@ class Service(models.TextChoices):
     IDENTITY = "identity", _("identity and household")
     CAREER = "career", _("employment and wages")
     SUPPORT = "support", _("statuses and rights")
-
-
-class Mandate(models.Model):
-    """A company lets a payroll office declare for it, over a period."""
-
-    giver = models.ForeignKey(Company, models.PROTECT, related_name="mandates_given")
-    holder = models.ForeignKey(Company, models.PROTECT, related_name="mandates_held")
-    service = models.CharField(max_length=16, choices=Service)
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
-
-    objects = queries.MandateQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            in_order("mandate_in_order"),
-            one_at_a_time("mandate_once_at_a_time", "giver", "holder", "service"),
-        ]
 
 
 class Purpose(models.TextChoices):

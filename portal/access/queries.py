@@ -1,36 +1,37 @@
-"""Reads of capacities and mandates. Today is the database's today: one clock decides."""
+"""Reads of capacities. Today is the database's today: one clock decides."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models.functions import Now, TruncDate
 
-from portal.people.queries import in_force
+from portal.access.mandates.queries import in_force_now
 
 if TYPE_CHECKING:
-    from portal.access.models import Capacity, Mandate
-    from portal.people.models import Company
+    from portal.access.models import Capacity
 
 
 class CapacityQuerySet(models.QuerySet["Capacity"]):
     """Capacities of accounts."""
 
     def in_use(self) -> "CapacityQuerySet":
-        """Return the capacities that hold today, with what their label needs."""
+        """Return the capacities that hold now, with what their label needs.
+
+        One for another person holds as long as the mandate does, which may end at any moment.
+        """
         today = TruncDate(Now())
         return self.filter(
-            models.Q(until__isnull=True) | models.Q(until__gte=today), since__lte=today
-        ).select_related("company", "institution", "user__person")
+            models.Q(until__isnull=True) | models.Q(until__gte=today),
+            models.Q(mandate__isnull=True) | in_force_now("mandate__"),
+            since__lte=today,
+        ).with_label()
 
-
-class MandateQuerySet(models.QuerySet["Mandate"]):
-    """Mandates between companies."""
-
-    def held_by(self, holder: "Company") -> "MandateQuerySet":
-        """Return the mandates that a payroll office holds."""
-        return self.filter(holder=holder)
-
-    def on(self, day: date) -> "MandateQuerySet":
-        """Return the mandates that hold on the day."""
-        return self.filter(in_force(day))
+    def with_label(self) -> "CapacityQuerySet":
+        """Add what the label and the role of a capacity are made of."""
+        return self.select_related(
+            "company",
+            "institution",
+            "user__person",
+            "mandate__giver_person",
+            "mandate__representation",
+        )

@@ -28,11 +28,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
-    """Lead to the capacity's own page; who has several chooses, now or again."""
+    """Lead to the capacity's own page; who has several, or whose own ended, chooses."""
     capacities = list(Capacity.objects.in_use().filter(user=request.user.pk))
-    if len(capacities) == 1:
+    chosen = request.session.get(SESSION_KEY)
+    ended = chosen is not None and all(each.pk != chosen for each in capacities)
+    if len(capacities) == 1 and not ended:
         return redirect(ENTRANCES[CapacityKind(capacities[0].kind)])
-    return render(request, "pages/start.html", {"capacities": capacities})
+    return render(request, "pages/start.html", {"capacities": capacities, "ended": ended})
 
 
 @login_required

@@ -206,6 +206,38 @@ class PersonName(Said):
         ]
 
 
+class RepresentationKind(models.TextChoices):
+    """By what somebody acts for another whom the law does not let act alone."""
+
+    PARENT = "parent", _("parent")
+    GUARDIAN = "guardian", _("guardian")
+
+
+class Representation(models.Model):
+    """The law lets a person act for another over a period, as the register says.
+
+    A parent for a child under age (old Civil Code, articles 373 and 374); a guardian, or an
+    administrator of a protected person (articles 389 and 492/1).
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="representations")
+    representative = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=RepresentationKind)
+    source = models.CharField(max_length=80)  # who said so, such as a register or a court
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            in_order("representation_in_order"),
+            one_at_a_time("representation_once_at_a_time", "person", "representative"),
+            models.CheckConstraint(
+                name="representation_not_of_oneself",
+                condition=~Q(person=F("representative")),
+            ),
+        ]
+
+
 class Company(Address):
     """An employer or another enterprise, as the directory of companies knows it."""
 

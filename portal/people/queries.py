@@ -4,13 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 
 if TYPE_CHECKING:
     from portal.people.models import Company, HouseholdMember, Person
 
 
-def in_force(on: date, since: str = "since", until: str = "until") -> Q:
+def in_force(on: date | Expression, since: str = "since", until: str = "until") -> Q:
     """Return the condition: the period `since`–`until` (both included) holds on the day."""
     return Q(**{f"{since}__lte": on}) & (
         Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": on})

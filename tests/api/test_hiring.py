@@ -11,7 +11,8 @@ from django.utils import timezone
 from casework.demo.building import SINCE, Cast
 from declarations.channels.models import Declaration
 from declarations.hiring.models import EmploymentPeriod
-from portal.access.models import AccessLine, Capacity, CapacityKind, Mandate, Purpose, User
+from portal.access.mandates.models import Mandate
+from portal.access.models import AccessLine, Capacity, CapacityKind, Purpose, User
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Message
 from portal.people.models import Company

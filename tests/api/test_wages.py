@@ -9,9 +9,11 @@ import pytest
 from casework.demo.building import Cast
 from declarations.wages import api
 from declarations.wages.models import Filing, Load, WorkerRecord
-from portal.access.models import Mandate, Service
+from portal.access.mandates.models import Mandate
+from portal.access.models import Service
 from portal.exchange.actions import move_outbox
 from portal.people.models import Company
+from tests.access.giving import mandated
 from tests.api.conftest import Application
 from tests.wages.filing import hire
 from tests.wages.judging_samples import CLERK, INSS, declaration, document, person
@@ -42,9 +44,7 @@ def companies(cast: Cast) -> list[Company]:
         since=date(2001, 1, 1),
     )
     found = [cast.companies["restaurant"], cast.companies["builder"], third]
-    Mandate.objects.create(
-        giver=third, holder=cast.companies["payroll"], service=Service.WAGES, since=date(2022, 1, 1)
-    )
+    mandated(third, cast.companies["payroll"], Service.WAGES)
     for place, company in enumerate(found):
         hire(company, [INSS[place]])
     return found
@@ -88,8 +88,8 @@ def test_three_companies_in_one_file(office: Application, companies: list[Compan
 def test_without_a_mandate_one_is_refused_and_the_others_stand(
     office: Application, companies: list[Company]
 ) -> None:
-    Mandate.objects.filter(giver=companies[2], service=Service.WAGES).update(
-        until=date(2025, 12, 31)
+    Mandate.objects.filter(giver_company=companies[2], service=Service.WAGES).update(
+        quarters_until=20254
     )
     state = office.get(declared(office, filed(companies))["Location"]).json()
     results = [each["declarationStatus"]["result"] for each in state["declarations"]]

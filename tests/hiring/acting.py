@@ -12,6 +12,6 @@ def acting(email: str, kind: CapacityKind) -> Client:
     user = User.objects.get(email=email)
     client.force_login(user)
     session = client.session
-    session[SESSION_KEY] = Capacity.objects.get(user=user, kind=kind).pk
+    session[SESSION_KEY] = Capacity.objects.get(user=user, kind=kind, mandate=None).pk
     session.save()
     return client

@@ -14,7 +14,8 @@ from declarations.channels.writing import document
 from declarations.glossary.catalog import glossary
 from declarations.hiring.consultation import read_request
 from declarations.hiring.models import EmploymentPeriod
-from portal.access.models import AccessLine, Mandate, Purpose
+from portal.access.mandates.models import Mandate
+from portal.access.models import AccessLine, Purpose
 from portal.exchange.models import Message
 from tests.api.conftest import Application, token_of
 from tests.glossary.official import official

@@ -10,7 +10,8 @@ from django.db import connection
 from casework.demo.building import Cast
 from declarations.channels.models import Verdict
 from declarations.hiring.models import EmploymentPeriod
-from portal.access.models import AccessLine, Mandate, Purpose
+from portal.access.mandates.models import Mandate
+from portal.access.models import AccessLine, Purpose
 from portal.people.models import PersonNumber
 from tests.hiring.declaring import codes, declare, employer, hiring, today
 

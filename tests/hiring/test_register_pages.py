@@ -10,7 +10,8 @@ from django.test import Client
 from casework.demo.building import Cast
 from declarations.channels.models import Declaration, Verdict
 from declarations.hiring.models import EmploymentPeriod
-from portal.access.models import AccessLine, Mandate, Purpose
+from portal.access.mandates.models import Mandate
+from portal.access.models import AccessLine, Purpose
 from portal.exchange.actions import move_outbox
 from portal.people.models import Person
 from tests.hiring.declaring import declare, employer, hiring, today
@@ -167,7 +168,7 @@ def test_declarations_are_listed_by_answer(colette: Client, answer: str, count: 
 def test_a_payroll_office_sees_who_mandated_it(cast: Cast, nora: Client) -> None:
     (mandate,) = nora.get("/office/").context["page_obj"]
     restaurant = cast.companies["restaurant"]
-    assert (mandate.giver, mandate.staff) == (restaurant, 1)
+    assert (mandate.giver_company, mandate.staff) == (restaurant, 1)
     register = nora.get(f"/office/{restaurant.reference}/")
     assert names(register) == ["Lucas Dubois"]
     assert "/company/" not in register.content.decode()

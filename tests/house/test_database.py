@@ -40,6 +40,8 @@ COUNTER = count(100)
 ONE_OF: dict[str, dict[str, Any]] = {
     "benefits_decision": {"event_id": 0},
     "declarations_statemententry": {"declaration_id": 0},
+    "portal_mandate": {"giver_company_id": 0, "holder_company_id": 1},
+    "portal_representation": {"representative_id": 1},
     "portal_glassbreak": {"until": Now() + timedelta(minutes=1)},
 }
 

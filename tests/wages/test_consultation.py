@@ -18,14 +18,15 @@ from declarations.wages.answers.queries import forms_of, originals
 from declarations.wages.consultation import read_question
 from declarations.wages.consultation_answer import answer
 from declarations.wages.models import Filing
+from portal.access.mandates.models import Mandate
 from portal.access.models import (
     AccessLine,
     Capacity,
     CapacityKind,
     Environment,
-    Mandate,
     Purpose,
 )
+from tests.access.giving import end
 from tests.wages.amending_samples import amendment, person, update
 from tests.wages.answering import read_answer, texts
 from tests.wages.filing import change, codes, current, hire, named, paid, send
@@ -205,7 +206,7 @@ def test_others_may_not_ask(cast: Cast, office: Capacity) -> None:
     own = companies.get(company=cast.companies["restaurant"])
     assert read_question(request(), own).company == cast.companies["restaurant"]
     other = companies.get(company=cast.companies["builder"])
-    Mandate.objects.filter(holder=office.company_id, service="wages").delete()
+    end(Mandate.objects.filter(holder_company=office.company_id, service="wages"))
     for capacity in (other, office):
         with pytest.raises(RefusedError) as refused:
             read_question(request(), capacity)

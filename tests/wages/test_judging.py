@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from casework.demo.building import Cast
@@ -13,7 +14,8 @@ from declarations.channels.models import Result
 from declarations.hiring.models import EmploymentPeriod
 from declarations.wages.judging import Diagnosis, decide, findings_of, judge, tally
 from declarations.wages.known import Known
-from portal.access.models import Capacity, CapacityKind, Environment, Mandate
+from portal.access.mandates.models import Mandate
+from portal.access.models import Capacity, CapacityKind, Environment
 from portal.people.models import Company, PersonNumber
 from tests.wages.judging_samples import (
     CALCULATED,
@@ -30,6 +32,7 @@ from tests.wages.judging_samples import (
 )
 
 QUERIES = 5
+NOW = timezone.make_aware(datetime.combine(TODAY, time(9)))
 
 
 @pytest.fixture
@@ -79,7 +82,7 @@ def found(capacity: Capacity, *declarations: Content) -> list[str]:
     """The codes of what is found, but for amounts."""
     both = declaration(clerk(), person(STUDENT, 2))
     batch = batch_of(document(*declarations or (both,)))
-    hits = judge(batch, Known.load(batch, capacity, TODAY))
+    hits = judge(batch, Known.load(batch, capacity, NOW))
     codes = [finding.code for finding in findings_of(batch, hits)]
     return sorted(code for code in codes if not code.endswith(CALCULATED))
 
@@ -101,7 +104,9 @@ def test_another_employer_does_not(cast: Cast, office: Capacity, hired: None) ->
 def test_each_form_is_judged_by_the_mandate_of_its_own_quarter(
     office: Capacity, hired: None
 ) -> None:
-    Mandate.objects.filter(holder=office.company, service="wages").update(until=date(2026, 2, 28))
+    Mandate.objects.filter(holder_company=office.company, service="wages").update(
+        quarters_from=20254, quarters_until=20254
+    )
     earlier = declaration(
         person(
             changed(
@@ -116,11 +121,11 @@ def test_each_form_is_judged_by_the_mandate_of_its_own_quarter(
     last = declaration(clerk(), person(STUDENT, 2))
     assert "00011-155" not in found(office, earlier)
     both = batch_of(document(earlier, last))
-    assert Known.load(both, office, TODAY).may_declare.tolist() == [True, False]
+    assert Known.load(both, office, NOW).may_declare.tolist() == [True, False]
 
 
 def test_a_mandate_of_next_quarter_is_none_for_this_one(office: Capacity, hired: None) -> None:
-    Mandate.objects.filter(holder=office.company).update(since=date(2026, 4, 1))
+    Mandate.objects.filter(holder_company=office.company).update(quarters_from=20262)
     assert found(office) == ["00011-155"]
 
 
@@ -207,7 +212,7 @@ def test_the_registers_are_asked_as_often_for_many_as_for_one(
     for declared in ([declaration(clerk())], many):
         batch = batch_of(document(*declared))
         with django_assert_num_queries(QUERIES):
-            Known.load(batch, office, TODAY)
+            Known.load(batch, office, NOW)
 
 
 @pytest.mark.parametrize(

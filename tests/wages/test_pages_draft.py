@@ -10,7 +10,9 @@ from declarations.glossary.catalog import for_quarter
 from declarations.glossary.model import Zone
 from declarations.wages.drafting.drafts import draft_of
 from declarations.wages.drafting.models import DraftWorker
-from portal.access.models import AccessLine, Mandate, Service
+from portal.access.mandates.models import Mandate
+from portal.access.models import AccessLine, Service
+from tests.access.giving import end
 from tests.wages.pages import DAYS, HERE, PAY, QUARTER, TERMS, colette, nora, piet, send, shown
 
 pytestmark = pytest.mark.django_db
@@ -207,14 +209,14 @@ def test_a_quarter_that_is_none_is_not_found(cast: Cast, quarter: int) -> None:
 
 def test_a_payroll_office_sees_the_quarters_of_its_mandate(cast: Cast) -> None:
     restaurant = cast.companies["restaurant"]
-    mandates = Mandate.objects.filter(giver=restaurant, service=Service.WAGES)
-    mandates.update(since="2026-04-01", until="2026-06-30")
+    mandates = Mandate.objects.filter(giver_company=restaurant, service=Service.WAGES)
+    mandates.update(quarters_from=20262, quarters_until=20262)
     here = f"/office/{restaurant.reference}/wages/"
     client = nora()
     assert [row["state"].quarter for row in client.get(here).context["rows"]] == [20262]
     assert client.get(f"{here}20262/").status_code == 200
     assert client.get(f"{here}20263/").status_code == 404
-    mandates.delete()
+    end(mandates)
     assert client.get(here).status_code == 404
 
 

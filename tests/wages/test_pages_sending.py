@@ -9,7 +9,8 @@ from casework.demo.building import Cast
 from declarations.channels.models import Verdict
 from declarations.wages.drafting.models import DraftWorker
 from declarations.wages.models import WorkerRecord
-from portal.access.models import CapacityKind, Mandate, Service
+from portal.access.mandates.models import Mandate
+from portal.access.models import CapacityKind, Service
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Message
 from tests.hiring.acting import acting
@@ -105,7 +106,7 @@ def test_an_office_sees_the_companies_of_its_mandates(cast: Cast) -> None:
         cast.companies["builder"],
         cast.companies["restaurant"],
     ]
-    Mandate.objects.filter(giver=cast.companies["builder"]).update(until="2025-12-31")
+    Mandate.objects.filter(giver_company=cast.companies["builder"]).update(quarters_until=20254)
     rows = nora().get("/office/wages/").context["rows"]
     assert [row["company"] for row in rows] == [cast.companies["restaurant"]]
     assert colette().get("/office/wages/").status_code == 403

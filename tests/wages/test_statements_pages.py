@@ -11,8 +11,10 @@ from declarations.wages.statements.actions import enter_declaration, import_paym
 from declarations.wages.statements.bank import Transfer, statement
 from declarations.wages.statements.models import Payment, StatementEntry
 from declarations.wages.statements.queries import accounts
-from portal.access.models import Capacity, CapacityKind, Mandate, Service
+from portal.access.mandates.models import Mandate
+from portal.access.models import Capacity, CapacityKind, Service
 from portal.people.models import Company, Institution
+from tests.access.giving import end
 from tests.hiring.acting import acting
 from tests.hiring.test_hire_pages import text
 from tests.wages.accounts import declared, filing_of
@@ -62,7 +64,9 @@ def test_a_payroll_office_sees_its_client_in_quarters_of_its_mandate(restaurant:
     assert nora.get(f"{client_page(restaurant)}/").status_code == 200
     assert nora.get(f"{client_page(restaurant)}.pdf").status_code == 200
     assert "€400.00" in text(nora.get(f"/office/{restaurant.reference}/wages/statements/"))
-    Mandate.objects.filter(giver=restaurant, service=Service.WAGES).update(until="2025-12-31")
+    Mandate.objects.filter(giver_company=restaurant, service=Service.WAGES).update(
+        quarters_until=20254
+    )
     assert nora.get(f"{client_page(restaurant)}/").status_code == 404
     assert "€400.00" not in text(nora.get(f"/office/{restaurant.reference}/wages/statements/"))
 
@@ -70,7 +74,7 @@ def test_a_payroll_office_sees_its_client_in_quarters_of_its_mandate(restaurant:
 @pytest.mark.parametrize("page", ["/", ".pdf"])
 def test_others_find_nothing(cast: Cast, restaurant: Company, page: str) -> None:
     nora = acting("nora@payroll.example", CapacityKind.PAYROLL_OFFICE)
-    Mandate.objects.filter(giver=restaurant, service=Service.WAGES).delete()
+    end(Mandate.objects.filter(giver_company=restaurant, service=Service.WAGES))
     assert nora.get(client_page(restaurant) + page).status_code == 404
     assert nora.get(OWN + page).status_code == 404
     piet = acting("piet@bouw.example", CapacityKind.COMPANY)

@@ -36,7 +36,7 @@ def problems_of(
 ) -> list[Problem]:
     """Return the anomalies of a written draft that a capacity wants to send today."""
     batch = read(written.document, for_quarter("dmfa", quarter))
-    known = Known.load(batch, capacity, timezone.localdate())
+    known = Known.load(batch, capacity, timezone.now())
     found = []
     for hit in judge(batch, known, whole=whole):
         owner = _persons(batch, hit.rows)

@@ -44,7 +44,7 @@ def not_active(view: View) -> Flags:
 
 @finds("155", DECLARATION, NSSO)
 def no_mandate(view: View) -> Flags:
-    """The sender is the employer, or had its mandate on the last day of the quarter."""
+    """The sender is the employer, or had its mandate for the quarter."""
     return (view.known.company > 0) & ~view.known.may_declare
 
 
