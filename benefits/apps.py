@@ -12,3 +12,4 @@ class BenefitsConfig(AppConfig):
         import_module("benefits.granting.subscribers")
         import_module("benefits.claims.card")
         import_module("benefits.decisions.card")
+        import_module("benefits.decisions.own_data")

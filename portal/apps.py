@@ -19,6 +19,8 @@ class PortalConfig(AppConfig):
         import_module("portal.exchange.persons.api")
         import_module("portal.pages.access_card")
         import_module("portal.pages.letters_card")
+        import_module("portal.pages.own.known")
+        import_module("portal.pages.own.subscribers")
         post_migrate.connect(enter_subscriptions, sender=self)
         _enter_navigation()
 
@@ -28,4 +30,5 @@ def _enter_navigation() -> None:
     from portal.pages.navigation import register
 
     register(CapacityKind.CITIZEN, _("Your page"), "me", 10)
+    register(CapacityKind.CITIZEN, _("Your data"), "own_data", 15)
     register(CapacityKind.CITIZEN, _("Who looked at your data"), "looked", 20)

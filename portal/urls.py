@@ -7,6 +7,7 @@ urlpatterns = [
     # Looked at in this order: first what is asked most, by payroll software.
     path("api/", include("portal.exchange.api_urls")),
     path("", include("portal.pages.urls")),
+    path("", include("portal.pages.own.urls")),
     path("", include("portal.documents.urls")),
     path("", include("declarations.hiring.urls")),
     path("", include("declarations.statuses.urls")),

@@ -45,6 +45,8 @@ TOKEN = Limit("token", 30, 60)
 LOOK_UP = Limit("look up a worker", 60, 600)
 # A code of an app lives for 90 seconds; tried once, it is spent for longer than that.
 ONE_TIME_CODE = Limit("one-time code", 1, 120)
+CONTACT = Limit("change how one is reached", 10, 3600)
+EXPORT = Limit("ask for a copy of everything", 5, 3600)
 NATIONAL = Limit("ask the national identity provider", 60, 300)
 SEARCH = Limit("look up a person", 30, 600)
 GLASS = Limit("open a file without a case", 10, 3600)

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from portal.pages.own import views
+
+urlpatterns = [
+    path("me/data/", views.own_data, name="own_data"),
+    path("me/contact/", views.contact, name="contact"),
+    path("me/contact/confirm/<str:token>/", views.contact_confirm, name="contact_confirm"),
+]

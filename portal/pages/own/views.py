@@ -1,0 +1,63 @@
+"""A person's own data: what is known, how to be reached, and a copy of everything."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from portal.access.confirming import confirmed
+from portal.access.door import ActingRequest, acting_as
+from portal.access.limits import CONTACT
+from portal.access.models import CapacityKind
+from portal.pages.own.access import is_oneself, only_oneself
+from portal.pages.own.contact import LinkError, change_contact, confirm_email, read_link
+from portal.pages.own.data import data_of
+from portal.pages.own.forms import ContactForm
+from portal.pages.own.queries import contact_of
+
+
+@acting_as(CapacityKind.CITIZEN)
+def own_data(request: ActingRequest) -> HttpResponse:
+    """Show a person what is known, by subject, each thing with its source and its day."""
+    groups = data_of(request.capacity.person)
+    oneself = is_oneself(request.capacity)
+    return render(request, "pages/own_data.html", {"groups": groups, "oneself": oneself})
+
+
+@acting_as(CapacityKind.CITIZEN)
+@confirmed("POST")
+def contact(request: ActingRequest) -> HttpResponse:
+    """Let a person say how to be reached."""
+    only_oneself(request.capacity)
+    person = request.capacity.person
+    now = contact_of(person)
+    said = {name: getattr(now, name) for name in ContactForm.base_fields}
+    form = ContactForm(request.POST or None, initial=said)
+    if form.is_valid():
+        if CONTACT.exceeded(person.pk):
+            return render(request, "429.html", status=429)
+        version = change_contact(person, form.cleaned_data)
+        messages.success(request, _("Your contact data are changed."))
+        if version.email_asked:
+            words = _("We sent a link to %(email)s. The address counts once you have opened it.")
+            messages.info(request, words % {"email": version.email_asked})
+        return redirect("own_data")
+    return render(request, "pages/contact.html", {"form": form, "now": now})
+
+
+@acting_as(CapacityKind.CITIZEN)
+def contact_confirm(request: ActingRequest, token: str) -> HttpResponse:
+    """Let a new address count, for who opened the link that was sent there and is signed in."""
+    only_oneself(request.capacity)
+    person = request.capacity.person
+    asked = contact_of(person)
+    try:
+        if read_link(token) != asked.pk or not asked.email_asked:
+            raise LinkError
+        if request.method == "POST":
+            confirm_email(person, token)
+            messages.success(request, _("We write to your new address from now on."))
+            return redirect("own_data")
+    except LinkError:
+        return render(request, "pages/contact_link.html", {"asked": None}, status=400)
+    return render(request, "pages/contact_link.html", {"asked": asked})
