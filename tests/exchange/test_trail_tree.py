@@ -1,4 +1,4 @@
-"""Trees and proofs: the vectors of Certificate Transparency, and what holds for trees of any size."""
+"""Trees and proofs: the vectors of Certificate Transparency; and what holds for any tree."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -90,14 +91,13 @@ def _place_of(size: int) -> Path:
 def _add(place: Path, note: str) -> None:
     """Write a file that is there whole or not at all, and that nothing replaces."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = place.with_name(f".{place.name}.{os.getpid()}")
-    with unfinished.open("w", encoding="utf-8") as file:
+    with NamedTemporaryFile("w", dir=place.parent, prefix=".", encoding="utf-8") as file:
         file.write(note)
         file.flush()
         os.fsync(file.fileno())
-    with suppress(FileExistsError):  # two may sign the same size: the notes are the same
-        os.link(unfinished, place)
-    unfinished.unlink()
+        Path(file.name).chmod(0o444)
+        with suppress(FileExistsError):  # two may sign the same size: the notes are the same
+            os.link(file.name, place)
     folder = os.open(place.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -37,9 +37,9 @@ class Leaves:
 
 
 def leaves(
-    table: str, order: str, columns: list[str], low: int, high: int, most: int | None = MOST
+    table: str, order: str, columns: list[str], low: int, high: int, most: int | None
 ) -> Leaves | None:
-    """Return the rows of a table numbered from `low` to below `high`, `most` of them at most.
+    """Return the rows of a table numbered from `low` to below `high`, `most` of them if it says.
 
     One pass of the database, whatever their number; None when there is no such row.
     """
@@ -88,7 +88,7 @@ def _block(sealed: Sealed, final: int) -> Block | None:
     before = Block.objects.filter(table=sealed.table).order_by("-high")
     low = before.values_list("high", flat=True).first() or FLOOR
     columns = sealed.columns
-    found = leaves(sealed.table, sealed.order, columns, low, final) if low < final else None
+    found = None if low >= final else leaves(sealed.table, sealed.order, columns, low, final, MOST)
     if found is None:
         return None
     block = Block(
