@@ -13,3 +13,4 @@ class BenefitsConfig(AppConfig):
         import_module("benefits.claims.card")
         import_module("benefits.decisions.card")
         import_module("benefits.decisions.own_data")
+        import_module("benefits.decisions.blocks")

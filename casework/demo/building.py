@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from casework.demo.directory import enter_directory
 from declarations.channels.actions import Draft, submit
 from declarations.channels.models import Declaration
 from declarations.files.models import Sender
@@ -24,7 +25,6 @@ from portal.access.mandates.actions import Scope, ask, move, represent
 from portal.access.mandates.models import Mandate
 from portal.access.mandates.statuses import COMPANY_SERVICES, Help, Party
 from portal.access.models import Capacity, CapacityKind, Environment, Service, User
-from portal.directory.models import Authorisation, Registration
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Channel
 from portal.people.models import (
@@ -103,7 +103,7 @@ class Cast:
     def institutions(self) -> dict[str, Institution]:
         """The institutions by their codes."""
         return {
-            code: Institution.objects.get_or_create(code=code, defaults=data)[0]
+            code: Institution.objects.update_or_create(code=code, defaults=data)[0]
             for code, data in CAST["institutions"].items()
         }
 
@@ -174,20 +174,7 @@ class Cast:
         )[0]
 
     def _make_permissions(self) -> None:
-        for data in CAST["authorisations"]:
-            Authorisation.objects.get_or_create(
-                institution=self.institutions[data["institution"]],
-                service=data["service"],
-                quality=data["quality"],
-                defaults={"since": data["since"], "legal_ground": data["ground"]},
-            )
-        for data in CAST["registrations"]:
-            Registration.objects.get_or_create(
-                institution=self.institutions[data["institution"]],
-                person=self.persons[data["person"]],
-                quality=data["quality"],
-                since=data["since"],
-            )
+        enter_directory(self.institutions, self.applications, self.persons)
 
     def _make_mandates(self) -> None:
         for data in CAST["mandates"]:

@@ -1,7 +1,8 @@
 """Take in the statuses that institutions report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,9 +10,10 @@ from django.utils import timezone
 from declarations.statuses.models import QUALITY_OF, StatusKind, StatusReport
 from portal.access.door import open_file
 from portal.access.models import Capacity, Purpose, Service
-from portal.directory.control import control
+from portal.directory.control import ControlError, control
 from portal.exchange.actions import publish, receive
 from portal.exchange.models import Channel
+from portal.exchange.network.log import Call, Entry, log_one
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,6 @@ class Status:
     legal_context: str
 
 
-@transaction.atomic
 def report_status(
     capacity: Capacity,
     channel: Channel,
@@ -36,13 +37,37 @@ def report_status(
 ) -> tuple[StatusReport, bool]:
     """Store a status report once and tell who subscribed; return it with "is it new".
 
-    Raises `ControlError` when the integration control stops it, and `KeyReusedError` when the key
-    served for another message.
+    Raises `ControlError` when the integration control stops it, which the log of exchanges keeps,
+    and `KeyReusedError` when the key served for another message.
     """
-    passage = control(
-        capacity, Service.STATUSES, QUALITY_OF[status.kind], status.ssin, status.since
+    call = Call(
+        capacity=capacity,
+        service=Service.STATUSES,
+        action="REPORT",
+        ticket=uuid4(),
+        customer_ticket=key,
+        legal_context=status.legal_context,
+        quality=QUALITY_OF[status.kind],
+        received_at=timezone.now(),
+        asked_from=status.since,
+        asked_until=status.until,
     )
-    message, new = receive(capacity, Service.STATUSES, channel, key, body, received_at)
+    try:
+        with transaction.atomic():
+            return _store(call, channel, body, status, received_at)
+    except ControlError as error:
+        error.ticket = log_one(call, Entry(error.code)).ticket
+        raise
+
+
+def _store(
+    call: Call, channel: Channel, body: bytes, status: Status, received_at: datetime | None
+) -> tuple[StatusReport, bool]:
+    capacity = call.capacity
+    passage = control(
+        capacity, call.service, call.quality, status.ssin, status.since, status.legal_context
+    )
+    message, new = receive(capacity, call.service, channel, call.customer_ticket, body, received_at)
     if not new:
         return message.status_report, False
     report = StatusReport.objects.create(
@@ -55,6 +80,8 @@ def report_status(
         until=status.until,
         reported_on=timezone.localdate(message.received_at),
     )
+    kept = replace(call, ticket=message.ticket, authorisation=passage.authorisation)
+    log_one(kept, Entry("REPORTED", passage.person))
     open_file(passage.person, capacity, Purpose.STATUS)
     publish("status.reported", report.pk, person=passage.person, message=message)
     return report, True

@@ -13,7 +13,7 @@ from declarations.statuses.models import StatusKind, StatusReport
 from portal.directory.control import ControlError
 
 EARLIEST: Final = date(1974, 1, 1)  # before the first of these statuses nothing can be reported
-FIELDS: Final = {"ssin": "ssin", "status": "kind"}  # the control's datum: the field that asks it
+FIELDS: Final = {"ssin": "ssin", "quality": "kind"}  # the control's datum: the field that asks it
 LEGAL_CONTEXT: Final = StatusReport._meta.get_field("legal_context").max_length
 
 

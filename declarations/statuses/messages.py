@@ -1,11 +1,10 @@
 """The message by which an institution reports a status, and the envelope of the answer."""
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext
 from pydantic import Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -13,11 +12,10 @@ from declarations.statuses.actions import Status
 from declarations.statuses.models import StatusKind, StatusReport
 from portal.directory.control import ControlError
 from portal.exchange.messages import Day, Sent
+from portal.exchange.network.envelope import Information, StatusPart
 from portal.exchange.problems import ProblemError, Reply
 
-STATUS_OF = {"CTRL-001": 403, "CTRL-002": 422, "CTRL-003": 403, "CTRL-004": 404}
-
-
+FIELDS = {"quality": "status"}  # the control's datum, where the message calls it otherwise
 KIND_SCHEMA = WithJsonSchema({"type": "string", "enum": StatusKind.values})
 
 
@@ -41,22 +39,6 @@ class StatusMessage(Sent):
         return Status(self.ssin, self.status, self.since, self.until, self.legal_context)
 
 
-class StatusPart(Reply):
-    """The outcome of an exchange: found and stored, not found, or stopped."""
-
-    value: Literal["DATA_FOUND", "NO_DATA_FOUND", "NO_RESULT"]
-    code: str
-    description: str
-
-
-class Information(Reply):
-    """When and under which ticket the exchange passed; a stopped one has no ticket."""
-
-    ticket: UUID | None = Field(serialization_alias="ticketCBSS")
-    timestamp_receive: datetime
-    timestamp_reply: datetime
-
-
 class Envelope(Reply):
     """The answer to a report: what became of it. It repeats nothing about the person."""
 
@@ -68,17 +50,12 @@ class Envelope(Reply):
     def of(cls, report: StatusReport) -> Self:
         """Return the answer to a report: the same at each asking."""
         ticket = report.message.ticket
-        return cls(
-            information=Information(
-                ticket=ticket,
-                timestamp_receive=report.message.received_at,
-                timestamp_reply=report.recorded_at,
-            ),
-            status=StatusPart(
-                value="DATA_FOUND", code="REPORTED", description=gettext("The status is stored.")
-            ),
-            report=ticket,
+        information = Information(
+            ticket=ticket,
+            timestamp_receive=report.message.received_at,
+            timestamp_reply=report.recorded_at,
         )
+        return cls(information=information, status=StatusPart.of("REPORTED"), report=ticket)
 
 
 class StoppedEnvelope(Envelope):
@@ -91,22 +68,17 @@ class StoppedEnvelope(Envelope):
 
 def stopped(error: ControlError, received_at: datetime) -> ProblemError:
     """Return the refusal by the integration control, in the form of the envelope."""
-    status = STATUS_OF[error.code]
     message = str(error.message)
+    information = Information(
+        ticket=error.ticket, timestamp_receive=received_at, timestamp_reply=timezone.now()
+    )
     envelope = StoppedEnvelope(
         code=error.code,
         message=message,
-        field=error.field,
-        information=Information(
-            ticket=None, timestamp_receive=received_at, timestamp_reply=timezone.now()
-        ),
-        status=StatusPart(
-            value="NO_DATA_FOUND" if status == 404 else "NO_RESULT",
-            code=error.code,
-            description=message,
-        ),
+        field=FIELDS.get(error.field, error.field),
+        information=information,
+        status=StatusPart.of(error.code),
         report=None,
     )
-    return ProblemError(
-        status, message, error.code, details=envelope.model_dump(mode="json", by_alias=True)
-    )
+    details = envelope.model_dump(mode="json", by_alias=True)
+    return ProblemError(error.status, message, error.code, details=details)

@@ -1,7 +1,10 @@
 """Reads of statuses."""
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -46,15 +49,24 @@ class StatusReportQuerySet(models.QuerySet["StatusReport"]):
         one holds, so that an institution corrects its word by saying it again.
         """
         reports = self.filter(person=person, kind=kind).order_by("since", "id")
-        latest = {report.since: report.until for report in reports}
-        spell: StatusSpell | None = None
-        for since, until in sorted(latest.items()):
-            joined = spell is not None and (
-                spell.until is None or since <= spell.until + timedelta(days=1)
-            )
-            if spell is None or not joined:
-                spell = StatusSpell(kind, since, until)
-            else:
-                later = None if until is None or spell.until is None else max(until, spell.until)
-                spell = StatusSpell(kind, spell.since, later)
-        return spell
+        return next(reversed(_joined(kind, reports)), None)
+
+    def spells_of(self, persons: Collection[int]) -> Iterator[tuple[int, StatusSpell]]:
+        """Give the unbroken times of persons (by id), by person and kind, the oldest first."""
+        reports = self.filter(person__in=persons).order_by("person", "kind", "since", "id")
+        for (person, kind), of_one in groupby(reports, key=attrgetter("person_id", "kind")):
+            yield from ((person, spell) for spell in _joined(kind, of_one))
+
+
+def _joined(kind: str, reports: Iterable["StatusReport"]) -> list[StatusSpell]:
+    """Return reports of a person about a kind, by first day and id, as unbroken times."""
+    latest = {report.since: report.until for report in reports}
+    spells: list[StatusSpell] = []
+    for since, until in latest.items():
+        last = spells[-1] if spells else None
+        if last is None or (last.until is not None and since > last.until + timedelta(days=1)):
+            spells.append(StatusSpell(kind, since, until))
+        else:
+            later = None if until is None or last.until is None else max(until, last.until)
+            spells[-1] = StatusSpell(kind, last.since, later)
+    return spells

@@ -115,3 +115,24 @@ def list_names(persons: Iterable[Person], capacity: Capacity, purpose: Purpose) 
         AccessLine(person=person, capacity=capacity, purpose=purpose, opened=False)
         for person in {person.pk: person for person in persons}.values()
     )
+
+
+def consult_files(
+    opened: Iterable[int], named: Iterable[int], capacity: Capacity, ground: str, ticket: UUID
+) -> None:
+    """Leave the lines of an institution's consultation: of persons opened, and of others named.
+
+    Persons by their ids; `ground` is the legal ground in words, `ticket` that of the exchange.
+    """
+    seen = [(person, True) for person in opened] + [(person, False) for person in named]
+    AccessLine.objects.bulk_create(
+        AccessLine(
+            person_id=person,
+            capacity=capacity,
+            purpose=Purpose.CONSULTATION,
+            opened=is_opened,
+            case=ticket,
+            ground=ground,
+        )
+        for person, is_opened in seen
+    )

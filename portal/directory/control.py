@@ -1,66 +1,145 @@
-"""The integration control: passed by every message of an institution about a person."""
+"""The integration control: passed by every request of an institution about a person.
 
+The same ordered list for whatever comes by whatever channel. The first controls are about the
+request, the others about each person; the first one that does not pass is the answer.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, NamedTuple
+from uuid import UUID
 
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Now, TruncDate
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import Capacity, CapacityKind, Service
 from portal.directory.models import Authorisation, Registration
-from portal.people.models import Institution, Person
+from portal.directory.queries import RegistrationQuerySet
+from portal.people.models import Institution, Person, PersonNumber
 from portal.people.numbers import InvalidNumber, clean_inss
 
-REFUSALS = {
-    "CTRL-001": _("Only an institution may use this service."),
-    "CTRL-002": _("This is not a valid national register or BIS number. Check its digits."),
-    "CTRL-003": _("Your institution is not authorised for this service in this capacity."),
-    "CTRL-004": _("Your institution has no file of this person in this capacity on this day."),
-}
+
+class Control(NamedTuple):
+    """One control: its code, the datum that it is about, what to say, and the HTTP status."""
+
+    code: str
+    field: str
+    message: Promise
+    status: int
+
+
+CONTROLS: Final = (
+    Control("CTRL-001", "sender", _("Only an institution may use this service."), 403),
+    Control(
+        "CTRL-003",
+        "quality",
+        _("Your institution is not authorised for this service in this capacity."),
+        403,
+    ),
+    Control(
+        "CTRL-005",
+        "period",
+        _("All of the period lies further back than your authorisation reaches."),
+        403,
+    ),
+    Control(
+        "CTRL-006", "blocks", _("Your authorisation gives none of the data that you ask for."), 403
+    ),
+    Control(
+        "CTRL-002",
+        "ssin",
+        _("This is not a valid national register or BIS number. Check its digits."),
+        422,
+    ),
+    Control(
+        "CTRL-004",
+        "ssin",
+        _("Your institution has no file of this person in this capacity on this day."),
+        404,
+    ),
+    Control(
+        "CTRL-007",
+        "ssin",
+        _("None of the institutions that have these data has a file of this person."),
+        404,
+    ),
+)
+_BY_CODE: Final = {each.code: each for each in CONTROLS}
 
 
 class ControlError(Exception):
-    """A message does not pass; `code` says at which control, `field` at which datum."""
+    """A request does not pass; `code` says at which control, `field` at which datum.
 
-    def __init__(self, code: str, field: str) -> None:
+    `ticket` is the one under which the log keeps it, once it does.
+    """
+
+    ticket: UUID | None = None
+
+    def __init__(self, code: str, field: str = "") -> None:
         super().__init__(code)
-        self.code, self.field, self.message = code, field, REFUSALS[code]
+        stopped = _BY_CODE[code]
+        self.code, self.field = code, field or stopped.field
+        self.message, self.status = stopped.message, stopped.status
+
+
+@dataclass(frozen=True)
+class Admission:
+    """A sender that is let in: the institution, the profile that counts, the database's today."""
+
+    institution: Institution
+    authorisation: Authorisation
+    today: date
 
 
 @dataclass(frozen=True)
 class Passage:
-    """What the control found: who sends, about whom, on which ground."""
+    """What the control found: who sends, about whom, on which ground.
+
+    `replaced_by` is the number in use, where another one was given.
+    """
 
     institution: Institution
     person: Person
     authorisation: Authorisation
+    replaced_by: str = ""
 
 
-def control(capacity: Capacity, service: Service, quality: str, inss: str, on: date) -> Passage:
-    """Let a message pass, or raise `ControlError`.
+def control(
+    capacity: Capacity,
+    service: Service,
+    quality: str,
+    inss: str,
+    on: date,
+    legal_context: str = "",
+) -> Passage:
+    """Let a message about one person pass, or raise `ControlError`.
 
-    Checked in order: the sender is an institution; the number is valid (a replaced number leads
-    to the same person); the service is authorised for the capacity `quality` ("sector/code") at
-    this moment; the sender has a file of the person in that capacity on that day. A person whom
-    nobody knows gets the same answer as one whom the sender does not know.
+    The file of the sender must stand on the day `on`; the profile must hold at this moment.
+    """
+    admission = admit(capacity, service, quality, legal_context)
+    found = pass_persons(admission, Registration.objects.on(on), [inss])[0]
+    if isinstance(found, ControlError):
+        raise found
+    return found
+
+
+def admit(capacity: Capacity, service: Service, quality: str, legal_context: str = "") -> Admission:
+    """Let a sender in, or raise `ControlError` (CTRL-001, CTRL-003).
+
+    The narrowest profile counts that holds at this moment for the capacity `quality`
+    ("sector/code"): one of the application before one of the institution, one of the situation
+    (`legal_context`) before one of all.
     """
     institution = _institution(capacity)
-    try:
-        number = clean_inss(inss)
-    except InvalidNumber as error:
-        raise ControlError("CTRL-002", "ssin") from error
     profiles = Authorisation.objects.for_use_by(capacity, service)
-    authorisation = profiles.filter(quality=quality).first()
+    fitting = profiles.filter(quality=quality, legal_context__in=("", legal_context))
+    authorisation = fitting.annotate(today=TruncDate(Now())).first()
     if authorisation is None:
-        raise ControlError("CTRL-003", "status")
-    registration = (
-        Registration.objects.on(on)
-        .filter(institution=institution, quality=quality, person__numbers__number=number)
-        .select_related("person")
-        .first()
-    )
-    if registration is None:
-        raise ControlError("CTRL-004", "ssin")
-    return Passage(institution, registration.person, authorisation)
+        raise ControlError("CTRL-003")
+    return Admission(institution, authorisation, authorisation.today)
 
 
 def authorised(capacity: Capacity, service: Service) -> Institution:
@@ -75,7 +154,55 @@ def authorised(capacity: Capacity, service: Service) -> Institution:
     return institution
 
 
+def pass_persons(
+    admission: Admission, registrations: RegistrationQuerySet, numbers: Sequence[str]
+) -> list[Passage | ControlError]:
+    """Return for each national number, in order, the passage or the control that stops it.
+
+    `registrations` are those of the day in question. One query for all. A person whom nobody knows
+    gets the same answer as one whom the sender does not know; a replaced number leads to the same
+    person, and only who may know of them is told the new one.
+    """
+    cleaned = [_clean(number) for number in numbers]
+    known = _known(admission, registrations, {number for number in cleaned if number})
+    return [
+        known.get(number, ControlError("CTRL-004")) if number else ControlError("CTRL-002")
+        for number in cleaned
+    ]
+
+
+def _known(
+    admission: Admission, registrations: RegistrationQuerySet, numbers: set[str]
+) -> dict[str, Passage]:
+    in_use = PersonNumber.objects.filter(person=OuterRef("person"), until__isnull=True)
+    found = (
+        registrations.filter(
+            institution=admission.institution,
+            quality=admission.authorisation.quality,
+            person__numbers__number__in=numbers,
+        )
+        .annotate(asked=F("person__numbers__number"), now=Subquery(in_use.values("number")[:1]))
+        .select_related("person")
+    )
+    return {
+        each.asked: Passage(
+            admission.institution,
+            each.person,
+            admission.authorisation,
+            "" if each.now == each.asked else each.now,
+        )
+        for each in found
+    }
+
+
+def _clean(number: str) -> str:
+    try:
+        return clean_inss(number)
+    except InvalidNumber:
+        return ""
+
+
 def _institution(capacity: Capacity) -> Institution:
     if capacity.kind != CapacityKind.INSTITUTION or capacity.institution is None:
-        raise ControlError("CTRL-001", "sender")
+        raise ControlError("CTRL-001")
     return capacity.institution

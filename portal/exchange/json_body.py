@@ -20,13 +20,13 @@ BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 WHITE = str.maketrans("\t\r\n", "   ")
 
 
-def read_json(data: bytes) -> dict[str, Any]:
+def read_json(data: bytes, most: int = MAX_BYTES) -> dict[str, Any]:
     """Return the object that the bytes hold, with its texts in NFC; raise `ProblemError`.
 
-    413 over `MAX_BYTES`; 422 for what is not UTF-8, not JSON, not an object, or too deep, for a
+    413 over `most` bytes; 422 for what is not UTF-8, not JSON, not an object, or too deep, for a
     name that comes twice, and for a NUL, another control character or half a surrogate pair.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > most:
         raise _too_big()
     found = _read(data)
     if not isinstance(found, dict):

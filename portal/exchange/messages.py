@@ -21,9 +21,18 @@ PROBLEMS: dict[str, str | Promise] = {
     "string_too_short": _("This is empty."),
     "string_too_long": _("This is too long."),
     "bool_type": _("Give true or false."),
+    "int_type": _("Give a whole number."),
+    "list_type": _("Give a list."),
+    "model_type": _("Give an object."),
+    "too_short": _("Give at least one."),
+    "too_long": _("These are too many."),
+    "string_pattern_mismatch": _("This is not written as the description says."),
     "enum": _("Choose one of the values in the description."),
     "literal_error": _("Choose one of the values in the description."),
     "day": _("Give a date that exists, as year-month-day, from 1920 up to 2099."),
+    "moment": _("Give a moment, as 2026-11-02T09:30:00+01:00."),
+    "quality": _("Give a capacity of the network, as sector/code."),
+    "identification": _("Give an enterprise number, or a sector and an institution."),
     "order": _("The end may not come before the start."),
 }
 

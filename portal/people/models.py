@@ -265,11 +265,13 @@ class Company(Address):
 
 
 class Institution(models.Model):
-    """A public institution of the network: its sector number and name."""
+    """A public institution of the network: its sector, its number within it, and its name."""
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
     sector = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(default=0, db_default=0)
+    enterprise_number = models.CharField(max_length=10, unique=True, null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

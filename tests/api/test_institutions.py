@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db.models.functions import Now
 
 from casework.demo.building import Cast
 from declarations.hiring.models import EmploymentPeriod, PeriodLock
@@ -131,7 +132,8 @@ def test_an_order_that_cannot_be_is_refused(
 def test_without_authorisation_an_institution_does_neither(
     cast: Cast, register: Application, inspector: Application
 ) -> None:
-    Authorisation.objects.filter(service__in=["persons", "inspection"]).delete()
+    held = Authorisation.objects.filter(service__in=["persons", "inspection"])
+    held.update(ended_at=Now())
     for answer in (
         register.post(RENUMBER, replaced()),
         inspector.post(LOCK, order(number_of_lucas(cast))),

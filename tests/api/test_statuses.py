@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db.models.functions import Now
 from pytest_django import DjangoAssertNumQueries
 
 from casework.demo.building import Cast
@@ -11,6 +12,7 @@ from declarations.statuses.models import StatusReport
 from portal.access.models import AccessLine, Purpose
 from portal.directory.models import Authorisation
 from portal.exchange.models import Event, Message
+from portal.exchange.network.models import Exchange
 from tests.api.conftest import STATUSES, Application
 from tests.api.messages import COLETTE, NOBODY, status
 
@@ -79,7 +81,9 @@ def test_the_control_stops_a_report_in_the_form_of_the_envelope(
     refusal = answer.json()
     assert (answer.status_code, refusal["code"], refusal["field"]) == (http, code, field)
     assert refusal["status"] == {"value": value, "code": code, "description": refusal["message"]}
-    assert refusal["informationCBSS"]["ticketCBSS"] is refusal["report"] is None
+    kept = Exchange.objects.get(ticket=refusal["informationCBSS"]["ticketCBSS"])
+    assert (kept.code, kept.outcome, kept.person) == (code, value, None)
+    assert refusal["report"] is None
     assert Message.objects.count() == before
 
 
@@ -91,7 +95,7 @@ def test_an_unknown_person_and_a_strangers_get_the_same_answer(welfare: Applicat
 
 
 def test_an_authorisation_that_was_taken_away_is_none(welfare: Application) -> None:
-    Authorisation.objects.all().delete()
+    Authorisation.objects.update(ended_at=Now())
     assert welfare.post(SEND, status()).json()["code"] == "CTRL-003"
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from portal.people.models import Institution
+from portal.people.models import PersonNumber
 
 if TYPE_CHECKING:
     from portal.exchange.network.models import Exchange
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
     """Exchanges."""
 
-    def of(self, institution: Institution) -> "ExchangeQuerySet":
+    def of(self, institution: int | None) -> "ExchangeQuerySet":
         """Return an institution's own exchanges, newest first, each call in its order."""
-        return self.filter(institution=institution).order_by("-received_at", "ticket", "position")
+        own = self.filter(institution=institution)
+        return own.order_by("-received_at", "ticket", "position")
+
+    def with_number(self) -> "ExchangeQuerySet":
+        """Add `inss`: the number in use of the person, None where nobody is named."""
+        in_use = PersonNumber.objects.filter(person=models.OuterRef("person"), until__isnull=True)
+        return self.annotate(inss=models.Subquery(in_use.values("number")[:1]))
