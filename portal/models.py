@@ -15,6 +15,14 @@ from portal.directory.models import Authorisation, AvailableService, Registratio
 from portal.documents.models import Letter, LetterFile
 from portal.exchange.models import Channel, Delivery, DeliveryStatus, Event, Message
 from portal.exchange.network.models import Exchange
+from portal.exchange.push.models import (
+    Batch,
+    HeldBack,
+    ListedPerson,
+    Notice,
+    PushSubscription,
+    Webhook,
+)
 from portal.exchange.trail.models import Block, Horizon
 from portal.pages.models import Heartbeat
 from portal.pages.own.models import Export
@@ -37,6 +45,7 @@ __all__ = [
     "AccessLine",
     "Authorisation",
     "AvailableService",
+    "Batch",
     "Block",
     "Capacity",
     "CapacityKind",
@@ -52,6 +61,7 @@ __all__ = [
     "GlassBreak",
     "GlassReview",
     "Heartbeat",
+    "HeldBack",
     "HelperCode",
     "Horizon",
     "Household",
@@ -61,13 +71,16 @@ __all__ = [
     "Institution",
     "Letter",
     "LetterFile",
+    "ListedPerson",
     "Mandate",
     "MandateStep",
     "Message",
+    "Notice",
     "Person",
     "PersonName",
     "PersonNumber",
     "Purpose",
+    "PushSubscription",
     "Registration",
     "Representation",
     "RepresentationKind",
@@ -75,4 +88,5 @@ __all__ = [
     "Subscription",
     "Tally",
     "User",
+    "Webhook",
 ]

@@ -9,6 +9,7 @@
 `CONFIRM_AFTER` seconds after which an act with legal effect asks again who it is (default: 3600)
 `SECOND_FACTOR_SINCE` a day in place of those of the policy (default: the policy's; `DEMO`: never)
 `DEMO`          `1` where the cast plays: a national identity provider of our own lets them in
+`PUSH_ALSO_TO`  receivers that are called without https, also private ones: `host:port` with commas
 """
 
 import os
@@ -177,6 +178,10 @@ TRAIL_ORIGIN = f"{urlsplit(BASE_URL).netloc}/trail"
 IDP_OIDC_PRIVATE_KEY = identity_provider_key(PLACES)
 IDP_OIDC_ADAPTER = "portal.access.adapter.ApplicationAdapter"
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 600
+
+# Receivers of pushes that may be called though they are private and without https: "host:port",
+# several with commas between. Nobody else is called but by https at a public address.
+PUSH_ALSO_TO = frozenset(filter(None, os.environ.get("PUSH_ALSO_TO", "").split(",")))
 
 # Without a mail server of your own, mails are files that nobody but the operator reads.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

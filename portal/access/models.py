@@ -169,6 +169,7 @@ class Purpose(models.TextChoices):
     SUPERVISION = "supervision", _("checking why a file was opened without a case")
     REGISTRATION = "registration", _("entered in the directory of an institution")
     CONSULTATION = "consultation", _("asked for by an institution")
+    TOLD = "told", _("told to an institution that has a file")
 
 
 class AccessLine(models.Model):

@@ -16,12 +16,15 @@ from kombu.exceptions import OperationalError
 from portal.access.models import Capacity, Service
 from portal.copying import copy_rows
 from portal.exchange.models import Channel, Delivery, DeliveryStatus, Event, Message
+from portal.exchange.push.spreading import spread
+from portal.exchange.push.statuses import KEPT
 from portal.exchange.subscribers import SUBSCRIBERS
 from portal.people.models import Company, Person
 
 logger = logging.getLogger(__name__)
 _last_bell = 0.0  # by the monotonic clock
 
+BATCH = 2000  # events that are taken up at once
 MOST = 256  # deliveries in one transaction
 LONGEST = 0.5  # seconds that a transaction of deliveries is meant to take
 SILENCE = 0.1  # seconds after a bell in which another would say nothing new
@@ -161,12 +164,13 @@ def ring() -> None:
         logger.warning("the broker is away; the scheduler will move the outbox")
 
 
+# Held while events are taken up, so that their order, in batches, is that of the commits.
+TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtext('portal_batch'))"
 FAN_OUT = """
     WITH fresh AS (
         UPDATE portal_event SET fanned_out_at = now()
         WHERE id IN (
-            SELECT id FROM portal_event WHERE fanned_out_at IS NULL
-            ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED
+            SELECT id FROM portal_event WHERE fanned_out_at IS NULL ORDER BY id LIMIT %s
         )
         RETURNING id, topic
     ), told AS (
@@ -174,15 +178,25 @@ FAN_OUT = """
         SELECT fresh.id, subscription.id, 'pending', 0, ''
         FROM fresh JOIN portal_subscription subscription USING (topic)
         ON CONFLICT DO NOTHING
+    ), batch AS (
+        INSERT INTO portal_batch (events)
+        SELECT array_agg(id ORDER BY id) FROM fresh WHERE topic IN (
+            SELECT unnest(topics) FROM portal_pushsubscription WHERE status = ANY (%s)
+        )
+        HAVING count(*) > 0
     )
     SELECT count(*) FROM fresh
 """
 
 
-def fan_out() -> int:
-    """Turn up to 500 events into deliveries, one for each subscription; return how many events."""
-    with connection.cursor() as cursor:
-        cursor.execute(FAN_OUT)
+def fan_out(limit: int = BATCH) -> int:
+    """Turn events into deliveries, one for each subscription of our own; return how many events.
+
+    Those that somebody outside subscribed to are a batch, for `spread`.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(TAKE_TURNS)
+        cursor.execute(FAN_OUT, [limit, [status.value for status in KEPT]])
         return int(cursor.fetchone()[0])
 
 
@@ -242,17 +256,17 @@ def _postpone(delivery: Delivery, error: Exception) -> None:
 
 
 def move_outbox() -> int:
-    """Fan out and deliver until nothing is due; return how many deliveries were carried out.
+    """Fan out, spread and deliver until nothing is due; return how many deliveries were done.
 
     A transaction holds as many deliveries as take about `LONGEST`, few of whole files and many of
     single declarations: so much work, at most, a kill repeats.
     """
     total, limit = 0, 1
     while True:
-        moved, begun = fan_out(), time.monotonic()
+        moved, (batches, _notices), begun = fan_out(), spread(), time.monotonic()
         carried = deliver(limit)
         total += carried
-        if not moved and not carried:
+        if not moved and not batches and not carried:
             return total
         quick = time.monotonic() - begun < LONGEST / 2
         limit = min(limit * 2, MOST) if quick else max(limit // 2, 1)
