@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0018_mandates_append_only"),
+        ("portal", "0019_institution_numbers"),
     ]
 
     operations = [
