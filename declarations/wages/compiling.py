@@ -29,9 +29,10 @@ SHAPES: Final = {"month": "[0-9]{4}-[0-9]{2}", "time": "[0-9]{2}:[0-9]{2}:[0-9]{
 CLASSES: Final = 256  # in a shape, what is less stands for a byte, the others for a class of bytes
 ASCII: Final = 128
 MOST_DIGITS: Final = 18
-HIGHEST: Final = 10**MOST_DIGITS - 1
+MOST: Final = 10**MOST_DIGITS - 1
 NOTHING: Final = {NUMBER: -1, DATE: np.iinfo(np.int64).min}  # in the cell of what is absent
 SLOTS: Final = 2048
+WORD: Final = 8  # bytes that are compared at once
 TOKEN: Final = re.compile(
     r"(\[[A-Za-z0-9-]+\]|\\[d.,]|\((?:\?:)?([^()]*)\)|[0-9A-Za-z,:/-])(?:\{([0-9]+)(?:,([0-9]+))?\})?"
 )
@@ -47,27 +48,28 @@ SLOT: Final = 1  # of the hash of a name: its element, -1 if none
 LOCAL: Final = 2  # its column in the moves, -1: it may not stand here
 CHILD: Final = 3  # the node of a block, -1: it is a zone
 FACET: Final = 4  # the number of its facets
-COLUMN: Final = 5  # its column in the cells
+COLUMNS: Final = 5  # its column in the cells
 MOVE: Final = 6  # of a state and a column: the next state, -1: not now
 STATE_AT: Final = 7  # of a state: where its moves begin
 MAY_END: Final = 8  # of a state: whether the block may end
 FIRST: Final = 9  # of a node: its first state
 EMPTY: Final = 10  # the cells of a row in which nothing was said
 EMPTY_AT: Final = 11  # of a node: where its empty row begins, and the next one's
-LIMITS: Final = 12  # of facets: kind, shortest, longest, lowest, highest, may be empty
+LIMITS: Final = 12  # of facets, one row after the other
 CODE: Final = 13
-CODE_AT: Final = 14  # of facets: where the codes begin, and the next one's
-SHAPE: Final = 15  # of each shape: its length, its bytes or classes
-SHAPE_AT: Final = 16  # of facets: where the shapes begin, and the next one's
-CLASS: Final = 17  # of a class and an ASCII byte: whether it is one of it
-MANY: Final = 18  # how many elements there are
-WIDTH: Final = 6  # of a row of limits
+SHAPE: Final = 14  # of each shape: its length, its bytes or classes
+CLASS: Final = 15  # of a class and an ASCII byte: whether it is one of it
+MANY: Final = 16  # how many elements there are
+# A row of facets; the last four say where its codes and its shapes stand.
+KIND, SHORTEST, LONGEST, LOWEST, HIGHEST, MAY_BE_EMPTY = range(6)
+CODES, CODES_END, SHAPES_AT, SHAPES_END = range(6, 10)
+WIDTH: Final = 10
 
 
 class Tables(NamedTuple):
     """What the reader of bytes works by: all names, a bit for each character, all numbers."""
 
-    letters: NDArray[np.uint8]
+    names: NDArray[np.uint64]
     printable: NDArray[np.uint8]
     numbers: NDArray[np.int64]
     nodes: int
@@ -86,6 +88,11 @@ def tables_of(model: Glossary) -> Tables:
 
 
 _TABLES: Final[dict[tuple[str, str], tuple[Glossary, Tables]]] = {}
+
+
+def words_of(data: bytes) -> NDArray[np.uint64]:
+    """Return the eight bytes from each place on, as a number, as long as there are eight."""
+    return np.ndarray((max(len(data) - WORD + 1, 0),), np.uint64, data, strides=(1,))
 
 
 def slot(data: Sequence[int], at: int, length: int) -> int:
@@ -159,16 +166,20 @@ class _Compiling:
         shapes = [[*shape] for shape in _shapes(pattern, self.classes)] if pattern else []
         if codes and not number:
             shapes = [list(code.encode()) for code in codes if _fits(zone, code)]
-        self.shapes.append([part for shape in shapes for part in (len(shape), *shape)])
-        lowest, highest = zone.lowest or 0, HIGHEST if zone.highest is None else zone.highest
+        lowest, highest = zone.lowest or 0, MOST if zone.highest is None else zone.highest
+        shortest, longest = zone.shortest, min(zone.longest or 0xFFFF, 0xFFFF)
+        optional = not (member.lowest or shortest or shapes or zone.type != "text")
         if zone.type == "date":
             lowest = int(np.datetime64(zone.earliest or "0001-01-01", "D").astype(np.int64))
-        longest = min(zone.longest or 0xFFFF, MOST_DIGITS if number else 0xFFFF)
-        optional = not (member.lowest or zone.shortest or shapes or zone.type != "text")
-        if number:
-            lowest = max(lowest, 10 ** (zone.shortest - 1) if zone.shortest > 1 else 0)
-            highest = min(highest, 10**longest - 1)
-        row = (KINDS[zone.type], zone.shortest, longest, lowest, highest, int(optional))
+            shortest = longest = len("0001-01-01")
+        elif number:
+            lowest = max(lowest, 10 ** (shortest - 1) if shortest > 1 else 0)
+            highest = min(highest, 10 ** min(longest, MOST_DIGITS) - 1)
+            shortest, longest = 1, MOST_DIGITS
+            if len(shapes) == 1 and set(shapes[0]) == {CLASSES + self.classes.get("[0-9]", -1)}:
+                shortest = longest = len(shapes.pop())  # that they are digits is seen anyway
+        self.shapes.append([part for shape in shapes for part in (len(shape), *shape)])
+        row = (KINDS[zone.type], shortest, longest, lowest, highest, int(optional))
         self.facets.append(row)
 
 
@@ -187,26 +198,29 @@ def _compiled(layout: Layout) -> Tables:
         LOCAL: made.local,
         CHILD: made.child,
         FACET: made.facet,
-        COLUMN: made.column,
+        COLUMNS: made.column,
         MOVE: made.moves,
         STATE_AT: made.state_at,
         MAY_END: made.may_end,
         FIRST: made.first,
         EMPTY: empty,
         EMPTY_AT: empty_at,
-        LIMITS: np.array(made.facets).ravel(),
+        LIMITS: np.column_stack(
+            [made.facets, code_at[:-1], code_at[1:], shape_at[:-1], shape_at[1:]]
+        ).ravel(),
         CODE: codes,
-        CODE_AT: code_at,
         SHAPE: shapes,
-        SHAPE_AT: shape_at,
         CLASS: _classes(made.classes),
         MANY: [],
     }
     numbers, places = _joined([tables[table] for table in sorted(tables)])
     header = places[:-1] + len(tables)
     header[MANY] = len(names)
+    rows = numbers[places[LIMITS] : places[CODE]].reshape(-1, WIDTH)
+    rows[:, CODES:SHAPES_AT] += header[CODE]
+    rows[:, SHAPES_AT:] += header[SHAPE]
     return Tables(
-        letters.astype(np.uint8),
+        words_of(letters.astype(np.uint8).tobytes() + bytes(WORD)),
         _printable(),
         np.concatenate([header, numbers]),
         len(layout.nodes),

@@ -10,7 +10,7 @@ import numpy as np
 
 from declarations.glossary.model import Glossary
 from declarations.wages.batch import Batch, Ints, Rows
-from declarations.wages.compiling import tables_of
+from declarations.wages.compiling import tables_of, words_of
 from declarations.wages.layout import layout_of
 
 SPACE: Final = rb"[ \t\r\n]*"
@@ -56,11 +56,12 @@ def _scanned(data: bytes, at: int, model: Glossary) -> tuple[Ints, Ints, Ints, i
 
     tables = tables_of(model)
     most_rows, most_cells = scanning.room(len(data))
+    source = np.frombuffer(data, np.uint8), words_of(data)
     while True:
         rows, cells = np.empty((most_rows, 5), np.int64), np.empty(most_cells, np.int64)
         counts = np.zeros(tables.nodes, np.int64)
-        source = np.frombuffer(data, np.uint8)
-        went, place, used, filled = scanning.scan(source, at, *tables[:3], rows, cells, counts)
+        found = rows, cells, counts
+        went, place, used, filled = scanning.scan(source, at, tables[:3], found)
         if went == scanning.STOPPED:
             raise _refusal(data, place)
         if went == scanning.DONE:

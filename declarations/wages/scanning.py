@@ -16,7 +16,7 @@ from declarations.wages import compiling
 from declarations.wages.compiled import compiled, inlined
 from declarations.wages.compiling import (
     CHILD,
-    COLUMN,
+    COLUMNS,
     EMPTY,
     EMPTY_AT,
     FACET,
@@ -24,6 +24,7 @@ from declarations.wages.compiling import (
     LIMITS,
     LOCAL,
     MANY,
+    MAY_BE_EMPTY,
     MAY_END,
     MOVE,
     NAME_AT,
@@ -31,18 +32,64 @@ from declarations.wages.compiling import (
     SLOTS,
     STATE_AT,
     WIDTH,
+    WORD,
 )
 from declarations.wages.values import NONE, value_of
 
-DONE: Final = 0
-STOPPED: Final = 1
-FULL: Final = 2
+DONE, STOPPED, FULL = -1, -2, -3  # how it went
 DEEPEST: Final = 32
-ROW, STATE, TAG, OWN = range(4)  # of a block that is open
-DEPTH, ROWS, CELLS = range(3)  # how many blocks are open, and what is in use
+ROW, STATE, OWN, CELL, TAG = range(5)  # of a block that is open
+# A tag that came: where it stands with the space before it, how many bytes that takes, and how many
+# the space; what it is, and the state after it; of a block its node and its element, of a zone its
+# facets, its column and the length of its name with the ">" behind it.
+PLACE, LENGTH, SPACES, KIND, AFTER, NODE, COLUMN, NAME = (np.uintp(field) for field in range(8))
+FACETS, ELEMENT = NODE, COLUMN
+TAG_WIDTH: Final = 8
+ZONE, EMPTY_ZONE, BLOCK, EMPTY_BLOCK, END = range(5)
+KEPT: Final = 2  # tags of each state
+LONGEST: Final = 256  # bytes of one that is kept
 LESS, MORE, SLASH = (ord(letter) for letter in "<>/")
 
 _slot: Final[Any] = inlined(compiling.slot)
+
+
+@inlined
+def _same(words: Any, at: int, others: Any, there: int, length: int) -> bool:
+    """Say whether so many bytes are the same at two places; behind them are enough for a word."""
+    here, other, left = np.uintp(at), np.uintp(there), length
+    while left >= WORD:
+        if words[here] != others[other]:
+            return False
+        here, other, left = here + np.uintp(WORD), other + np.uintp(WORD), left - WORD
+    differ = words[here] ^ others[other]
+    return left == 0 or differ << np.uint64(WORD * (WORD - left)) == 0
+
+
+@inlined
+def _seen(words: Any, at: int, tags: Any, state: int) -> Any:
+    """Return which tag stands at a place, written to the byte as one that came in this state.
+
+    Most often it is the last one. -1 if it is neither.
+    """
+    if at + LONGEST < len(words):
+        for tag in range(KEPT * state, KEPT * state + KEPT):
+            own = np.uintp(tag * TAG_WIDTH)
+            length = tags[own + LENGTH]
+            if length and _same(words, at, words, tags[own + PLACE], length):
+                return tag
+    return -1
+
+
+@inlined
+def _room_for(tags: Any, state: int, length: int) -> Any:
+    """Return which tag to fill: the first one of a state, which becomes its second; of what is too
+    long the last of all, with which nothing is compared."""
+    if length > LONGEST:
+        return len(tags) // TAG_WIDTH - 1
+    own = KEPT * TAG_WIDTH * state
+    for field in range(own, own + TAG_WIDTH):
+        tags[field + TAG_WIDTH] = tags[field]
+    return KEPT * state
 
 
 @inlined
@@ -57,27 +104,17 @@ def _skip_space(data: Any, at: int) -> Any:
 
 
 @inlined
-def _named(data: Any, at: int, letters: Any, begin: int, end: int) -> bool:
-    """Say whether a name, which stands in `letters` from `begin` to `end`, stands at a place."""
-    if at + end - begin >= len(data):
-        return False
-    here, there, other = np.uintp(at), np.uintp(begin), np.uint8(0)
-    for offset in range(np.uintp(end - begin)):  # with no way out, so that it is done in one go
-        other |= data[here + offset] ^ letters[there + offset]
-    return bool(other == 0)
+def _named(words: Any, at: int, names: Any, begin: int, end: int) -> bool:
+    """Say whether a name, which stands in `names` from `begin` to `end`, stands at a place."""
+    return at + end - begin < len(words) and _same(words, at, names, begin, end - begin)
 
 
 @inlined
-def _element(data: Any, at: int, letters: Any, t: Any, guess: int) -> int:
-    """Return the element whose name ends before the next ">" or "/"; -1 if it is unknown.
-
-    Most often it is the one that is guessed.
-    """
-    begin, ended = t[t[NAME_AT] + guess], t[t[NAME_AT] + guess + 1]
-    if _named(data, at, letters, begin, ended) and _ends_name(data[at + ended - begin]):
-        return guess
+def _element(source: Any, at: int, names: Any, t: Any) -> int:
+    """Return the element whose name ends before the next ">" or "/"; -1 if it is unknown."""
+    data, words = source
     end = at
-    while end < len(data) and not _ends_name(data[end]):
+    while end < len(data) and data[end] != MORE and data[end] != SLASH:
         end += 1
     length = end - at
     if length < 1 or end >= len(data):
@@ -86,42 +123,10 @@ def _element(data: Any, at: int, letters: Any, t: Any, guess: int) -> int:
     while t[t[SLOT] + place] >= 0:
         element = t[t[SLOT] + place]
         begin, ended = t[t[NAME_AT] + element], t[t[NAME_AT] + element + 1]
-        if ended - begin == length and _named(data, at, letters, begin, ended):
+        if ended - begin == length and _named(words, at, names, begin, ended):
             return int(element)
         place = (place + 1) & (SLOTS - 1)
     return -1
-
-
-@inlined
-def _ends_name(byte: int) -> bool:
-    return bool(byte in (MORE, SLASH))
-
-
-@inlined
-def _zone(
-    data: Any, at: int, letters: Any, printable: Any, t: Any, element: int, own: int
-) -> tuple[Any, Any]:
-    """Read a zone whose name ends at a place: its value, and where it ends (-1: not to be taken).
-
-    Of an empty one the value is `NONE`.
-    """
-    empty = t[t[LIMITS] + WIDTH * own + 5] == 1
-    if data[at] == SLASH:
-        return NONE, at + 2 if empty else -1
-    begin, end = t[t[NAME_AT] + element], t[t[NAME_AT] + element + 1]
-    until, most = np.uintp(at + 1), np.uintp(len(data))
-    while until < most and data[until] != LESS:
-        until += np.uintp(1)
-    closing = np.intp(until) + 2
-    if closing + end - begin >= len(data) or data[closing - 1] != SLASH:
-        return NONE, -1
-    if data[closing + end - begin] != MORE or not _named(data, closing, letters, begin, end):
-        return NONE, -1
-    after = closing + end - begin + 1
-    if closing - 3 == at:
-        return NONE, after if empty else -1
-    value = value_of(data, at + 1, closing - 2, t, own, printable)
-    return value, after if value != NONE else -1
 
 
 @inlined
@@ -132,23 +137,99 @@ def _next(t: Any, state: int, here: int) -> int:
 
 
 @inlined
-def _length(t: Any, element: int) -> int:
-    """Return the length of a name."""
-    return t[t[NAME_AT] + element + 1] - t[t[NAME_AT] + element]
+def _end(source: Any, at: int, begin: int, names: Any, t: Any, top: Any, tags: Any) -> Any:
+    """Note the end tag of the block that is open; see `_start`."""
+    data, words = source
+    named, ended = t[t[NAME_AT] + top[TAG]], t[t[NAME_AT] + top[TAG] + 1]
+    closing = begin + 2 + ended - named
+    if not t[t[MAY_END] + top[STATE]] or not _named(words, begin + 2, names, named, ended):
+        return STOPPED
+    if data[closing] != MORE:
+        return STOPPED
+    tag = _room_for(tags, top[STATE], closing + 1 - at)
+    own = np.uintp(tag * TAG_WIDTH)
+    tags[own + PLACE], tags[own + LENGTH], tags[own + KIND] = at, closing + 1 - at, END
+    return tag
 
 
 @inlined
-def _ends_tag(data: Any, at: int) -> bool:
-    """Say whether a start tag ends behind the name that ends at a place."""
-    return data[at] == MORE or (at + 1 < len(data) and data[at + 1] == MORE)
+def _start(
+    source: Any, at: int, begin: int, names: Any, t: Any, top: Any, node: int, tags: Any
+) -> Any:
+    """Note the start tag, or the tag of an empty element, that begins after the space at a place.
+
+    Returns which tag it is; `STOPPED` if it is none that may come.
+    """
+    data, _words = source
+    element = _element(source, begin + 1, names, t)
+    here = node * t[MANY] + element
+    following = _next(t, top[STATE], here) if element >= 0 else -1
+    if following < 0:
+        return STOPPED
+    ended = begin + 1 + t[t[NAME_AT] + element + 1] - t[t[NAME_AT] + element]
+    is_empty = data[ended] == SLASH
+    if is_empty and (ended + 1 >= len(data) or data[ended + 1] != MORE):
+        return STOPPED
+    after, below = ended + 1 + is_empty, t[t[CHILD] + here]
+    facets = t[LIMITS] + WIDTH * t[t[FACET] + here]
+    can_be_empty = t[facets + MAY_BE_EMPTY] if below < 0 else t[t[MAY_END] + t[t[FIRST] + below]]
+    if is_empty and not can_be_empty:
+        return STOPPED
+    tag = _room_for(tags, top[STATE], after - at)
+    own = np.uintp(tag * TAG_WIDTH)
+    tags[own + PLACE], tags[own + LENGTH], tags[own + SPACES] = at, after - at, begin - at
+    tags[own + AFTER], tags[own + NAME] = following, ended - begin
+    if below < 0:
+        tags[own + KIND] = EMPTY_ZONE if is_empty else ZONE
+        tags[own + FACETS], tags[own + COLUMN] = facets, t[t[COLUMNS] + here]
+    else:
+        tags[own + KIND] = EMPTY_BLOCK if is_empty else BLOCK
+        tags[own + NODE], tags[own + ELEMENT] = below, element
+    return tag
 
 
 @inlined
-def _end(data: Any, at: int, letters: Any, t: Any, element: int) -> int:
-    """Return where the end tag of a block is over that begins at a place; -1 if another comes."""
-    begin, end = t[t[NAME_AT] + element], t[t[NAME_AT] + element + 1]
-    closes = _named(data, at + 2, letters, begin, end)
-    return at + 3 + end - begin if closes and data[at + 2 + end - begin] == MORE else -1
+def _noted(
+    source: Any, at: int, names: Any, t: Any, top: Any, node: int, depth: int, tags: Any
+) -> tuple[Any, Any]:
+    """Note the tag that comes after the space at a place; return which it is, and where it begins.
+
+    `STOPPED` if it is none that may come, `DONE` if the root ends.
+    """
+    data, _words = source
+    begin, tag = _skip_space(data, at), STOPPED
+    if begin + 3 >= len(data) or data[begin] != LESS:
+        return STOPPED, begin
+    if data[begin + 1] != SLASH:
+        tag = _start(source, at, begin, names, t, top, node, tags)
+    elif depth:
+        tag = _end(source, at, begin, names, t, top, tags)
+    elif t[t[MAY_END] + top[STATE]]:
+        tag = DONE
+    return tag, begin
+
+
+@inlined
+def _zone(source: Any, at: int, printable: Any, t: Any, facets: int, name: int) -> tuple[Any, Any]:
+    """Read the text of a zone from behind its start tag: its value, and where its end tag is over
+    (-1: not to be taken). Of an empty one the value is `NONE`.
+
+    The name in the end tag is compared with the one in the start tag.
+    """
+    data, words = source
+    until, most = np.uintp(at), np.uintp(len(data))
+    while until < most and data[until] != LESS:
+        until += np.uintp(1)
+    end = np.intp(until)
+    after = end + 2 + name
+    if after >= len(words) or data[end + 1] != SLASH:
+        return NONE, -1
+    if not _same(words, end + 2, words, at - name, name):
+        return NONE, -1
+    if end == at:
+        return NONE, after if t[facets + MAY_BE_EMPTY] else -1
+    value = value_of(data, at, end, t, facets, printable)
+    return value, after if value != NONE else -1
 
 
 @inlined
@@ -163,74 +244,57 @@ def _add(rows: Any, cells: Any, t: Any, used: int, filled: int, node: int) -> An
     return filled + end - begin
 
 
-@inlined
-def _begin(
-    at: int, node: int, tag: int, t: Any, rows: Any, cells: Any, counts: Any, open_: Any, use: Any
-) -> bool:
-    """Begin a block at a place, below the one that is open; say whether there was room."""
-    depth, used = use[DEPTH], use[ROWS]
-    filled = _add(rows, cells, t, used, use[CELLS], node)
-    if filled < 0:
-        return False
-    rows[used, 1], rows[used, 2] = open_[depth, OWN] if depth >= 0 else -1, at
-    use[DEPTH], use[ROWS], use[CELLS] = depth + 1, used + 1, filled
-    open_[depth + 1, ROW], open_[depth + 1, STATE] = used, t[t[FIRST] + node]
-    open_[depth + 1, TAG], open_[depth + 1, OWN] = tag, counts[node]
-    counts[node] += 1
-    return True
-
-
 @compiled
-def scan(  # noqa: C901 - one loop over the bytes, and what it calls is compiled into it
-    data: Any, at: int, letters: Any, printable: Any, t: Any, rows: Any, cells: Any, counts: Any
-) -> Any:
+def scan(source: Any, at: int, tables: Any, found: Any) -> Any:  # noqa: C901 - one loop
     """Read a document from behind the start tag of its root.
 
-    `t` are the numbers of the tables. A row of `rows` is filled for each block: node, row number of
-    the block above among its kind, start, end, where its cells begin; `counts` gets how many rows
-    each node has. Returns how it went (`DONE`, `STOPPED`, `FULL`: not enough room), the place, the
-    rows and the cells in use.
+    `source` are its bytes, and the eight bytes from each place on; `tables` the eight bytes from
+    each place on of all names, the bits of characters, and the numbers. `found` are rows, cells and
+    counts to fill: a row for each block (node, row number of the block above among its kind, start,
+    end, where its cells begin), and how many rows each node has. Returns how it went (`DONE`,
+    `STOPPED`, `FULL`: not enough room), the place, the rows and the cells in use.
     """
-    guess, use = np.zeros(t[FIRST] - t[MAY_END], np.int64), np.array([-1, 0, 0])
-    open_ = np.zeros((DEEPEST, 4), np.int64)
-    _begin(at, 0, 0, t, rows, cells, counts, open_, use)
+    (_data, words), (names, printable, t), (rows, cells, counts) = source, tables, found
+    tags = np.zeros(((t[FIRST] - t[MAY_END]) * KEPT + 1) * TAG_WIDTH, np.int64)
+    open_ = np.zeros((DEEPEST, 5), np.int64)
+    depth, used, filled, state = 0, 1, _add(rows, cells, t, 0, 0, 0), t[t[FIRST]]
+    rows[0, 1], counts[0] = -1, 1
+    row = own = cell = 0
     while True:
-        at, depth = _skip_space(data, at), use[DEPTH]
-        if at + 3 >= len(data) or data[at] != LESS:
-            return STOPPED, at, use[ROWS], use[CELLS]
-        row, state, element = open_[depth, ROW], open_[depth, STATE], open_[depth, TAG]
-        if data[at + 1] == SLASH:
-            ended = _end(data, at, letters, t, element) if depth else at
-            if ended < 0 or not t[t[MAY_END] + state]:
-                return STOPPED, at, use[ROWS], use[CELLS]
-            if not depth:
-                return DONE, at, use[ROWS], use[CELLS]
-            at = rows[row, 3] = ended
-            use[DEPTH] -= 1
-            continue
-        element = _element(data, at + 1, letters, t, guess[state])
-        here, after = rows[row, 0] * t[MANY] + element, at + 1 + _length(t, element)
-        following = _next(t, state, here) if element >= 0 and _ends_tag(data, after) else -1
-        if following < 0:
-            return STOPPED, at, use[ROWS], use[CELLS]
-        guess[state], open_[depth, STATE] = element, following
-        node, facets = t[t[CHILD] + here], t[t[FACET] + here]
-        if node < 0:
-            value, ended = _zone(data, after, letters, printable, t, element, facets)
-            if ended < 0:
-                return STOPPED, at, use[ROWS], use[CELLS]
+        tag = _seen(words, at, tags, state)
+        if tag < 0:
+            open_[depth, STATE] = state
+            tag, begin = _noted(source, at, names, t, open_[depth], rows[row, 0], depth, tags)
+            if tag < 0:
+                return tag, begin, used, filled
+        came = np.uintp(tag * TAG_WIDTH)
+        begin, at, kind = at + tags[came + SPACES], at + tags[came + LENGTH], tags[came + KIND]
+        if kind == ZONE:
+            value, at = _zone(source, at, printable, t, tags[came + FACETS], tags[came + NAME])
+            if at < 0:
+                return STOPPED, begin, used, filled
             if value != NONE:
-                cells[rows[row, 4] + t[t[COLUMN] + here]] = value
-            at = ended
-        elif not _begin(at, node, element, t, rows, cells, counts, open_, use):
-            return FULL, at, use[ROWS], use[CELLS]
-        elif data[after] == MORE:
-            at = after + 1
-        else:  # a block that is empty is open no more
-            if not t[t[MAY_END] + t[t[FIRST] + node]]:
-                return STOPPED, at, use[ROWS], use[CELLS]
-            at = rows[use[ROWS] - 1, 3] = after + 2
-            use[DEPTH] -= 1
+                cells[cell + tags[came + COLUMN]] = value
+            state = tags[came + AFTER]
+        elif kind == END:
+            rows[row, 3] = at
+            depth -= 1
+            row, state, own, cell = open_[depth, :4]
+        elif kind == EMPTY_ZONE:
+            state = tags[came + AFTER]
+        else:
+            node, state = tags[came + NODE], tags[came + AFTER]
+            more = _add(rows, cells, t, used, filled, node)
+            if more < 0:
+                return FULL, begin, used, filled
+            rows[used, 1:4] = own, begin, at
+            if kind == BLOCK:
+                open_[depth, :4] = row, state, own, cell
+                open_[depth + 1, TAG] = tags[came + ELEMENT]
+                depth += 1
+                row, state, own, cell = used, t[t[FIRST] + node], counts[node], filled
+            counts[node] += 1
+            used, filled = used + 1, more
 
 
 def room(length: int) -> tuple[int, int]:

@@ -12,20 +12,22 @@ from declarations.wages.compiling import (
     ASCII,
     CLASS,
     CLASSES,
-    CODE,
-    CODE_AT,
-    LIMITS,
+    CODES,
+    CODES_END,
+    HIGHEST,
+    KIND,
+    LONGEST,
+    LOWEST,
     MONTH,
-    MOST_DIGITS,
-    SHAPE,
-    SHAPE_AT,
+    SHAPES_AT,
+    SHAPES_END,
+    SHORTEST,
     TIME,
-    WIDTH,
 )
 from declarations.wages.layout import DATE, NUMBER
 
 NONE: Final = -(2**63)
-LONGEST: Final = 2**LENGTH_BITS - 1  # bytes of a text
+MOST: Final = 2**LENGTH_BITS - 1  # bytes of a text
 MORE, AMPERSAND, ZERO, DASH, SEMICOLON, SPACE = (ord(letter) for letter in ">&0-; ")
 ENTITIES: Final = np.array(
     [
@@ -46,6 +48,11 @@ def _entity(data: Any, at: int, end: int) -> int:
             if ENTITIES[entity, offset] == SEMICOLON:
                 return offset + 2
     return 0
+
+
+@inlined
+def _is_plain(byte: int) -> bool:
+    return 32 <= byte < 127 and byte != AMPERSAND and byte != MORE
 
 
 @inlined
@@ -71,11 +78,9 @@ def _letter(data: Any, at: int, end: int, printable: Any) -> int:
 
 
 @inlined
-def _has_shape(data: Any, at: int, length: int, t: Any, own: int) -> bool:
-    """Say whether a value has one of the shapes that its facets ask for, if they do."""
-    place, end = t[t[SHAPE_AT] + own] + t[SHAPE], t[t[SHAPE_AT] + own + 1] + t[SHAPE]
-    if place == end:
-        return True
+def _has_shape(data: Any, at: int, length: int, t: Any, facets: int) -> bool:
+    """Say whether a value has one of the shapes that its facets ask for."""
+    place, end = t[facets + SHAPES_AT], t[facets + SHAPES_END]
     while place < end:
         long = t[place]
         fits = long == length
@@ -95,9 +100,9 @@ def _has_shape(data: Any, at: int, length: int, t: Any, own: int) -> bool:
 
 
 @inlined
-def _is_code(value: int, t: Any, own: int) -> bool:
+def _is_code(value: int, t: Any, facets: int) -> bool:
     """Say whether a number is one of the codes that its facets ask for, if they do."""
-    begin, end = t[t[CODE_AT] + own] + t[CODE], t[t[CODE_AT] + own + 1] + t[CODE]
+    begin, end = t[facets + CODES], t[facets + CODES_END]
     for place in range(begin, end):
         if t[place] == value:
             return True
@@ -145,8 +150,6 @@ def _days(data: Any, at: int) -> Any:
 @inlined
 def _number(data: Any, at: int, end: int) -> Any:
     """Return the number between two places; `NONE` if it is none."""
-    if end - at > MOST_DIGITS:
-        return NONE
     value = np.intp(0)
     for place in range(np.uintp(at), np.uintp(end)):
         digit = data[place] - np.uint8(ZERO)
@@ -159,9 +162,12 @@ def _number(data: Any, at: int, end: int) -> Any:
 @inlined
 def _letters(data: Any, at: int, end: int, printable: Any) -> int:
     """Return how many characters a text has; -1 if one of them may not stand there."""
-    count, place = 0, at
-    if data[at] == SPACE or data[end - 1] == SPACE or end - at > LONGEST:
+    if data[at] == SPACE or data[end - 1] == SPACE or end - at > MOST:
         return -1
+    place = at
+    while place < end and _is_plain(data[np.uintp(place)]):
+        place += 1
+    count = place - at
     while place < end:
         length = _letter(data, place, end, printable)
         if length == 0:
@@ -172,22 +178,21 @@ def _letters(data: Any, at: int, end: int, printable: Any) -> int:
 
 
 @inlined
-def value_of(data: Any, at: int, end: int, t: Any, own: int, printable: Any) -> Any:
+def value_of(data: Any, at: int, end: int, t: Any, facets: int, printable: Any) -> Any:
     """Return what stands between two places, as a cell holds it; `NONE` if it may not."""
-    limits = t[LIMITS] + WIDTH * own
-    kind = t[limits]
-    if kind in (NUMBER, DATE):
-        value = NONE
-        if kind == NUMBER:
-            value = _number(data, at, end)
-        elif end - at == 10:
-            value = _days(data, at)
-        if value < t[limits + 3] or value > t[limits + 4] or not _is_code(value, t, own):
+    kind = t[facets + KIND]
+    is_text = kind != NUMBER and kind != DATE
+    length = _letters(data, at, end, printable) if is_text else end - at
+    if length < t[facets + SHORTEST] or length > t[facets + LONGEST]:
+        return NONE
+    value = at << LENGTH_BITS | (end - at)
+    if not is_text:
+        value = _number(data, at, end) if kind == NUMBER else _days(data, at)
+        if value < t[facets + LOWEST] or value > t[facets + HIGHEST]:
             return NONE
-    else:
-        count = _letters(data, at, end, printable)
-        if count < t[limits + 1] or count > t[limits + 2]:
+        if not _is_code(value, t, facets):
             return NONE
-        value = at << LENGTH_BITS | (end - at)
-    shaped = _has_shape(data, at, end - at, t, own)
+    if t[facets + SHAPES_AT] == t[facets + SHAPES_END]:
+        return value
+    shaped = _has_shape(data, at, end - at, t, facets)
     return value if shaped and _is_moment(data, at, kind) else NONE
