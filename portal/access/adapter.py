@@ -40,7 +40,7 @@ SCOPES = {
     "statuses": "Report social statuses",
     "persons": "Tell of replaced national numbers",
     "inspection": "Lock and release periods of work",
-    "directory": "Enter and end data subjects",
+    "directory": "Enter and end data subjects, and ask to be told",
     "identity": "Consult identity and household",
     "career": "Consult employment and wages",
     "support": "Consult statuses and rights",

@@ -20,7 +20,7 @@ from portal.people.models import Person
 
 LONG_AGO = date(2010, 1, 1)
 PENSION, QUALITY = "pension-service", "5/30"
-BLOCKS = ["address", "identity", "death", "household", "birth"]
+BLOCKS = ["address", "identity", "household"]
 
 
 def application(client: str) -> Capacity:

@@ -120,7 +120,7 @@ def test_a_death_ends_the_place_in_the_household(it: Register) -> None:
     georges = Person.objects.get(pk=it.cast.persons["georges"].pk)
     assert georges.died_on == today() - timedelta(days=1)
     assert georges.memberships.get().until == georges.died_on
-    assert events() == [("person.died", "Georges", {"death": {"date": day(1)}})]
+    assert events() == [("person.died", "Georges", {"identity": {"diedOn": day(1)}})]
 
 
 def test_a_child_is_born_into_the_household_of_its_parent(
@@ -178,7 +178,7 @@ def test_a_death_told_by_mistake_is_taken_back(it: Register) -> None:
     assert it.register.post(f"{HERE}/withdrawals", {"ticket": ticket}).status_code == 201
     assert Person.objects.get(pk=it.cast.persons["georges"].pk).died_on is None
     assert it.home("georges")
-    assert ("person.died", "Georges", {"death": None}) in events()
+    assert ("person.died", "Georges", {"identity": {"diedOn": None}}) in events()
     again = it.register.post(f"{HERE}/withdrawals", {"ticket": ticket}, idempotency_key="again")
     assert again.status_code == 422
 

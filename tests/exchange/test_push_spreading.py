@@ -43,7 +43,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def georges(cast: Cast) -> Person:
     """Return the one of whom the pension service has a file."""
-    profile(cast)
     return cast.persons["georges"]
 
 
@@ -69,7 +68,6 @@ def test_nothing_is_told_of_who_has_no_file_there(cast: Cast, georges: Person) -
 
 
 def test_several_subscribers_are_told_each(cast: Cast, georges: Person) -> None:
-    profile(cast, "welfare-centre", quality="17/2")
     register(cast, georges, institution="welfare-centre", quality="17/2")
     both = subscribe(), subscribe("welfare-software", quality="17/2")
     happen(georges, n=1)
@@ -94,7 +92,7 @@ ENDINGS = {
     "the file, yesterday": "UPDATE portal_registration SET until = current_date - 1",
     "the profile": "UPDATE portal_authorisation SET ended_at = now()",
     "the profile, yesterday": "UPDATE portal_authorisation SET until = current_date - 1",
-    "the block": "UPDATE portal_authorisation SET blocks = '{identity}'",
+    "the block": "UPDATE portal_authorisation SET blocks = '{household}'",
     "the subscription": "UPDATE portal_pushsubscription SET status = 'ended'",
 }
 
@@ -114,7 +112,7 @@ def test_what_ended_ends_what_waits(georges: Person, what: str) -> None:
 
 
 def test_the_narrowest_profile_counts(cast: Cast, georges: Person) -> None:
-    Authorisation.objects.filter(service=Service.IDENTITY).update(blocks=["identity"])
+    Authorisation.objects.filter(service=Service.IDENTITY).update(blocks=["household"])
     profile(cast, application=application("pension-software"))
     subscription = subscribe()
     happen(georges, n=1)
@@ -129,7 +127,7 @@ def test_who_is_told_leaves_a_line_that_the_person_reads(georges: Person) -> Non
     all_of(subscription)
     line = AccessLine.objects.get(person=georges, purpose=Purpose.TOLD)
     assert line.capacity == application("pension-software")
-    assert line.ground == "Act of 15 January 1990, article 15"
+    assert line.ground == "Act of 22 March 2001, article 6, demo deliberation 2026/03"
 
 
 def test_a_page_ends_and_the_next_goes_on(georges: Person) -> None:
@@ -155,7 +153,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a verdict, for an institution": ({"topics": ["wages.judged"]}, "topics"),
     "no capacity": ({"quality": ""}, "quality"),
     "another capacity": ({"quality": "17/2"}, "CTRL-003"),
-    "a block that the profile does not give": ({"topics": ["employment.started"]}, "CTRL-003"),
+    "a block that the profile does not give": ({"topics": ["status.reported"]}, "CTRL-003"),
     "a number that cannot be": ({"persons": ["56083007762"]}, "CTRL-002"),
     "somebody without a file": ({"persons": ["05021126241"]}, "CTRL-004"),
     "nobody": ({"persons": ["70010100188"]}, "CTRL-004"),
@@ -346,7 +344,6 @@ def test_a_killed_mover_loses_nothing(georges: Person, step: str) -> None:
 
 
 def test_a_file_from_tomorrow_on_tells_nothing_today(cast: Cast) -> None:
-    profile(cast)
     Registration.objects.filter(person=cast.persons["georges"]).update(
         since=today() + timedelta(days=1)
     )

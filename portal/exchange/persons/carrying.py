@@ -9,7 +9,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
+from portal.access.mandates.actions import represent, stop_representing
 from portal.exchange.persons.messages import (
     Birth,
     Change,
@@ -29,9 +31,12 @@ from portal.people.models import (
     Person,
     PersonName,
     PersonNumber,
+    Representation,
+    RepresentationKind,
 )
 from portal.people.numbers import clean_inss
 
+SOURCE: Final = "National Register"
 LONG_AGO: Final = date(1900, 1, 1)  # where a name begins of somebody whose birth is not known
 DAY: Final = timedelta(days=1)
 
@@ -61,7 +66,7 @@ def carry_out(person: Person, said: Change, ticket: UUID) -> None:
 
 
 def enter_child(said: Birth, parents: Sequence[Person], ticket: UUID) -> Person:
-    """Enter a person who was born, with number and household; raise `NotSoError`.
+    """Enter a person who was born, whom the parents represent; raise `NotSoError`.
 
     Raises `IntegrityError` for a number that somebody has.
     """
@@ -81,6 +86,9 @@ def enter_child(said: Birth, parents: Sequence[Person], ticket: UUID) -> Person:
     home = parents[0].household_on(since) if parents else None
     if home:
         _live(child.pk, home, HouseholdRole.CHILD, since, ticket)
+    for parent in parents:
+        said_by = {"kind": RepresentationKind.PARENT, "source": SOURCE, "since": since}
+        represent(Representation.objects.create(person=child, representative=parent, **said_by))
     return child
 
 
@@ -125,6 +133,9 @@ def _leave(person: Person, said: Leaving, ticket: UUID) -> None:
 def _die(person: Person, said: Death, ticket: UUID) -> None:
     finish(HouseholdMember, person.pk, said.since, ticket)
     Person.objects.filter(pk=person.pk).update(died_on=said.since)
+    of_either = Q(person=person) | Q(representative=person)
+    for each in Representation.objects.filter(of_either, until__isnull=True):
+        stop_representing(each, said.since)
 
 
 def _rename(person: Person, said: Rename, ticket: UUID) -> None:

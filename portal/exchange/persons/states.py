@@ -45,10 +45,10 @@ class State:
             "birthDate": born.isoformat() if born else None,
         }
 
-    def death(self) -> dict[str, Any] | None:
-        """Return the day of death, as JSON holds it; None when it was told by mistake."""
+    def death(self) -> dict[str, Any]:
+        """Return the day of death, as JSON holds it; without a day it was told by mistake."""
         died = self.person.died_on
-        return {"date": died.isoformat()} if died else None
+        return {"diedOn": died.isoformat() if died else None}
 
     def household(self) -> dict[str, Any] | None:
         """Return the place in the household, as JSON holds it; nobody else is named."""
@@ -97,7 +97,7 @@ def tell(message: Message, before: Mapping[int, State], after: Mapping[int, Stat
             continue
         about: dict[str, Any] = {"subject": key, "person": now.person, "message": message}
         if then.person.died_on != now.person.died_on:
-            publish("person.died", **about, data={"death": now.death()})
+            publish("person.died", **about, data={"identity": now.death()})
         if now.person.died_on:
             continue
         if then.name != now.name:
@@ -124,5 +124,5 @@ def tell_birth(message: Message, child: State, parents: Collection[Person]) -> N
             child.person.pk,
             person=parent,
             message=message,
-            data={"birth": {"date": born}},
+            data={"household": {"childBornOn": born}},
         )

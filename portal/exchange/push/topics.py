@@ -19,8 +19,8 @@ class Topic(NamedTuple):
 OF_PERSONS: Final = {
     "person.moved": Topic(Service.IDENTITY, "address", _("address")),
     "person.renamed": Topic(Service.IDENTITY, "identity", _("name")),
-    "person.died": Topic(Service.IDENTITY, "death", _("death")),
-    "child.born": Topic(Service.IDENTITY, "birth", _("birth of a child")),
+    "person.died": Topic(Service.IDENTITY, "identity", _("death")),
+    "child.born": Topic(Service.IDENTITY, "household", _("birth of a child")),
     "household.changed": Topic(Service.IDENTITY, "household", _("household")),
     "employment.started": Topic(Service.CAREER, "employment", _("hiring")),
     "employment.ended": Topic(Service.CAREER, "employment", _("leaving")),
