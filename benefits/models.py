@@ -2,5 +2,28 @@
 
 from benefits.claims.models import Claim, ClaimMove
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
+from benefits.payments.models import (
+    BankAnswer,
+    PayAccount,
+    Payment,
+    Posting,
+    RepaymentPlan,
+    Run,
+    Sent,
+)
 
-__all__ = ["Beneficiary", "BeneficiaryRole", "Claim", "ClaimMove", "Decision", "DecisionOutcome"]
+__all__ = [
+    "BankAnswer",
+    "Beneficiary",
+    "BeneficiaryRole",
+    "Claim",
+    "ClaimMove",
+    "Decision",
+    "DecisionOutcome",
+    "PayAccount",
+    "Payment",
+    "Posting",
+    "RepaymentPlan",
+    "Run",
+    "Sent",
+]

@@ -171,6 +171,13 @@ NATIONAL_PROVIDER: dict[str, Any] = {
 NATIONAL_ORIGIN = "/".join(NATIONAL_PROVIDER["issuer"].split("/")[:3])  # scheme and host
 
 # The signed roots of the audit trail are best kept where who runs the database cannot write.
+# Who pays benefits, and where the orders to the bank are kept, apart from the database.
+PAYER = {
+    "name": os.environ.get("PAYER_NAME", SERVICE_NAME),
+    "iban": os.environ.get("PAYER_IBAN", "BE71096123456769"),  # a published sample
+}
+PAYMENTS_PATH = Path(os.environ.get("PAYMENTS") or PLACES.data / "payments")
+
 CHECKPOINTS = Path(os.environ.get("CHECKPOINTS") or PLACES.data / "checkpoints")
 TRAIL_ORIGIN = f"{urlsplit(BASE_URL).netloc}/trail"
 

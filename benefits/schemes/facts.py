@@ -52,8 +52,23 @@ class Facts:
     def join(cls, persons: Iterable[Self]) -> Self:
         """The facts of several persons in one, in the order given."""
         parts = list(persons)
-        names = [each.name for each in fields(cls)]
-        return cls(**{name: np.concatenate([getattr(p, name) for p in parts]) for name in names})
+        return cls(
+            **{name: np.concatenate([getattr(p, name) for p in parts]) for name in cls.names()}
+        )
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """The names of the facts, in their order."""
+        return [each.name for each in fields(cls)]
+
+    @classmethod
+    def is_day(cls, name: str) -> bool:
+        """Whether a fact is a day."""
+        return _checks(cls)[name] is _days
+
+    def of(self, persons: Flags) -> Self:
+        """The facts of some of the persons."""
+        return type(self)(**{name: getattr(self, name)[persons] for name in self.names()})
 
     @classmethod
     def _code(cls, name: str, value: Any) -> Any:

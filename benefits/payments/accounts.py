@@ -1,0 +1,16 @@
+"""Where people want to be paid: what they last said."""
+
+from benefits.claims.models import Claim
+from benefits.payments.models import PayAccount
+from portal.people.models import Person
+
+
+def tell_account(person: Person, iban: str, claim: Claim | None = None) -> PayAccount:
+    """Keep the account to which a person wants to be paid from now on.
+
+    `iban` is compact and was checked; the account that holds already is returned as it stands.
+    """
+    last = PayAccount.objects.filter(person=person).order_by("-pk").first()
+    if last and last.iban == iban:
+        return last
+    return PayAccount.objects.create(person=person, iban=iban, claim=claim)

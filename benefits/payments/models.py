@@ -1,0 +1,193 @@
+"""Payments: a ledger of postings that balance by their form, runs, orders and the bank's answers.
+
+A posting moves cents from one account to another, so that the sum over all accounts is nought
+whatever is written. Nothing here is ever edited: what was wrong is posted back.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from benefits.claims.models import Claim
+from benefits.decisions.models import Decision
+from portal.access.models import User
+from portal.people.models import Person
+
+
+class Account(models.TextChoices):
+    """Where money stands, for each person and right."""
+
+    BENEFITS = "benefits", _("cost of the right")
+    OWED = "owed", _("owed to the person")
+    TAX = "tax", _("tax withheld")
+    DEBT = "debt", _("to be paid back by the person")
+    BANK = "bank", _("ordered at the bank")
+
+
+class PostingKind(models.TextChoices):
+    """Why money was moved."""
+
+    DUE = "due", _("due for the month")
+    REDUCED = "reduced", _("less is due than was booked")
+    WITHHELD = "withheld", _("tax withheld")
+    UNTAXED = "untaxed", _("tax given back")
+    RECOVERED = "recovered", _("taken for what was paid too much")
+    WAIVED = "waived", _("too little to be asked back")
+    ORDERED = "ordered", _("ordered at the bank")
+    REJECTED = "rejected", _("sent back by the bank")
+
+
+# Kinds with the account that is debited and the one that is credited.
+SIDES: dict[PostingKind, tuple[Account, Account]] = {
+    PostingKind.DUE: (Account.BENEFITS, Account.OWED),
+    PostingKind.REDUCED: (Account.DEBT, Account.BENEFITS),
+    PostingKind.WITHHELD: (Account.OWED, Account.TAX),
+    PostingKind.UNTAXED: (Account.TAX, Account.DEBT),
+    PostingKind.RECOVERED: (Account.OWED, Account.DEBT),
+    PostingKind.WAIVED: (Account.BENEFITS, Account.DEBT),
+    PostingKind.ORDERED: (Account.OWED, Account.BANK),
+    PostingKind.REJECTED: (Account.BANK, Account.OWED),
+}
+
+
+class PayAccount(models.Model):
+    """The bank account to which a person wants to be paid; the last one holds."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="pay_accounts")
+    iban = models.CharField(max_length=34)
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True)
+    told_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-id"], name="pay_account_of_person")]
+
+
+class Run(models.Model):
+    """A payment run: what was due for months up to one of them, ordered together."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    month = models.DateField()  # its first day
+    pay_on = models.DateField()
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="run_of_a_month", condition=Q(month__day=1))]
+
+
+class Payment(models.Model):
+    """An order to pay one person for one right, named for the bank by its `reference`."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    run = models.ForeignKey(Run, models.PROTECT, related_name="payments")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="payments")
+    scheme = models.CharField(max_length=40)
+    account = models.ForeignKey(PayAccount, models.PROTECT)
+    cents = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="payment_pays", condition=Q(cents__gt=0)),
+            models.UniqueConstraint(
+                name="payment_once_in_a_run", fields=["run", "person", "scheme"]
+            ),
+        ]
+        indexes = [models.Index(fields=["person"], name="payment_of_person")]
+
+
+class Posting(models.Model):
+    """Cents moved from the account `debit` to the account `credit` of one person and right."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="postings")
+    scheme = models.CharField(max_length=40)
+    month = models.DateField()  # its first day: for which the money is
+    kind = models.CharField(max_length=10, choices=PostingKind)
+    debit = models.CharField(max_length=8, choices=Account)
+    credit = models.CharField(max_length=8, choices=Account)
+    cents = models.BigIntegerField()
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True)
+    payment = models.ForeignKey(Payment, models.PROTECT, null=True, blank=True)
+    run = models.ForeignKey(Run, models.PROTECT, null=True, blank=True)
+    posted_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="posting_moves_something", condition=Q(cents__gt=0)),
+            models.CheckConstraint(name="posting_of_a_month", condition=Q(month__day=1)),
+            models.CheckConstraint(name="posting_has_two_sides", condition=~Q(debit=F("credit"))),
+            models.CheckConstraint(
+                name="posting_on_the_sides_of_its_kind",
+                condition=models.Q(
+                    *(
+                        Q(kind=kind, debit=debit, credit=credit)
+                        for kind, (debit, credit) in SIDES.items()
+                    ),
+                    _connector=Q.OR,
+                ),
+            ),
+            models.UniqueConstraint(
+                name="posting_once_for_a_decision_in_a_run",
+                fields=["run", "decision", "month", "kind"],
+                condition=Q(decision__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="posting_once_for_a_payment",
+                fields=["payment", "kind"],
+                condition=Q(payment__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "scheme", "month"], name="posting_of_person"),
+        ]
+
+
+class RepaymentPlan(models.Model):
+    """What a person pays back a month of a debt, from a month on; the last one holds."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="repayment_plans")
+    scheme = models.CharField(max_length=40)
+    cents = models.BigIntegerField()  # a month; 0 lets the debt rest
+    month = models.DateField()  # the first one
+    decided_by = models.ForeignKey(User, models.PROTECT)
+    decided_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="plan_is_not_negative", condition=Q(cents__gte=0)),
+            models.CheckConstraint(name="plan_from_a_month", condition=Q(month__day=1)),
+        ]
+        indexes = [models.Index(fields=["person", "scheme", "-id"], name="plan_of_person")]
+
+
+class BankVerdict(models.TextChoices):
+    """What the bank says of an order."""
+
+    PAID = "paid", _("paid")
+    REJECTED = "rejected", _("rejected")
+
+
+class BankAnswer(models.Model):
+    """What the bank answered to an order, once for each verdict."""
+
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="answers")
+    verdict = models.CharField(max_length=8, choices=BankVerdict)
+    reason = models.CharField(max_length=4, blank=True)  # of ISO 20022, such as AC04
+    message = models.CharField(max_length=35)  # the bank's own name for its message
+    received_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="bank_answer_once", fields=["payment", "verdict"])
+        ]
+
+
+class Sent(models.Model):
+    """The file of a run as it was made for the bank; kept outside the database too."""
+
+    run = models.OneToOneField(Run, models.PROTECT, primary_key=True, related_name="sent")
+    sha256 = models.CharField(max_length=64)
+    payments = models.PositiveIntegerField()
+    cents = models.BigIntegerField()
+    sent_at = models.DateTimeField(db_default=Now())

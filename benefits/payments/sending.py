@@ -1,0 +1,92 @@
+"""Sending a run: its order is written once, noted outside the database, then told to it."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Any, Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils import translation
+from django.utils.translation import gettext
+
+from benefits.payments import journal, order
+from benefits.payments.models import Run, Sent
+from benefits.schemes import SCHEMES
+
+PIECE: Final = 2_000  # payments read at a time
+COLUMNS: Final = (
+    "reference",
+    "person__reference",
+    "person__first_name",
+    "person__last_name",
+    "person__language",
+    "scheme",
+    "account__iban",
+    "cents",
+)
+
+
+@transaction.atomic
+def send(run: Run) -> Sent:
+    """Write the order of a run for the bank, once, and return what was sent; again, what stands.
+
+    The journal knows of it before the database does: where the database was lost in between,
+    `reconcile` finds the run there.
+    """
+    run = Run.objects.select_for_update().get(pk=run.pk)
+    if standing := Sent.objects.filter(run=run).first():
+        return standing
+    totals = run.payments.aggregate(payments=Count("pk"), cents=Sum("cents"))
+    payments, cents = totals["payments"], totals["cents"] or 0
+    _write_particulars(run)
+    path = journal.order_path(run.reference)
+    whole = order.Order(run.reference, run.made_at, run.pay_on, payments, cents)
+    with _whole_or_not(path) as file:
+        order.write(file, order.Payer(**settings.PAYER), whole, _transfers(run))
+    month, pay_on, sha256 = run.month.isoformat(), run.pay_on.isoformat(), journal.hash_of(path)
+    journal.write(journal.Line(run.reference, month, pay_on, sha256, payments, cents))
+    return Sent.objects.create(run=run, sha256=sha256, payments=payments, cents=cents)
+
+
+def _rows(run: Run) -> Iterator[dict[str, Any]]:
+    return run.payments.order_by("pk").values(*COLUMNS).iterator(chunk_size=PIECE)
+
+
+def _transfers(run: Run) -> Iterator[order.Transfer]:
+    for row in _rows(run):
+        name = f"{row['person__first_name']} {row['person__last_name']}".strip()
+        note = _note(row["scheme"], row["person__language"], run)
+        yield order.Transfer(row["reference"], name, row["account__iban"], row["cents"], note)
+
+
+def _note(scheme: str, language: str, run: Run) -> str:
+    with translation.override(language):
+        return f"{gettext(SCHEMES[scheme].title)} {run.month:%m/%Y}"
+
+
+def _write_particulars(run: Run) -> None:
+    with _whole_or_not(journal.particulars_path(run.reference)) as file:
+        for row in _rows(run):
+            kept = {
+                "reference": str(row["reference"]),
+                "person": str(row["person__reference"]),
+                "scheme": row["scheme"],
+                "iban": row["account__iban"],
+                "cents": row["cents"],
+            }
+            file.write(json.dumps(kept).encode() + b"\n")
+
+
+@contextmanager
+def _whole_or_not(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file that gets its name when it is whole and on the disk."""
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
