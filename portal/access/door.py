@@ -118,9 +118,14 @@ def list_names(persons: Iterable[Person], capacity: Capacity, purpose: Purpose) 
 
 
 def consult_files(
-    opened: Iterable[int], named: Iterable[int], capacity: Capacity, ground: str, ticket: UUID
+    opened: Iterable[int],
+    named: Iterable[int],
+    capacity: Capacity,
+    ground: str,
+    ticket: UUID,
+    purpose: Purpose = Purpose.CONSULTATION,
 ) -> None:
-    """Leave the lines of an institution's consultation: of persons opened, and of others named.
+    """Leave the lines of an institution's question: of persons opened, and of others named.
 
     Persons by their ids; `ground` is the legal ground in words, `ticket` that of the exchange.
     """
@@ -129,7 +134,7 @@ def consult_files(
         AccessLine(
             person_id=person,
             capacity=capacity,
-            purpose=Purpose.CONSULTATION,
+            purpose=purpose,
             opened=is_opened,
             case=ticket,
             ground=ground,

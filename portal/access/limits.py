@@ -5,6 +5,7 @@ national number is somebody's.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,8 @@ COUNT: Final = f"""
     RETURNING count
 """  # noqa: S608 - a text of ours
 
+LOOK: Final = f"SELECT count FROM portal_tally WHERE key = %(key)s AND since >= {BEGUN}"  # noqa: S608
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -33,12 +36,24 @@ class Limit:
 
     def exceeded(self, *who: object) -> bool:
         """Count one more try by somebody; say whether it is one too many."""
-        name = "\0".join([self.act, *map(str, who)])
-        key = hashlib.sha256(name.encode()).hexdigest()
         with connection.cursor() as cursor:
-            cursor.execute(COUNT, {"key": key, "seconds": self.seconds})
+            cursor.execute(COUNT, {"key": self._key(who), "seconds": self.seconds})
             tried: int = cursor.fetchone()[0]
         return tried > self.most
+
+    def reached(self, *who: object) -> bool:
+        """Say whether the next try would be one too many, and count nothing.
+
+        For acts of which only the failed ones are counted.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(LOOK, {"key": self._key(who), "seconds": self.seconds})
+            found = cursor.fetchone()
+        return found is not None and found[0] >= self.most
+
+    def _key(self, who: Sequence[object]) -> str:
+        name = "\0".join([self.act, *map(str, who)])
+        return hashlib.sha256(name.encode()).hexdigest()
 
 
 TOKEN = Limit("token", 30, 60)
@@ -47,6 +62,7 @@ LOOK_UP = Limit("look up a worker", 60, 600)
 ONE_TIME_CODE = Limit("one-time code", 1, 120)
 CONTACT = Limit("change how one is reached", 10, 3600)
 EXPORT = Limit("ask for a copy of everything", 5, 3600)
+IDENTITY = Limit("name a person whom the proof does not fit", 20, 3600)
 NATIONAL = Limit("ask the national identity provider", 60, 300)
 SEARCH = Limit("look up a person", 30, 600)
 GLASS = Limit("open a file without a case", 10, 3600)

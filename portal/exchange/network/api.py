@@ -16,8 +16,9 @@ from portal.access.tokens import ApplicationRequest, ApplicationToken
 from portal.exchange.api import JSON, api, body_of, nothing_here
 from portal.exchange.json_body import read_json
 from portal.exchange.messages import read_message
+from portal.exchange.network.calls import TicketUsedError
 from portal.exchange.network.consultation import Consultation, answer_of, question_of
-from portal.exchange.network.consulting import Stopped, TicketUsedError, consult
+from portal.exchange.network.consulting import Stopped, consult
 from portal.exchange.network.envelope import MAX_TICKET, Refusal, refusal, ticket_used
 from portal.exchange.network.models import Exchange
 from portal.exchange.network.replies import ExchangePart, consulted

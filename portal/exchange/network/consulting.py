@@ -13,9 +13,8 @@ from portal.access.models import Capacity, Service
 from portal.directory.control import Admission, ControlError, Passage, admit, pass_persons
 from portal.directory.extent import Extent, extent_of, known_at_source
 from portal.directory.models import Registration
-from portal.exchange.actions import KeyReusedError, receive
-from portal.exchange.models import Channel, Message
 from portal.exchange.network.blocks import BLOCKS, Asked, Found
+from portal.exchange.network.calls import TicketUsedError, begin
 from portal.exchange.network.consultation import AskedPerson, Consultation
 from portal.exchange.network.envelope import check_sender
 from portal.exchange.network.log import Call, Entry, log, log_one
@@ -23,14 +22,6 @@ from portal.exchange.network.models import Exchange
 
 ACTION = "CONSULT"
 Held = dict[str, Mapping[int, Found]]
-
-
-class TicketUsedError(Exception):
-    """The sender's ticket served already, for the message with our `ticket`."""
-
-    def __init__(self, ticket: object) -> None:
-        super().__init__(ticket)
-        self.ticket = ticket
 
 
 @dataclass(frozen=True)
@@ -69,7 +60,9 @@ def consult(
     Raises `TicketUsedError`: an answer is not kept, so that it cannot be given again; each reading
     is a question of its own, and a line in the person's file.
     """
-    call = _begin(capacity, service, body, question)
+    call, new = begin(capacity, service, ACTION, body, question)
+    if not new:
+        raise TicketUsedError(call.ticket)
     period = question.period
     try:
         admission = admit(capacity, service, question.purpose, question.legal_context)
@@ -89,27 +82,6 @@ def consult(
     results = _results(extent, question.persons, passed)
     _leave_lines(call, admission, results)
     return Consulted(admission, extent, results, log(call, [each.entry for each in results]))
-
-
-def _begin(capacity: Capacity, service: Service, body: bytes, question: Consultation) -> Call:
-    ticket = question.information_customer.ticket
-    try:
-        message, new = receive(capacity, service, Channel.API, ticket, body)
-    except KeyReusedError:
-        standing = Message.objects.get(capacity=capacity, service=service, key=ticket)
-        raise TicketUsedError(standing.ticket) from None
-    if not new:
-        raise TicketUsedError(message.ticket)
-    return Call(
-        capacity=capacity,
-        service=service,
-        action=ACTION,
-        ticket=message.ticket,
-        customer_ticket=ticket,
-        legal_context=question.legal_context,
-        quality=question.purpose,
-        received_at=message.received_at,
-    )
 
 
 def _results(

@@ -25,6 +25,8 @@ MAX_TICKET = 36
 MAX_CASE = 36
 MAX_LEGAL_CONTEXT = 64
 PRINTED = "^[!-~]+$"
+# The control's datum, where questions call it otherwise.
+FIELDS = {"quality": "purpose", "sender": "informationCustomer.customerIdentification"}
 
 
 def _moment(value: object) -> str:
@@ -179,7 +181,10 @@ class Refusal(Answer):
 
 
 def refusal(question: Question, exchange: Exchange, status: int, field: str) -> ProblemError:
-    """Return the refusal of a question, as the log has it, with this HTTP status."""
+    """Return the refusal of a question, as the log has it, with this HTTP status.
+
+    `field` is the datum in question, as the control calls it.
+    """
     part = StatusPart.of(exchange.code)
     answer = Refusal(
         information_customer=question.information_customer,
@@ -188,7 +193,7 @@ def refusal(question: Question, exchange: Exchange, status: int, field: str) -> 
         status=part,
         code=part.code,
         message=part.description,
-        field=field,
+        field=FIELDS.get(field, field),
         detail=Fault(reason_code=part.code, diagnostic=part.description),
     )
     details = answer.model_dump(mode="json", by_alias=True)
@@ -204,4 +209,4 @@ def ticket_used(ticket: object) -> ProblemError:
 def check_sender(institution: Institution, customer: InformationCustomer) -> None:
     """Raise `ControlError` (CTRL-001) when somebody asks in another's name."""
     if not customer.customer_identification.names(institution):
-        raise ControlError("CTRL-001", "informationCustomer.customerIdentification")
+        raise ControlError("CTRL-001")

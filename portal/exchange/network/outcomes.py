@@ -22,6 +22,7 @@ NOT_FOUND: Final[dict[str, Promise]] = {
 STOPPED: Final[dict[str, Promise]] = {
     "ID-001": _("The proof of identity does not match this national number."),
     "REG-001": _("You have a file of this person already in that time and capacity."),
+    "REG-002": _("The file ends before that day already."),
     **{control.code: control.message for control in CONTROLS},
 }
 ANOMALIES: Final[dict[str, Promise]] = {
