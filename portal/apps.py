@@ -34,3 +34,6 @@ def _enter_navigation() -> None:
     register(CapacityKind.CITIZEN, _("Your page"), "me", 10)
     register(CapacityKind.CITIZEN, _("Your data"), "own_data", 15)
     register(CapacityKind.CITIZEN, _("Who looked at your data"), "looked", 20)
+    register(CapacityKind.CITIZEN, _("Mandates"), "mandates", 30)
+    register(CapacityKind.COMPANY, _("Mandates"), "mandates", 80)
+    register(CapacityKind.PAYROLL_OFFICE, _("Mandates"), "mandates", 80)

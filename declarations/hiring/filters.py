@@ -10,10 +10,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from declarations.channels.fields import DayField
 from declarations.glossary.catalog import worker_types
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.queries import EmploymentPeriodQuerySet
+from portal.days import DayField
 from portal.people.models import Company, Person
 from portal.people.numbers import InvalidNumber, clean_inss
 

@@ -7,9 +7,9 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from declarations.channels.fields import DayField
 from declarations.statuses.actions import Status
 from declarations.statuses.models import StatusKind, StatusReport
+from portal.days import DayField
 from portal.directory.control import ControlError
 
 EARLIEST: Final = date(1974, 1, 1)  # before the first of these statuses nothing can be reported

@@ -10,11 +10,12 @@ from django.utils.formats import get_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from declarations.channels.fields import LONGEST_ANSWER, DayField, words
+from declarations.channels.fields import LONGEST_ANSWER, words
 from declarations.channels.presenting import code_words
 from declarations.glossary.catalog import values_of
 from declarations.glossary.fields import found, problem_of
 from declarations.glossary.model import Zone
+from portal.days import DayField
 from portal.law.money import parse_euros
 
 # Zones that hold hundredths: people write 7.6 hours, the message says 760.

@@ -3,10 +3,12 @@
 from calendar import monthrange
 from datetime import date
 
-from django.utils.translation import gettext
+from portal.days import quarter_words
 
 FIRST = 20031  # the first quarter that was declared this way
 LAST = 20994
+
+title = quarter_words
 
 
 def is_quarter(number: int) -> bool:
@@ -34,11 +36,3 @@ def moved(quarter: int, by: int) -> int:
     """Return the quarter that comes so many quarters later; earlier below zero."""
     count = quarter // 10 * 4 + quarter % 10 - 1 + by
     return count // 4 * 10 + count % 4 + 1
-
-
-def title(quarter: int) -> str:
-    """Return a quarter in words, in the active language."""
-    return gettext("Quarter %(number)d of %(year)d") % {
-        "number": quarter % 10,
-        "year": quarter // 10,
-    }

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from portal.access.confirming import go_on
 from portal.access.national_views import ask, back
@@ -14,5 +14,6 @@ urlpatterns = [
     path("accounts/national/back/", back, name="national_back"),
     path("accounts/second-factor/", second_factor.overview, name="mfa_index"),  # in place of theirs
     path("accounts/second-factor/wanted/", second_factor.wanted, name="second_factor_wanted"),
+    path("", include("portal.access.mandates.urls")),
     path("accounts/sessions/", sessions, name="sessions"),
 ]

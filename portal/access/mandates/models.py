@@ -202,6 +202,8 @@ class MandateStep(models.Model):
     at = models.DateTimeField(db_default=Now())
     note = models.CharField(max_length=200, blank=True)
 
+    objects = queries.MandateStepQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["mandate", "at"], name="step_of_mandate")]
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.people.queries import in_force
 
 if TYPE_CHECKING:
-    from portal.access.mandates.models import Mandate
+    from portal.access.mandates.models import Mandate, MandateStep
     from portal.access.models import Service
     from portal.people.models import Company, Person
 
@@ -78,3 +78,12 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.select_related(
             "giver_company", "giver_person", "holder_company", "holder_person", "representation"
         )
+
+
+class MandateStepQuerySet(models.QuerySet["MandateStep"]):
+    """Steps of mandates."""
+
+    def with_who(self) -> "MandateStepQuerySet":
+        """Return the steps, latest first, with what is said of who took them."""
+        who = ("company", "user__person", "mandate__giver_person", "mandate__representation")
+        return self.select_related(*(f"capacity__{each}" for each in who)).order_by("-at", "-pk")
