@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+import numpy as np
+
 from declarations.channels.safe_xml import UnreadableError
 from declarations.wages.quarters import is_quarter
 from declarations.wages.reading import ROOT
@@ -29,8 +31,9 @@ PERSONS: Final[Mapping[str, bytes]] = {
     "dmfa_update": b"NaturalPersonUpdate",
 }
 FORM, FORM_END = b"<Form>", b"</Form>"
-ZONE: Final = re.compile(rb"<([A-Za-z0-9]+)>([^<]*)</\1>")
+ZONE: Final = re.compile(r"<([A-Za-z0-9]+)>([^<]*)</\1>")
 SPACE: Final = b" \t\r\n"
+LINE: Final = ord("\n")
 
 
 class NotPlainError(Exception):
@@ -150,7 +153,7 @@ class _Cutter:
             self.quarter,
             goes_on + sum(head.workers for head in heads),
         )
-        self.line += content.count(b"\n")
+        self.line += int(np.count_nonzero(np.frombuffer(content, np.uint8) == LINE))
         self.forms += len(heads)
         if ended:
             self.above = b""
@@ -163,9 +166,8 @@ class _Cutter:
         first = data.find(self.person, start, end)
         until = min(first if first >= 0 else end, start + LONGEST_HEAD)
         zones: dict[str, str] = {}
-        for name, text in ZONE.findall(data, start, until):
-            said = text.decode("utf-8", "replace").replace("\0", "")
-            zones.setdefault(name.decode(), said.strip())
+        for name, said in ZONE.findall(data[start:until].decode("utf-8", "replace")):
+            zones.setdefault(name, said.replace("\0", "").strip())
         return Head(zones, data.count(self.person, start, end))
 
     def _last(self, data: bytes, tag: bytes, before: bytes) -> int:
@@ -179,10 +181,13 @@ class _Cutter:
 
 
 def _places(data: bytes, tag: bytes) -> Iterator[int]:
-    place = data.find(tag)
+    """Yield where a tag stands. Its first letter is a capital: these are rare, and found soon."""
+    letter = tag[1:2]
+    place = data.find(letter)
     while place >= 0:
-        yield place
-        place = data.find(tag, place + 1)
+        if data.startswith(tag, place - 1):
+            yield place - 1
+        place = data.find(letter, place + 1)
 
 
 def _spans(starts: list[int], end: int) -> Iterator[tuple[int, int]]:

@@ -102,7 +102,9 @@ def _looked_through(stream: BinaryIO) -> tuple[str, int, bool]:
             digested = beside.submit(digest.update, block)
             body = block if size else block.removeprefix(BOM_UTF8).removeprefix(b"<?xml ")
             is_plain = is_plain and not any(
-                mark in body or end + block[:1] == mark for mark in (b"<!", b"<?")
+                # The second letter is rare, and found quickly.
+                (mark[1:] in body and mark in body) or end + block[:1] == mark
+                for mark in (b"<!", b"<?")
             )
             size, end = size + len(block), block[-1:]
             digested.result()
