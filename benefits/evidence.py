@@ -1,7 +1,16 @@
-"""What the audit trail seals of what citizens get."""
+"""What the audit trail seals of what citizens get, and of what is paid."""
 
 from benefits.claims.models import ClaimMove
 from benefits.decisions.models import Beneficiary, Decision
+from benefits.payments.models import (
+    BankAnswer,
+    PayAccount,
+    Payment,
+    Posting,
+    RepaymentPlan,
+    Run,
+)
 from portal.exchange.trail.registry import seal
 
 seal(Decision, Beneficiary, ClaimMove)
+seal(PayAccount, Run, Payment, Posting, RepaymentPlan, BankAnswer)

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from portal.exchange.trail.registry import SEALED
 from tests.house import project
 
 FROM = date(2025, 1, 1)
@@ -61,6 +63,7 @@ def _value(field: models.Field[Any, Any], model: type[models.Model]) -> Any:
         models.TimeField: time.min,
         models.BinaryField: b"x",
         models.JSONField: {},
+        ArrayField: [],
         models.IntegerField: 1,
     }
     return next((value for kind, value in samples.items() if isinstance(field, kind)), "x")
@@ -101,6 +104,16 @@ def _say_and_change(table: str, statement: str) -> None:
 def test_what_was_said_stays(table: str, statement: str) -> None:
     with pytest.raises(DatabaseError, match=f"rows of {table} are never changed or removed"):
         _say_and_change(table, statement)
+
+
+def test_all_that_was_said_is_sealed() -> None:
+    """An append-only table is sealed, in the `evidence.py` of its app, or has its reason here."""
+    free = {
+        "benefits_sent": "that a run was handed on: its payments and the bank's answers are sealed",
+        "portal_block": "the seal itself",
+    }
+    assert SEALED.keys() == set(APPEND_ONLY) - free.keys()
+    assert free.keys() <= set(APPEND_ONLY)
 
 
 @transaction.atomic

@@ -6,17 +6,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 from django.test.utils import override_settings
 
 from portal.pages.bench import BENCHES
+from portal.rooms import import_from_rooms
 
 
 class Command(BaseCommand):
@@ -30,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, names: list[str], **options: Any) -> None:
         """Run them one after the other."""
-        _find_benches()
+        import_from_rooms("bench")
         chosen = sorted(_chosen(names))
         if not _server_answers():
             sys.exit(_run_with_own_servers(names))
@@ -47,16 +45,6 @@ def _chosen(names: list[str]) -> set[str]:
         if not chosen:
             raise CommandError(f"No bench {each}; there are {', '.join(sorted(BENCHES))}.")
     return set().union(*found.values()) if names else set(BENCHES)
-
-
-def _find_benches() -> None:
-    """Import the `bench.py` of each room; that registers what it measures."""
-    for app in apps.get_app_configs():
-        folder = Path(app.path)
-        if folder.parent == settings.BASE_DIR:
-            for file in sorted(folder.glob("**/bench.py")):
-                module = file.relative_to(settings.BASE_DIR).with_suffix("")
-                import_module(".".join(module.parts))
 
 
 def _server_answers() -> bool:

@@ -1,0 +1,54 @@
+"""What must hold of messages, events and deliveries."""
+
+from portal.verification import hold
+
+OLD = "interval '10 minutes'"
+
+hold(
+    "messages",
+    "The fingerprint of a message is that of its bytes.",
+    of="portal_message",
+    broken="""
+        SELECT id AS message FROM portal_message
+        WHERE length(body) > 0 AND sha256 <> encode(sha256(body), 'hex') ORDER BY id
+    """,
+)
+hold(
+    "deliveries",
+    "A delivery is done at a moment, or still to be made, or parked for a reason.",
+    of="portal_delivery",
+    broken="""
+        SELECT id AS delivery, status FROM portal_delivery
+        WHERE NOT CASE status
+            WHEN 'done' THEN done_at IS NOT NULL AND error = ''
+            WHEN 'pending' THEN done_at IS NULL
+            WHEN 'parked' THEN done_at IS NULL AND error <> ''
+            ELSE false END
+        ORDER BY id
+    """,
+)
+hold(
+    "topics",
+    "An event is delivered to who wants its topic, and to nobody else.",
+    of="portal_delivery",
+    broken="""
+        SELECT delivery.id AS delivery, event.id AS event
+        FROM portal_delivery delivery
+        JOIN portal_event event ON event.id = delivery.event_id
+        JOIN portal_subscription subscription ON subscription.id = delivery.subscription_id
+        WHERE subscription.topic <> event.topic OR event.fanned_out_at IS NULL
+        ORDER BY delivery.id
+    """,
+)
+hold(
+    "outbox-age",
+    "No event or delivery waits for more than ten minutes after it was due.",
+    of="portal_event",
+    broken=f"""
+        SELECT id AS event, NULL::bigint AS delivery FROM portal_event
+        WHERE fanned_out_at IS NULL AND happened_at < now() - {OLD}
+        UNION ALL
+        SELECT event_id, id FROM portal_delivery
+        WHERE status = 'pending' AND due_at < now() - {OLD} ORDER BY 1
+    """,  # noqa: S608 - texts of ours
+)
