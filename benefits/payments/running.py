@@ -186,7 +186,7 @@ def _pieces(scheme: str, month: date) -> Iterator[list[Right]]:
             f"DECLARE rights NO SCROLL CURSOR FOR {RIGHTS}", {"scheme": scheme, "month": month}
         )
         while rows := _fetch(cursor):
-            yield [Right(*row[:2], row[2] and json.loads(row[2]), *row[3:]) for row in rows]
+            yield [Right(*row)._replace(facts=row[2] and json.loads(row[2])) for row in rows]
         cursor.execute("CLOSE rights")
 
 

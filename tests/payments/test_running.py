@@ -21,7 +21,7 @@ from benefits.payments.models import (
 )
 from benefits.payments.queries import balance
 from benefits.payments.running import pay
-from benefits.schemes.single import evaluate
+from benefits.schemes.single import Scalars, evaluate
 from casework.demo.building import Cast
 from portal.exchange.actions import publish
 from portal.exchange.models import Event
@@ -97,7 +97,7 @@ def test_an_amount_that_changes_within_a_month_is_paid_day_by_day(emma: Person) 
 
 
 def test_part_of_a_month_of_a_monthly_right_is_paid_by_its_days(emma: Person) -> None:
-    facts = {
+    facts: Scalars = {
         "category": "alone", "asked_on": date(2026, 7, 11), "age": 40, "resides": True,
         "willing": True, "enquiry": True, "work": 0, "starts_work": False, "other": 0,
         "partner": 0, "relatives": 0, "adults": 0, "cadastral": 0, "children": 0,
