@@ -20,6 +20,15 @@ WHO = {
 }
 
 
+BY_PURPOSE = {
+    "17/2": "welfare-software",
+    "5/30": "pension-software",
+    "18/1": "unemployment-software",
+    "11/1": "sickness-fund-software",
+    "12/40": "inspection-software",
+}
+
+
 def question(who: str, purpose: str, **more: Any) -> dict[str, Any]:
     """A question of an application's institution, with a ticket of its own."""
     customer = {
@@ -37,6 +46,13 @@ def question(who: str, purpose: str, **more: Any) -> dict[str, Any]:
 
 def about(*numbers: str) -> list[dict[str, str]]:
     return [{"ssin": number} for number in numbers]
+
+
+def consult(application: Application, service: str, purpose: str, **more: Any) -> Any:
+    """Send a question of the application's institution to a service."""
+    who = BY_PURPOSE[purpose]
+    address = f"/api/network/v1/{service}/consultations"
+    return application.post(address, question(who, purpose, **more))
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pytest import MonkeyPatch
 
 from casework.demo.building import Cast
 from portal.access import limits
@@ -33,7 +32,9 @@ def files(cast: Cast) -> list[tuple[str, str, str | None]]:
     own = Registration.objects.standing().filter(
         institution=cast.institutions["welfare-centre"], person=cast.persons["lucas"]
     )
-    return [(each.quality, str(each.since), each.until and str(each.until)) for each in own]
+    return [
+        (each.quality, str(each.since), str(each.until) if each.until else None) for each in own
+    ]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,9 @@ def test_nobody_and_a_mismatch_get_the_same_answer(welfare: Application) -> None
     assert answers[0] == answers[1] == answers[2]
 
 
-def test_who_guesses_is_stopped(cast: Cast, welfare: Application, monkeypatch: MonkeyPatch) -> None:
+def test_who_guesses_is_stopped(
+    cast: Cast, welfare: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(
         "portal.exchange.network.registering.IDENTITY", limits.Limit("a test", 3, 3600)
     )
