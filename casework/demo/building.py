@@ -169,6 +169,7 @@ class Cast:
             user=user,
             kind=kind,
             environment=environment,
+            mandate=None,
             **organisation,
             defaults={"since": SINCE},
         )[0]

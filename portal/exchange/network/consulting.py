@@ -65,8 +65,8 @@ def consult(
         raise TicketUsedError(call.ticket)
     period = question.period
     try:
+        check_sender(capacity, question.information_customer)
         admission = admit(capacity, service, question.purpose, question.legal_context)
-        check_sender(admission.institution, question.information_customer)
         asked = (period.start_date, period.end_date) if period else (None, None)
         extent = extent_of(admission, question.blocks, *asked)
     except ControlError as error:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from portal.access.models import Capacity
 from portal.directory.control import ControlError
 from portal.directory.qualities import is_quality
 from portal.exchange.messages import Day, Sent
@@ -206,7 +207,8 @@ def ticket_used(ticket: object) -> ProblemError:
     return ProblemError(422, message, "TICKET-USED", details={"ticketCBSS": str(ticket)})
 
 
-def check_sender(institution: Institution, customer: InformationCustomer) -> None:
+def check_sender(capacity: Capacity, customer: InformationCustomer) -> None:
     """Raise `ControlError` (CTRL-001) when somebody asks in another's name."""
-    if not customer.customer_identification.names(institution):
+    institution = capacity.institution
+    if institution is None or not customer.customer_identification.names(institution):
         raise ControlError("CTRL-001")

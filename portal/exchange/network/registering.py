@@ -48,8 +48,8 @@ def manage(capacity: Capacity, body: bytes, asked: ManageAccess) -> Managed:
     if not new:
         return _again(call, asked)
     try:
+        check_sender(capacity, asked.information_customer)
         admission = admit(capacity, Service.DIRECTORY, asked.purpose, asked.legal_context)
-        check_sender(admission.institution, asked.information_customer)
         return _carry_out(replace(call, authorisation=admission.authorisation), admission, asked)
     except ControlError as error:
         return Managed(log_one(call, Entry(error.code)))
