@@ -296,6 +296,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "remove old copies": {
+        "task": "portal.pages.own.tasks.remove",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "beat of the heart": {
         "task": "portal.pages.tasks.beat",
         "schedule": 10.0,

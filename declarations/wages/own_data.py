@@ -1,12 +1,17 @@
 """What employers said of a person's wages, for the page of the person's own data."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from declarations.wages.filed import Figures, figures_by, records_of_person
+from declarations.wages.models import WorkerRecord
+from declarations.wages.pieces import documents
 from declarations.wages.quarters import moved, quarter_of, title
+from portal.access.models import Environment
+from portal.pages.own.copying import register_files
 from portal.pages.own.data import Datum, Group, register_data
 from portal.people.models import Person
 from portal.templatetags.solida import euros
@@ -36,3 +41,12 @@ def wages(person: Person) -> Group:
             " Your rights are looked at again by themselves."
         ),
     )
+
+
+@register_files
+def sent(person: Person) -> Iterator[tuple[str, bytes]]:
+    """Give what employers sent of the person, as it came, all versions."""
+    own = WorkerRecord.objects.filter(person=person, filing__environment=Environment.REAL)
+    records = list(own.order_by("quarter", "pk"))
+    for record, content in zip(records, documents(records), strict=True):
+        yield f"wages/{record.quarter}-{record.pk}.xml", content

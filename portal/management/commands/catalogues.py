@@ -41,6 +41,7 @@ FAMILIAR = (
 )
 # By name, because this floor knows none above it.
 DATA_TEXTS = (
+    "portal.pages.own.tables.translatable_texts",
     "declarations.glossary.catalog.translatable_texts",
     "declarations.wages.contributions.facts.translatable_texts",
     "declarations.wages.drafting.calendar.translatable_texts",

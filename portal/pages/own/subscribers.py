@@ -1,4 +1,7 @@
-"""Mails about how somebody wants to be reached. One that cannot be sent is tried again."""
+"""Copies that were asked for, and mails about how somebody wants to be reached.
+
+A mail that cannot be sent is tried again, as any delivery.
+"""
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -8,8 +11,18 @@ from django.utils.translation import override
 
 from portal.exchange.models import Event
 from portal.exchange.subscribers import subscribe
+from portal.pages.own.actions import make_export
 from portal.pages.own.contact import link_of
+from portal.pages.own.models import Export
 from portal.people.contact.models import ContactDetails
+
+
+@subscribe("export.asked")
+def make_copy(event: Event) -> None:
+    """Make the copy that somebody asked for, unless its time has run out meanwhile."""
+    export = Export.objects.filter(pk=event.subject).select_related("person").first()
+    if export:
+        make_export(export)
 
 
 @subscribe("contact.asked")

@@ -1,18 +1,24 @@
 """A person's own data: what is known, how to be reached, and a copy of everything."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
-from portal.access.limits import CONTACT
+from portal.access.limits import CONTACT, EXPORT
 from portal.access.models import CapacityKind
 from portal.pages.own.access import is_oneself, only_oneself
+from portal.pages.own.actions import ask_export
 from portal.pages.own.contact import LinkError, change_contact, confirm_email, read_link
 from portal.pages.own.data import data_of
 from portal.pages.own.forms import ContactForm
+from portal.pages.own.models import KEPT, Export
 from portal.pages.own.queries import contact_of
 
 
@@ -61,3 +67,33 @@ def contact_confirm(request: ActingRequest, token: str) -> HttpResponse:
     except LinkError:
         return render(request, "pages/contact_link.html", {"asked": None}, status=400)
     return render(request, "pages/contact_link.html", {"asked": asked})
+
+
+@acting_as(CapacityKind.CITIZEN)
+@confirmed("POST")
+@never_cache
+def exports(request: ActingRequest) -> HttpResponse:
+    """List the copies of everything that a person asked for, newest first; ask for another."""
+    only_oneself(request.capacity)
+    if request.method == "POST":
+        if EXPORT.exceeded(request.capacity.person.pk):
+            return render(request, "429.html", status=429)
+        ask_export(request.capacity, get_language() or request.capacity.person.language)
+        return redirect("exports")
+    kept = Export.objects.kept().filter(person=request.capacity.person).defer("archive")
+    rows = [(each, each.asked_at + KEPT) for each in kept.order_by("-asked_at")]
+    at_work = any(each.made_at is None for each, _until in rows)
+    return render(request, "pages/exports.html", {"rows": rows, "at_work": at_work})
+
+
+@acting_as(CapacityKind.CITIZEN)
+@confirmed("GET")
+@never_cache
+def export_file(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Give the copy as a file."""
+    only_oneself(request.capacity)
+    own = Export.objects.kept().filter(person=request.capacity.person, made_at__isnull=False)
+    export = get_object_or_404(own, reference=reference)
+    name = f"everything-{export.asked_at:%Y-%m-%d}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(export.archive, content_type="application/zip", headers=headers)
