@@ -10,15 +10,12 @@ A capacity of the network ("quality") is written "sector/code", such as 17/2; se
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import Capacity, Service
 from portal.directory import queries
 from portal.people.models import Institution, Person, in_order, one_at_a_time
-
-NOT_ENDED = Q(ended_at__isnull=True)
 
 
 class AvailableService(models.Model):
@@ -81,7 +78,7 @@ class Authorisation(models.Model):
                 "service",
                 "quality",
                 "legal_context",
-                condition=NOT_ENDED,
+                condition=queries.STANDS,
             ),
         ]
 
@@ -125,7 +122,7 @@ class Registration(models.Model):
                 "institution",
                 "person",
                 "quality",
-                condition=NOT_ENDED,
+                condition=queries.STANDS,
             ),
         ]
 

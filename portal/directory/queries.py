@@ -13,7 +13,8 @@ from portal.people.queries import in_force
 if TYPE_CHECKING:
     from portal.directory.models import Authorisation, AvailableService, Registration
 
-STANDS = Q(ended_at__isnull=True) | Q(ended_at__gt=Now())
+# Ended is ended, whatever the moment at which a statement began.
+STANDS = Q(ended_at__isnull=True)
 
 
 def today() -> Q:

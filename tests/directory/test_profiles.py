@@ -97,10 +97,8 @@ def test_nobody_gets_a_block_that_the_profile_does_not_give(
 ) -> None:
     profile(cast, blocks=given_)
     found = asked(cast, wanted)
-    may = [
-        block for block in (given_ if wanted is None else dict.fromkeys(wanted)) if block in given_
-    ]
-    there = [block for block in may if block in BLOCKS]
+    meant = given_ if wanted is None else list(dict.fromkeys(wanted))
+    there = [block for block in meant if block in given_ and block in BLOCKS]
     if not there:
         assert found == "CTRL-006"
     else:
