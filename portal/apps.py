@@ -29,11 +29,12 @@ class PortalConfig(AppConfig):
 
 def _enter_navigation() -> None:
     from portal.access.models import CapacityKind
-    from portal.pages.navigation import register
+    from portal.pages.navigation import HELPER, register
 
     register(CapacityKind.CITIZEN, _("Your page"), "me", 10)
     register(CapacityKind.CITIZEN, _("Your data"), "own_data", 15)
     register(CapacityKind.CITIZEN, _("Who looked at your data"), "looked", 20)
     register(CapacityKind.CITIZEN, _("Mandates"), "mandates", 30)
+    register(HELPER, _("Personal page"), "me", 10)
     register(CapacityKind.COMPANY, _("Mandates"), "mandates", 80)
     register(CapacityKind.PAYROLL_OFFICE, _("Mandates"), "mandates", 80)

@@ -5,5 +5,6 @@ from portal.access.models import Capacity, CapacityKind
 
 
 def may_complete_claim(capacity: Capacity, claim: Claim) -> bool:
-    """Say whether an application is this citizen's own; an official reads it through a case."""
-    return capacity.kind == CapacityKind.CITIZEN and claim.person_id == capacity.user.person_id
+    """Say whether an application is this citizen's own, or of whom they help; an official reads it
+    through a case."""
+    return capacity.kind == CapacityKind.CITIZEN and claim.person_id == capacity.person.pk

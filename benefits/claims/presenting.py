@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from benefits.claims.applications import APPLICATIONS
 from benefits.claims.forms import FORMS
 from benefits.claims.headings import Filled, Kind, Source, filled
-from benefits.claims.models import Claim
+from benefits.claims.models import Claim, ClaimMove
 from declarations.glossary.catalog import code_list
 from portal.people.models import HouseholdRole
 from portal.people.numbers import format_enterprise, format_inss
@@ -23,6 +23,7 @@ GROUPS: Final = {
     "work": _("Your last work"),
     "days": _("Your days of work"),
 }
+BY_THE_PERSON: Final = {"submit", "withdraw"}
 CODE_LISTS: Final = {Kind.WORKER_TYPE: "worker_types", Kind.JOINT_COMMITTEE: "joint_committees"}
 
 
@@ -167,5 +168,15 @@ MOVES: Final = {
 
 def events(claim: Claim) -> list[dict[str, Any]]:
     """Return what happened to an application, latest first, for `components/timeline.html`."""
-    moves = claim.moves.order_by("-at", "-pk")
-    return [{"date": move.at, "title": MOVES[move.verb], "tone": "info"} for move in moves]
+    moves = claim.moves.select_related("user__person").order_by("-at", "-pk")
+    return [
+        {"date": move.at, "title": MOVES[move.verb], "body": _helper(claim, move), "tone": "info"}
+        for move in moves
+    ]
+
+
+def _helper(claim: Claim, move: ClaimMove) -> str:
+    """Say who did it in the person's place; officials are not named."""
+    if move.user is None or move.verb not in BY_THE_PERSON or move.user.person == claim.person:
+        return ""
+    return gettext("by %(helper)s, who acts for you") % {"helper": move.user}

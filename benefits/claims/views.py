@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from benefits.claims import presenting
 from benefits.claims.access import may_complete_claim
@@ -25,7 +26,14 @@ from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
+from portal.access.mandates.helping import Act, open_to_helpers
+from portal.access.mandates.statuses import Help
 from portal.access.models import CapacityKind
+
+# What a helper did here, as the person who is helped reads it.
+ANSWER = Act(_("opened a question of an application"), _("answered a question of an application"))
+SEND = Act(_("read an application before it is sent"), _("sent an application"))
+WITHDRAW = Act(_("was asked whether to withdraw an application"), _("withdrew an application"))
 
 
 def _claim(request: ActingRequest, reference: UUID) -> Claim:
@@ -36,6 +44,7 @@ def _claim(request: ActingRequest, reference: UUID) -> Claim:
 
 
 @acting_as(CapacityKind.CITIZEN)
+@open_to_helpers("claim", Act(_("opened an application")), Help.APPLICATIONS)
 def overview(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show an application: what we know and from where, what is asked, how far it is."""
     claim = _claim(request, reference)
@@ -60,6 +69,11 @@ def _next_step(claim: Claim) -> str | None:
 
 
 @acting_as(CapacityKind.CITIZEN)
+@open_to_helpers(
+    "claim_step",
+    Act(_("opened a question of an application"), _("answered a question of an application")),
+    Help.APPLICATIONS,
+)
 def question(request: ActingRequest, reference: UUID, step: str) -> HttpResponse:
     """Ask one question; keep its answer and go on to the next open one, or to the check."""
     claim = _claim(request, reference)
@@ -111,12 +125,15 @@ def _version(request: ActingRequest) -> int:
 
 
 def _no_longer_open(request: ActingRequest, claim: Claim) -> HttpResponse:
-    messages.info(request, _("This application cannot be changed any more."))
+    messages.info(request, gettext("This application cannot be changed any more."))
     return redirect("claim", claim.reference)
 
 
 @acting_as(CapacityKind.CITIZEN)
 @confirmed("POST")
+@open_to_helpers(
+    "claim_check", Act(_("checked an application"), _("sent an application")), Help.APPLICATIONS
+)
 def check(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show all headings before they are sent, and send them. Sent twice is sent once."""
     claim = _claim(request, reference)
@@ -155,6 +172,7 @@ def _send(request: ActingRequest, claim: Claim) -> HttpResponse:
 
 
 @acting_as(CapacityKind.CITIZEN)
+@open_to_helpers("claim_sent", Act(_("opened a receipt of an application")), Help.APPLICATIONS)
 def sent(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show the receipt of an application that was sent."""
     claim = _claim(request, reference)
@@ -168,6 +186,11 @@ def sent(request: ActingRequest, reference: UUID) -> HttpResponse:
 
 @acting_as(CapacityKind.CITIZEN)
 @confirmed("POST")
+@open_to_helpers(
+    "claim_withdraw",
+    Act(_("opened the withdrawal of an application"), _("withdrew an application")),
+    Help.APPLICATIONS,
+)
 def take_back(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Withdraw an application after the person confirmed it."""
     claim = _claim(request, reference)
@@ -179,5 +202,5 @@ def take_back(request: ActingRequest, reference: UUID) -> HttpResponse:
         withdraw(claim, request.capacity.user)
     except MoveRefusedError:
         return _no_longer_open(request, claim)
-    messages.success(request, _("Your application is withdrawn."))
+    messages.success(request, gettext("Your application is withdrawn."))
     return redirect("claim", claim.reference)

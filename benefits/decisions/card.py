@@ -5,11 +5,12 @@ from django.utils import timezone
 
 from benefits.decisions.models import Beneficiary, BeneficiaryRole
 from benefits.decisions.presenting import amount_text
+from portal.access.mandates.statuses import Help
 from portal.pages.cards import Card, register_card
 from portal.people.models import Person
 
 
-@register_card(20)
+@register_card(20, Help.APPLICATIONS)
 def rights(person: Person) -> Card:
     """Show the rights that hold now or will, own ones and those through the household."""
     today = timezone.localdate()

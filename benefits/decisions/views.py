@@ -4,14 +4,18 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 
 from benefits.decisions import presenting
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision
 from portal.access.door import ActingRequest, acting_as
+from portal.access.mandates.helping import Act, open_to_helpers
+from portal.access.mandates.statuses import Help
 from portal.access.models import CapacityKind
 
 
 @acting_as(CapacityKind.CITIZEN)
+@open_to_helpers("decision", Act(_("opened a decision")), Help.APPLICATIONS)
 def answer(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show a decision to its holder; to who it also covers, only that they have the right."""
     person = request.capacity.person

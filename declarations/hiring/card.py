@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from declarations.glossary.catalog import code_list
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.quota import STUDENT, student_balance
+from portal.access.mandates.statuses import Help
 from portal.pages.cards import Card, register_card
 from portal.pages.charts import Period
 from portal.people.models import Person
@@ -15,7 +16,7 @@ from portal.people.models import Person
 MOST = 20  # periods on the personal page, the newest
 
 
-@register_card(40)
+@register_card(40, Help.OWN_DATA)
 def employment(person: Person) -> Card:
     """Show the periods of work, drawn from the first day of the oldest until today or later."""
     today = timezone.localdate()

@@ -8,13 +8,14 @@ from django.utils import timezone
 from declarations.wages.filed import Figures, figures_by, records_of_person
 from declarations.wages.quarters import moved, quarter_of, title
 from declarations.wages.reminding import reminders_of, states_of
+from portal.access.mandates.statuses import Help
 from portal.pages.cards import Card, register_card, register_company_card
 from portal.people.models import Company, Person
 
 SHOWN = 8  # quarters on the personal page, the newest
 
 
-@register_card(45)
+@register_card(45, Help.OWN_DATA)
 def wages(person: Person) -> Card | None:
     """Show days and pay by quarter and employer; nothing for who never worked for wages."""
     now = quarter_of(timezone.localdate())

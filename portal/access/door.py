@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from portal.access.glass.models import GlassBreak
+from portal.access.mandates.helping import lets_in
 from portal.access.models import AccessLine, Capacity, CapacityKind, Environment, Purpose
 from portal.access.second_factor.policy import lacks_second_factor
 from portal.copying import copy_rows
@@ -45,7 +46,8 @@ def acting_as(
     """Let a view be used in these capacities only.
 
     Who has not signed in is asked to; who has several capacities and chose none is asked which;
-    another capacity, or one for tests, raises `PermissionDenied` (403); who acts for many persons
+    another capacity, one for tests, or a helper where the view is not open to helpers raises
+    `PermissionDenied` (403); who acts for many persons
     shows a second proof first (`second_factor/policy.yaml`).
     """
 
@@ -56,6 +58,8 @@ def acting_as(
             if not capacity:
                 return redirect("start")
             if capacity.kind not in kinds or capacity.environment != Environment.REAL:
+                raise PermissionDenied
+            if not lets_in(view, capacity):
                 raise PermissionDenied
             if lacks_second_factor(request, capacity):
                 way = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})

@@ -170,6 +170,7 @@ class Purpose(models.TextChoices):
     REGISTRATION = "registration", _("entered in the directory of an institution")
     CONSULTATION = "consultation", _("asked for by an institution")
     TOLD = "told", _("told to an institution that has a file")
+    HELP = "help", _("acting for you")
 
 
 class AccessLine(models.Model):
@@ -188,6 +189,9 @@ class AccessLine(models.Model):
     # The legal ground of an institution, in words, as it was then. Its `case` is the ticket of the
     # exchange.
     ground = models.CharField(max_length=300, blank=True, default="", db_default="")
+
+    # What a helper did, by the name of the page; see `portal.access.mandates.helping`.
+    act = models.CharField(max_length=40, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["person", "-at"], name="access_line_of_person")]

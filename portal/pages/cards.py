@@ -1,9 +1,10 @@
 """The personal page and a company's first page: other apps register what they show there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from portal.access.mandates.statuses import Help
 from portal.people.models import Company, Person
 
 
@@ -17,15 +18,18 @@ class Card:
 
 Maker = Callable[[Person], Card | None]
 CompanyMaker = Callable[[Company], Card | None]
-_MAKERS: list[tuple[int, Maker]] = []
+_MAKERS: list[tuple[int, Maker, Help | None]] = []
 _COMPANY_MAKERS: list[tuple[int, CompanyMaker]] = []
 
 
-def register_card(order: int) -> Callable[[Maker], Maker]:
-    """Register a function that makes a card of a person's page, or None; lowest order on top."""
+def register_card(order: int, helps: Help | None = None) -> Callable[[Maker], Maker]:
+    """Register a function that makes a card of a person's page, or None; lowest order on top.
+
+    It is shown to who may help with `helps`, too; without it to the person alone.
+    """
 
     def register(maker: Maker) -> Maker:
-        _MAKERS.append((order, maker))
+        _MAKERS.append((order, maker, helps))
         _MAKERS.sort(key=lambda each: each[0])
         return maker
 
@@ -48,6 +52,7 @@ def company_cards_of(company: Company) -> list[Card]:
     return [card for _order, make in _COMPANY_MAKERS if (card := make(company))]
 
 
-def cards_of(person: Person) -> list[Card]:
-    """Return the cards of a person's page, in their order."""
-    return [card for _order, make in _MAKERS if (card := make(person))]
+def cards_of(person: Person, lets_in: Collection[Help] | None = None) -> list[Card]:
+    """Return the cards of a person's page, in their order; for a helper those that are let in."""
+    makers = [make for _order, make, helps in _MAKERS if lets_in is None or helps in lets_in]
+    return [card for make in makers if (card := make(person))]

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from portal.access.models import CapacityKind
+from portal.access.models import Capacity, CapacityKind
 from portal.pages import navigation
 
 DENSE = (CapacityKind.CASEWORKER, CapacityKind.SUPERVISOR)
@@ -21,6 +21,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "service_name": settings.SERVICE_NAME,
         "service_promise": settings.SERVICE_PROMISE,
         "capacity": capacity,
-        "nav": navigation.links(capacity.kind, request.path) if capacity else [],
+        "nav": navigation.links(_menu(capacity), request.path) if capacity else [],
         "dense": bool(capacity and capacity.kind in DENSE),
     }
+
+
+def _menu(capacity: Capacity) -> str:
+    """Return whose navigation it is: a helper's holds what every helper may open."""
+    return navigation.HELPER if capacity.mandate else capacity.kind

@@ -1,5 +1,6 @@
 """What the personal page shows of letters. It stands here because documents know no pages."""
 
+from portal.access.mandates.statuses import Help
 from portal.documents.models import Letter
 from portal.pages.cards import Card, register_card
 from portal.people.models import Person
@@ -7,7 +8,7 @@ from portal.people.models import Person
 SHOWN = 5  # the newest ones; the earlier ones are unfolded
 
 
-@register_card(50)
+@register_card(50, Help.APPLICATIONS)
 def letters(person: Person) -> Card | None:
     """Show the letters to a person, newest first, each as PDF."""
     found = list(Letter.objects.filter(person=person).defer("data").order_by("-written_at", "-pk"))

@@ -24,6 +24,7 @@ class Link(NamedTuple):
     current: bool
 
 
+HELPER = "helper"  # besides the kinds: a citizen who acts for another
 _entries: defaultdict[str, list[Entry]] = defaultdict(list)
 
 

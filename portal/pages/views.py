@@ -3,9 +3,12 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from portal.access.door import ActingRequest, acting_as
+from portal.access.mandates.helping import Act, open_to_helpers
+from portal.access.mandates.statuses import Help
 from portal.access.middleware import SESSION_KEY
 from portal.access.models import Capacity, CapacityKind
 from portal.pages.cards import cards_of
@@ -49,10 +52,12 @@ def choose_capacity(request: HttpRequest) -> HttpResponse:
 
 
 @acting_as(CapacityKind.CITIZEN)
+@open_to_helpers("me", Act(_("opened your page")), *Help)
 def me(request: ActingRequest) -> HttpResponse:
     """Show a person everything that concerns them: what wants an answer on top."""
-    person = request.capacity.person
-    return render(request, "pages/me.html", {"person": person, "cards": cards_of(person)})
+    person, mandate = request.capacity.person, request.capacity.mandate
+    cards = cards_of(person, mandate.lets_in if mandate else None)
+    return render(request, "pages/me.html", {"person": person, "cards": cards})
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -7,11 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
 from portal.access.limits import CONTACT, EXPORT
+from portal.access.mandates.helping import Act, open_to_helpers
+from portal.access.mandates.statuses import Help
 from portal.access.models import CapacityKind
 from portal.pages.own.access import is_oneself, only_oneself
 from portal.pages.own.actions import ask_export
@@ -23,6 +26,7 @@ from portal.pages.own.queries import contact_of
 
 
 @acting_as(CapacityKind.CITIZEN)
+@open_to_helpers("own_data", Act(gettext_lazy("opened your data")), Help.OWN_DATA)
 def own_data(request: ActingRequest) -> HttpResponse:
     """Show a person what is known, by subject, each thing with its source and its day."""
     groups = data_of(request.capacity.person)
