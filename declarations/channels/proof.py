@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,6 +20,8 @@ from portal.access.door import ActingRequest, acting_as
 from portal.access.models import COMPANY_KINDS
 from portal.documents.pdf import render as render_pdf
 from portal.exchange.models import Message
+from portal.exchange.trail.checkpoints import verifier
+from portal.exchange.trail.proofs import ProofError, seal_of
 
 TEMPLATE, VERSION = "receipt", 1
 MARK = 8  # characters of the fingerprint that are asked beside the reference
@@ -44,13 +46,41 @@ def check(request: HttpRequest) -> HttpResponse:
     message = message_with(**form.cleaned_data) if form.is_valid() else None
     asked = form.is_bound and form.is_valid()
     context = {"form": form, "message": message, "asked": asked}
+    if message:
+        context |= _sealed(message)
     return render(request, "declarations/check.html", context)
 
 
-def check_address(message: Message) -> str:
+def sealed_proof(request: HttpRequest) -> JsonResponse:
+    """Give whoever holds a receipt the proof that its message is sealed; checked without us."""
+    form = CheckForm(request.GET)
+    message = message_with(**form.cleaned_data) if form.is_valid() else None
+    proof = _sealed(message)["proof"] if message else None
+    if message is None or proof is None:
+        raise Http404
+    name = f"proof-{message.ticket}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return JsonResponse(proof, headers=headers, json_dumps_params={"indent": 1})
+
+
+def _sealed(message: Message) -> dict[str, Any]:
+    """Where a message is sealed, with its proof; `changed` where it is not what was sealed."""
+    try:
+        seal = seal_of(message)
+    except ProofError:
+        return {"changed": True, "proof": None}
+    return {
+        "seal": seal,
+        "proof": seal.proof if seal else None,
+        "proof_address": check_address(message, "check_proof"),
+        "public_key": verifier(),
+    }
+
+
+def check_address(message: Message, page: str = "check") -> str:
     """Return the address, within the portal, at which the receipt of a message is checked."""
     marks = {"ticket": message.ticket, "fingerprint": message.sha256[:MARK]}
-    return f"{reverse('check')}?{urlencode(marks)}"
+    return f"{reverse(page)}?{urlencode(marks)}"
 
 
 def _kept_or_made(request: ActingRequest, message: Any) -> bytes:

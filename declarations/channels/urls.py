@@ -11,4 +11,5 @@ urlpatterns = [
     path("messages/<uuid:ticket>/forms/", views.forms, name="message_forms"),
     path("messages/<uuid:ticket>.pdf", proof.receipt, name="receipt"),
     path("check/", proof.check, name="check"),
+    path("check/proof.json", proof.sealed_proof, name="check_proof"),
 ]

@@ -18,7 +18,7 @@ PUBLIC = {"home", "about", "accessibility", "privacy", "health", "api_docs"}
 PUBLIC |= {"glossary", "glossary_flow", "glossary_block", "glossary_zone", "anomalies", "anomaly"}
 PUBLIC |= {"code_list", "glossary_xsd", "glossary_json"}
 # Whoever is shown a receipt may see whether it is ours.
-PUBLIC |= {"check"}
+PUBLIC |= {"check", "check_proof"}
 # The way to the national identity provider and back, and the demo's own provider.
 PUBLIC |= {"national", "national_back", "demo_national", "demo_national_token"}
 PUBLIC |= {"demo_national_description", "demo_national_keys"}
