@@ -34,6 +34,8 @@ def _enter_navigation() -> None:
     register(CapacityKind.CITIZEN, _("Your page"), "me", 10)
     register(CapacityKind.CITIZEN, _("Your data"), "own_data", 15)
     register(CapacityKind.CITIZEN, _("Who looked at your data"), "looked", 20)
+    register(CapacityKind.INSTITUTION, _("What you may ask"), "network_directory", 30)
+    register(CapacityKind.INSTITUTION, _("Exchanges"), "network_exchanges", 40)
     register(CapacityKind.CITIZEN, _("Mandates"), "mandates", 30)
     register(HELPER, _("Personal page"), "me", 10)
     register(CapacityKind.COMPANY, _("Mandates"), "mandates", 80)

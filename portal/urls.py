@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("portal.pages.urls")),
     path("", include("portal.pages.own.urls")),
     path("", include("portal.documents.urls")),
+    path("", include("portal.exchange.network.urls")),
     path("", include("declarations.hiring.urls")),
     path("", include("declarations.statuses.urls")),
     path("", include("declarations.wages.statements.urls")),
