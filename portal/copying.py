@@ -1,10 +1,16 @@
 """Many rows at once, at the speed at which the database takes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from django.db import connection, models
+from numpy.typing import NDArray
 from psycopg import sql
+
+EPOCH = np.datetime64("2000-01-01")  # of days in PostgreSQL
+HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+TRAILER = b"\xff\xff"
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Any]) -> None:
@@ -23,3 +29,32 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     ):
         for row in rows:
             copy.write_row(row)
+
+
+def copy_columns(table: str, columns: Mapping[str, NDArray[Any]]) -> None:
+    """Store columns of equal length by binary COPY: integers become bigint, days become date.
+
+    No value may be missing. What is not named gets the database's own default.
+    """
+    length = len(next(iter(columns.values())))
+    kinds = [(name, *_kind(values)) for name, values in columns.items()]
+    fields = [("fields", ">i2")]
+    for name, size, _values in kinds:
+        fields += [(f"{name} size", ">i4"), (name, f">i{size}")]
+    rows = np.zeros(length, dtype=fields)
+    rows["fields"] = len(columns)
+    for name, size, values in kinds:
+        rows[f"{name} size"] = size
+        rows[name] = values
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(HEADER + rows.tobytes() + TRAILER)
+
+
+def _kind(values: NDArray[Any]) -> tuple[int, NDArray[Any]]:
+    """Return how many bytes a value takes, and the values as the database counts them."""
+    if values.dtype.kind == "M":
+        return 4, (values.astype("datetime64[D]") - EPOCH).astype(np.int64)
+    return 8, values

@@ -80,12 +80,17 @@ class Migration(migrations.Migration):
                 (
                     "account",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="benefits.payaccount"
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="benefits.payaccount",
                     ),
                 ),
                 (
                     "person",
                     models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="payments",
                         to="portal.person",
@@ -186,6 +191,8 @@ class Migration(migrations.Migration):
                     "decision",
                     models.ForeignKey(
                         blank=True,
+                        db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to="benefits.decision",
@@ -195,6 +202,8 @@ class Migration(migrations.Migration):
                     "payment",
                     models.ForeignKey(
                         blank=True,
+                        db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to="benefits.payment",
@@ -203,6 +212,8 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="postings",
                         to="portal.person",
@@ -275,6 +286,8 @@ class Migration(migrations.Migration):
             name="run",
             field=models.ForeignKey(
                 blank=True,
+                db_constraint=False,
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 to="benefits.run",
@@ -284,6 +297,8 @@ class Migration(migrations.Migration):
             model_name="payment",
             name="run",
             field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="payments",
                 to="benefits.run",

@@ -5,6 +5,7 @@ whatever is written. Nothing here is ever edited: what was wrong is posted back.
 """
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -53,6 +54,15 @@ SIDES: dict[PostingKind, tuple[Account, Account]] = {
 }
 
 
+def drawn_from(model: type[models.Model] | str, **options: Any) -> "models.ForeignKey[Any, Any]":
+    """Return a reference that only a run writes, from rows that it joined and nobody removes.
+
+    The database does not look each of them up again, which would cost more than the run itself;
+    `manage.py verify` asks whether all of them are there. Indexes stand where something is read.
+    """
+    return models.ForeignKey(model, models.PROTECT, db_constraint=False, db_index=False, **options)
+
+
 class PayAccount(models.Model):
     """The bank account to which a person wants to be paid; the last one holds."""
 
@@ -81,10 +91,10 @@ class Payment(models.Model):
     """An order to pay one person for one right, named for the bank by its `reference`."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    run = models.ForeignKey(Run, models.PROTECT, related_name="payments")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="payments")
+    run = drawn_from(Run, related_name="payments")
+    person = drawn_from(Person, related_name="payments")
     scheme = models.CharField(max_length=40)
-    account = models.ForeignKey(PayAccount, models.PROTECT)
+    account = drawn_from(PayAccount)
     cents = models.BigIntegerField()
 
     class Meta:
@@ -100,16 +110,16 @@ class Payment(models.Model):
 class Posting(models.Model):
     """Cents moved from the account `debit` to the account `credit` of one person and right."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="postings")
+    person = drawn_from(Person, related_name="postings")
     scheme = models.CharField(max_length=40)
     month = models.DateField()  # its first day: for which the money is
     kind = models.CharField(max_length=10, choices=PostingKind)
     debit = models.CharField(max_length=8, choices=Account)
     credit = models.CharField(max_length=8, choices=Account)
     cents = models.BigIntegerField()
-    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True)
-    payment = models.ForeignKey(Payment, models.PROTECT, null=True, blank=True)
-    run = models.ForeignKey(Run, models.PROTECT, null=True, blank=True)
+    decision = drawn_from(Decision, null=True, blank=True)
+    payment = drawn_from(Payment, null=True, blank=True)
+    run = drawn_from(Run, null=True, blank=True)
     posted_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -16,6 +16,7 @@ from benefits.payments.dues import FIGURES, Right, due
 from benefits.payments.journal import require_reconciled
 from benefits.payments.models import SIDES, Run
 from benefits.schemes import SCHEMES
+from portal.copying import copy_columns
 from portal.exchange.actions import Happening, publish_all
 
 LOCK: Final = 6_001  # of payment runs, one at a time
@@ -52,7 +53,7 @@ RIGHTS: Final = """
 
 DUE: Final = """
     CREATE TEMPORARY TABLE due (
-        decision_id bigint, person_id bigint, scheme text, month date, cents bigint, tax bigint
+        decision_id bigint, person_id bigint, month date, cents bigint, tax bigint, scheme text
     ) ON COMMIT DROP
 """
 
@@ -165,13 +166,18 @@ def _sides() -> str:
 def _write_dues(scheme: str, month: date) -> set[Happening]:
     """Write what is due for a right into the table of the run; return whose amount is unclear."""
     unclear = set()
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE due ALTER scheme SET DEFAULT '{scheme}'")
     for rights in _pieces(scheme, month):
         found = due(scheme, rights)
-        with connection.cursor() as cursor, cursor.copy("COPY due FROM STDIN") as copy:
-            for right, cents, tax in zip(
-                rights, found.cents.tolist(), found.tax.tolist(), strict=True
-            ):
-                copy.write_row((right.decision, right.person, scheme, right.month, cents, tax))
+        columns = {
+            "decision_id": np.array([right.decision for right in rights]),
+            "person_id": np.array([right.person for right in rights]),
+            "month": np.array([right.month for right in rights], dtype="datetime64[D]"),
+            "cents": found.cents,
+            "tax": found.tax,
+        }
+        copy_columns("due", columns)
         unclear |= {
             Happening("payment.unclear", rights[place].decision, rights[place].person)
             for place in np.flatnonzero(found.unclear)

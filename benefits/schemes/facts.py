@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import IntEnum
+from functools import cache
 from typing import Any, ClassVar, Self, get_type_hints
 
 import numpy as np
@@ -30,7 +31,7 @@ class Facts:
 
     def __post_init__(self) -> None:
         lengths = set()
-        for name, check in _checks(type(self)).items():
+        for name, check in _checks(type(self)).items():  # type: ignore[arg-type]
             values = check(name, np.asarray(getattr(self, name)))
             object.__setattr__(self, name, values)
             lengths.add(values.shape)
@@ -64,7 +65,7 @@ class Facts:
     @classmethod
     def is_day(cls, name: str) -> bool:
         """Whether a fact is a day."""
-        return _checks(cls)[name] is _days
+        return _checks(cls)[name] is _days  # type: ignore[arg-type]
 
     def of(self, persons: Flags) -> Self:
         """The facts of some of the persons."""
@@ -102,6 +103,7 @@ def _days(name: str, values: NDArray[Any]) -> Days:
     return days
 
 
+@cache
 def _checks(facts: type[Facts]) -> dict[str, Check]:
     by_kind: dict[Any, Check] = {Ints: _numbers, Flags: _flags, Days: _days}
     kinds = get_type_hints(facts)

@@ -33,7 +33,7 @@ def integers(values: Integers) -> Ints:
     array = np.asarray(values)
     if array.dtype.kind not in "iu":
         raise TypeError(f"integers wanted, not {array.dtype}")
-    return array.astype(np.int64)
+    return array.astype(np.int64, copy=False)
 
 
 def half_up(numerator: Integers, denominator: Integers) -> Ints:
