@@ -61,7 +61,7 @@ class Api(NinjaAPI):
 api = Api(
     title=settings.SERVICE_NAME,
     version="1",
-    description="Report hiring, leaving and social statuses, and read what became of them.",
+    description="Report hiring, leaving and social statuses, ask for data, and read the answers.",
     docs_url=None,
     urls_namespace="api",
 )

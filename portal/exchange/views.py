@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.tokens import TOKEN_URL
+from portal.directory.control import CONTROLS
 from portal.exchange.api import api
 
 REFUSALS = [
@@ -21,6 +22,8 @@ REFUSALS = [
     ("422", "NOT-VALID", _("The message has another shape: see errors.")),
     ("422", "FILE", _("The file cannot be read: see findings, with their lines.")),
     ("422", "KEY-REUSED", _("You used this key for another message.")),
+    ("422", "TICKET-USED", _("You used this ticket already.")),
+    ("429", "TOO-MANY", _("You tried too often. Try again after Retry-After.")),
 ]
 
 
@@ -36,6 +39,8 @@ def api_docs(request: HttpRequest) -> HttpResponse:
         "token_url": TOKEN_URL,
         "operations": operations,
         "operation_head": _head(gettext("Address"), gettext("What it does")),
+        "controls": [[each.code, each.message] for each in CONTROLS],
+        "control_head": _head(gettext("Code"), gettext("What it means")),
         "refusals": [list(row) for row in REFUSALS],
         "refusal_head": _head(gettext("Status"), gettext("Code"), gettext("What it means")),
     }

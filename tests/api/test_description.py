@@ -137,9 +137,11 @@ def test_the_examples_of_the_page_work(payroll: Application, welfare: Applicatio
         json.loads(body)
         for body in re.findall(r"-d '(\{.+?\})'", " ".join(commands(page)), re.DOTALL)
     ]
-    declaration, report = bodies
+    declaration, report, entry, question = bodies
     assert payroll.post(f"{HIRING}/declarations", declaration).status_code == 201
     assert welfare.post(f"{STATUSES}/reports", report).status_code == 201
+    assert welfare.post("/api/network/v1/directory/access", entry).status_code == 200
+    assert welfare.post("/api/network/v1/support/consultations", question).status_code == 200
     for client_id in ("payroll-software", "welfare-software"):
         secret = CAST["applications"][client_id]["secret"]
         assert f"client_id={client_id} \\\n  -d client_secret={secret}" in " ".join(commands(page))
