@@ -1,5 +1,6 @@
 """How allauth makes accounts and lets applications in."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +12,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+logger = logging.getLogger(__name__)
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are given to known persons; nobody makes one on a page."""
@@ -18,6 +21,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: a right is tied to an identity, which a form cannot prove."""
         return False
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Tell of a change of how one signs in; a mail server that is away does not hinder it."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except OSError as error:
+            logger.warning("a change of a sign-in was not told by mail: %s", type(error).__name__)
 
     def get_reauthentication_methods(
         self, user: AbstractBaseUser | AnonymousUser

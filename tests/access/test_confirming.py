@@ -27,6 +27,7 @@ BINDING = {
     *("hire_check", "leaving", "changing", "cancelling", "company_file", "office_file"),
     *("company_draft_check", "company_correct_worker", "company_wages_file"),
     *("client_draft_check", "client_correct_worker", "client_wages_file"),
+    *("contact", "exports", "export_file"),
     *("report", "claim_check", "claim_withdraw", "case_decide"),
 }
 

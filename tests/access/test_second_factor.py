@@ -137,6 +137,14 @@ def test_each_change_is_told_by_mail(emma: Client) -> None:
     assert [each.to for each in mail.outbox] == [[EMMA], [EMMA]]
 
 
+def test_a_mail_server_that_is_away_hinders_nothing(emma: Client, settings: Any) -> None:
+    set_up_app(emma)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert emma.post(reverse("mfa_deactivate_totp")).status_code == 302
+    assert not factors_of(User.objects.get(email=EMMA))
+
+
 @pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_add_webauthn"])
 def test_setting_up_asks_again_who_it_is(emma: Client, name: str) -> None:
     answer = emma.get(reverse(name))

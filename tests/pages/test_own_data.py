@@ -13,11 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.demo.building import Cast
-from portal.access.models import CapacityKind
+from portal.access.mandates.models import Mandate
+from portal.access.mandates.statuses import Help, MandateStatus
+from portal.access.models import Capacity, CapacityKind, User
 from portal.exchange.actions import move_outbox
 from portal.pages.own.contact import LASTS, link_of
+from portal.pages.own.models import Export
 from portal.pages.own.queries import contact_of
 from portal.people.models import Person
+from tests.access.giving import LONG_AGO
 from tests.access.test_confirming import age
 from tests.hiring.acting import acting
 
@@ -148,3 +152,34 @@ def test_it_wants_a_recent_sign_in(emma: Client, person: Person) -> None:
     answer = change(age(emma), telephone="+32470123456")
     assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
     assert not person.contact_versions.exists()
+
+
+def test_a_helper_reads_and_changes_nothing(cast: Cast, person: Person) -> None:
+    """Neither how the person is reached, nor a copy of everything, whatever the mandate says."""
+    mandate = Mandate.objects.create(
+        giver_person=person,
+        holder_person=cast.persons["sofia"],
+        service=Help.EVERYTHING,
+        since=LONG_AGO.date(),
+        status=MandateStatus.CONFIRMED,
+        confirmed_at=LONG_AGO,
+    )
+    user = User.objects.get(person=mandate.holder_person)
+    capacity = Capacity.objects.create(
+        user=user, kind=CapacityKind.CITIZEN, mandate=mandate, since=mandate.since
+    )
+    helper = Client()
+    helper.force_login(user)
+    helper.post(reverse("choose_capacity"), {"capacity": capacity.pk})
+    page = helper.get(reverse("own_data")).content.decode()
+    assert "Emma Janssens" in page
+    refused = [reverse("contact"), reverse("contact_confirm", args=["x"]), reverse("exports")]
+    refused.append(reverse("export_file", args=[mandate.reference]))
+    for address in refused:
+        assert address not in page
+        assert [helper.get(address).status_code, helper.post(address, SAID).status_code] == [
+            403,
+            403,
+        ]
+    assert not person.contact_versions.exists()
+    assert not Export.objects.exists()
