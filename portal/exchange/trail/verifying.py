@@ -205,7 +205,7 @@ def _late(log: _Log) -> Iterator[Fault]:
     """Name what should have been sealed or signed long ago."""
     long_ago = Now() - LATE
     unsigned = Block.objects.filter(number__gte=log.agreed, sealed_at__lt=long_ago)
-    first = unsigned.order_by("number").first()
+    first = unsigned.defer("leaves").order_by("number").first()
     if first and not log.disagrees:
         yield Fault(f"block {first.number}", "is old, and no checkpoint covers it")
     for horizon in Horizon.objects.filter(noted_at__lt=long_ago, table__in=SEALED):
