@@ -1,7 +1,5 @@
 """What staff of an institution see of its place in the network: profiles, files, exchanges."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
@@ -29,7 +27,9 @@ def directory(request: ActingRequest) -> HttpResponse:
     own = {"institution": request.capacity.institution_id}
     profiles = Authorisation.objects.in_use().filter(**own)
     files = Registration.objects.in_use().filter(**own).values("quality")
+    labels = (_("Service"), _("Capacity"), _("Legal context"), _("Data"), _("How far back"))
     context = {
+        "profile_head": [{"label": label} for label in (*labels, _("Legal ground"), _("In force"))],
         "profiles": [
             _profile(each)
             for each in profiles.select_related("application__user").order_by("service", "quality")
@@ -57,23 +57,18 @@ def exchanges(request: ActingRequest) -> HttpResponse:
     return render(request, "network/exchanges.html", context)
 
 
-def _profile(profile: Authorisation) -> dict[str, Any]:
-    """Return a profile for `components/summary_list.html`."""
+def _profile(profile: Authorisation) -> list[str]:
+    service = profile.get_service_display()
     data = [str(BLOCKS[block].contains) for block in profile.blocks if block in BLOCKS]
-    who = profile.application.user.email if profile.application else _("all of the institution")
-    rows = [
-        (_("Capacity"), quality_label(profile.quality)),
-        (_("For whom"), who),
-        (_("Legal context"), profile.legal_context or _("any")),
-        (_("Data"), "; ".join(data) or _("none")),
-        (_("How far back"), _reach(profile)),
-        (_("Legal ground"), profile.ground),
-        (_("In force"), _days(profile)),
+    return [
+        f"{service} ({profile.application.user})" if profile.application else service,
+        quality_label(profile.quality),
+        profile.legal_context or _("any"),
+        "; ".join(data) or "–",
+        _reach(profile),
+        profile.ground,
+        _days(profile),
     ]
-    return {
-        "title": profile.get_service_display().capitalize(),
-        "rows": [{"label": label, "value": value} for label, value in rows],
-    }
 
 
 def _reach(profile: Authorisation) -> str:
