@@ -11,6 +11,7 @@ class BenefitsConfig(AppConfig):
         import_module("benefits.evidence")
         import_module("benefits.granting.subscribers")
         import_module("benefits.payments.subscribers")
+        import_module("benefits.payments.card")
         import_module("benefits.claims.card")
         import_module("benefits.decisions.card")
         import_module("benefits.decisions.own_data")

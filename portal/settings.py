@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from portal.embedded.places import Places
@@ -300,6 +301,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.pages.own.tasks.remove",
         "schedule": 600.0,
         "options": {"expires": 600},
+    },
+    "pay what is owed": {
+        "task": "benefits.payments.tasks.run",
+        "schedule": crontab(hour=4, minute=0),
+        "options": {"expires": 3600},
     },
     "beat of the heart": {
         "task": "portal.pages.tasks.beat",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("declarations.glossary.urls")),
     path("", include("benefits.claims.urls")),
     path("", include("benefits.decisions.urls")),
+    path("", include("benefits.payments.urls")),
     path("", include("casework.queue.urls")),
     path("", include("casework.cases.urls")),
     path("", include("casework.persons.urls")),

@@ -54,6 +54,14 @@ def payments_of(person: Person) -> QuerySet[Payment]:
     )
 
 
+def debts_of(person: Person) -> dict[str, int]:
+    """Return what a person has to pay back, by right, in cents; nothing where there is no debt."""
+    of = Posting.objects.filter(person=person)
+    schemes = of.filter(debit=Account.DEBT).values_list("scheme", flat=True).distinct()
+    found = {scheme: -_standing(of.filter(scheme=scheme), Account.DEBT) for scheme in schemes}
+    return {scheme: cents for scheme, cents in found.items() if cents > 0}
+
+
 def made_of(payments: Iterable[Payment]) -> dict[int, list[Posting]]:
     """Return what each payment's run booked for its person and right, by payment."""
     chosen = list(payments)

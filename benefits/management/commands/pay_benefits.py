@@ -1,0 +1,65 @@
+"""Hold a payment run by hand: what the schedule does each night."""
+
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from benefits.payments import bank, journal
+from benefits.payments.answers import AnswerError, take
+from benefits.payments.journal import NotReconciledError
+from benefits.payments.reconciling import TamperedError, reconcile
+from benefits.payments.tasks import hold, last_month
+
+
+class Command(BaseCommand):
+    """Pay what is owed up to a month, send the order, and take in what the bank answers."""
+
+    help = "Pay what is owed up to a month: YYYY-MM, the last one when none is named."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the month, and what else there is to do."""
+        parser.add_argument("month", nargs="?", metavar="YYYY-MM")
+        parser.add_argument("--reconcile", action="store_true", help="after a restore, first")
+        parser.add_argument("--answers", nargs="+", metavar="FILE", help="take in answers only")
+        parser.add_argument(
+            "--double", type=int, metavar="SEED", help="let the bank's double answer"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what was asked, and say what came of it."""
+        try:
+            self._work(options)
+        except (AnswerError, NotReconciledError, TamperedError) as error:
+            raise CommandError(str(error)) from error
+
+    def _work(self, options: dict[str, Any]) -> None:
+        if options["answers"]:
+            for name in options["answers"]:
+                with open(name, "rb") as file:
+                    self._take(file.read())
+            return
+        if options["reconcile"]:
+            for run in reconcile():
+                self.stdout.write(f"{run.reference}: known again")
+        sent = hold(_month(options["month"]))
+        if sent is None:
+            self.stdout.write("Nothing is owed.")
+            return
+        self.stdout.write(f"{sent.run.reference}: {sent.payments} payments, {sent.cents} cents")
+        if options["double"] is not None:
+            for message in bank.answers(journal.order_path(sent.run.reference), options["double"]):
+                self._take(message)
+
+    def _take(self, message: bytes) -> None:
+        taken = take(message)
+        self.stdout.write(f"answers: {taken.new} new, {taken.known} known, {taken.strange} strange")
+
+
+def _month(text: str | None) -> date:
+    if text is None:
+        return last_month()
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise CommandError(f"{text} is no month: write YYYY-MM.") from error
