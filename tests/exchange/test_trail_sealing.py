@@ -49,7 +49,7 @@ def test_all_rows_are_sealed_once(cast: Cast, notes: Path) -> None:
     blocks = Block.objects.order_by("number")
     assert [block.number for block in blocks] == list(range(log.size()))
     assert checkpoints.latest() == checkpoints.Checkpoint(
-        "localhost:8000/trail", len(blocks), log.root_at(len(blocks))
+        checkpoints.verifier().name, len(blocks), log.root_at(len(blocks))
     )
     assert faults() == []
 
@@ -134,7 +134,7 @@ def test_nothing_is_signed_that_does_not_grow_out_of_what_was(cast: Cast, notes:
             checkpoints.sign()
         transaction.set_rollback(True)
     signed = next(checkpoints.every())[0]
-    other = checkpoints.Checkpoint("localhost:8000/trail", log.size() - 1, bytes(32))
+    other = checkpoints.Checkpoint(checkpoints.verifier().name, log.size() - 1, bytes(32))
     place = signed.with_name(f"{other.size:016d}")
     checkpoints._add(place, checkpoints.notes.sign(other, checkpoints._key()))
     signed.unlink()

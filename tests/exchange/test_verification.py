@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from casework.cases.actions import take
 from casework.demo.building import Cast
 from declarations.channels.models import ReceiptFile
+from declarations.files.models import DroppedFile, Sending
 from declarations.hiring.models import EmploymentPeriod
 from declarations.wages.statements.actions import import_payments
 from declarations.wages.statements.bank import Transfer, statement
@@ -34,7 +35,7 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("numbers", "households", "messages", "deliveries", "topics", "outbox-age", "letters"),
     *("letter-files", "verdicts", "told", "positions", "receipts", "quotas", "periods"),
     *("histories", "pieces", "loads", "versions", "owed", "accounts", "paid", "decisions"),
-    *("covered", "answers", "cases"),
+    *("covered", "answers", "cases", "dropped-files", "sendings"),
 }
 # What breaks each: done to `{0}` while its trigger and its constraints are out of action.
 BREAKS: dict[str, tuple[str, str]] = {
@@ -109,6 +110,11 @@ BREAKS: dict[str, tuple[str, str]] = {
         "benefits_claim",
         "UPDATE {0} SET status = 'decided', submitted_at = now() WHERE {first}",
     ),
+    "dropped-files": ("declarations_droppedfile", "UPDATE {0} SET body = 'other' WHERE {first}"),
+    "sendings": (
+        "declarations_droppedfile",
+        "UPDATE {0} SET capacity_id = (SELECT min(id) FROM portal_capacity) WHERE {first}",
+    ),
     "cases": ("casework_case", "UPDATE {0} SET closed_at = now() WHERE {first}"),
 }
 
@@ -130,6 +136,11 @@ def story(cast: Cast) -> Cast:
         pdf=PDF,
         sha256=sha256(PDF).hexdigest(),
     )
+    message = Message.objects.latest("pk")
+    file = DroppedFile.objects.create(
+        capacity=message.capacity, name="GO", of_set="1", body=PDF, sha256=sha256(PDF).hexdigest()
+    )
+    Sending.objects.create(trigger=file, message=message)
     take(sent_by_emma(), caseworker("Marie"))
     move_outbox()
     return cast

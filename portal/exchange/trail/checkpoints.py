@@ -10,6 +10,7 @@ rightly so: `verify` says it, and no more are signed until somebody has set the 
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -32,8 +33,10 @@ class TrailBrokenError(Exception):
 
 
 def verifier() -> Verifier:
-    """Return the public key of this portal's log."""
-    return Verifier(settings.TRAIL_ORIGIN, _key().public_key())
+    """Return the public key of our log with its name: `TRAIL_ORIGIN`, else one made from the key."""
+    key = _key().public_key()
+    own = f"solida/{hashlib.sha256(key.public_bytes_raw()).hexdigest()[:16]}"
+    return Verifier(settings.TRAIL_ORIGIN or own, key)
 
 
 def sign() -> Checkpoint | None:
@@ -47,7 +50,7 @@ def sign() -> Checkpoint | None:
         raise TrailBrokenError(f"{before} blocks were signed, and there are {size}")
     if before == size:
         return None
-    checkpoint = Checkpoint(settings.TRAIL_ORIGIN, size, log.root_at(size))
+    checkpoint = Checkpoint(verifier().name, size, log.root_at(size))
     if last:
         proof = log.roots(consistency(before, size))
         if not is_consistent(before, size, last.root, checkpoint.root, proof):

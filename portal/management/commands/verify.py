@@ -119,6 +119,7 @@ class Command(BaseCommand):
     def _say(self, found: dict[str, Any], words: str) -> None:
         line = json.dumps(found, default=str) if self.as_json else words.format(**found)
         self.stdout.write(line)
+        self.stdout.flush()
 
 
 def _parked() -> Iterator[dict[str, Any]]:
