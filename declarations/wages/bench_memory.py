@@ -1,6 +1,6 @@
 """One process that takes a file of wages in and works it; it prints its peak of memory in kB."""
 
-import resource
+import re
 import sys
 from pathlib import Path
 
@@ -22,7 +22,11 @@ def main() -> None:
         message, _new = take(capacity, Channel.FILE, str(path.stat().st_size), file)
     while not Load.objects.filter(message=message, finished_at__isnull=False).exists():
         move_outbox()
-    sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}\n")
+    # What the system says of a process's resources begins with those of who started it.
+    found = re.search(r"VmHWM:\s+([0-9]+) kB", Path("/proc/self/status").read_text())
+    if found is None:
+        raise RuntimeError("this system does not say how much memory a process had")
+    sys.stdout.write(f"{found[1]}\n")
 
 
 if __name__ == "__main__":

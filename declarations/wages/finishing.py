@@ -1,13 +1,15 @@
 """The end of a message: the verdict on each form, and its facts for all to see.
 
 It is one transaction: verdicts, the removal of what was refused, the shelves attached, the events.
+The forms are gone through some at a time, and more than once, so that it takes as little memory for
+many as for few: first to know which are refused, and at the end to write what was found.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -20,6 +22,7 @@ from declarations.glossary.fields import found
 from declarations.glossary.findings import Finding
 from declarations.wages import partitions
 from declarations.wages.amending.applying import AMENDMENT, check, hold
+from declarations.wages.cutting import ACTIONS
 from declarations.wages.judging import decide
 from declarations.wages.loading import Read, shelve
 from declarations.wages.models import Form, FormPart, Load, Piece, Shelf
@@ -29,7 +32,16 @@ from portal.exchange.actions import Happening, publish_all
 
 DECLARATION: Final = "EmployerDeclaration"
 MOST: Final = 1_000
+AT_ONCE: Final = 500  # forms
 VERDICT: Final = ("declaration_id", "result", "findings", "company_id", "person_id")
+# What says of a file that it is not well-formed anywhere, where it is found first.
+BROKEN: Final = """
+    SELECT finding FROM declarations_formpart part
+    JOIN declarations_piece piece ON piece.id = part.piece_id,
+        jsonb_array_elements(part.findings) WITH ORDINALITY AS each (finding, place)
+    WHERE piece.load_id = %s AND finding ->> 'code' LIKE 'FILE-%%'
+    ORDER BY part.declaration_id, piece.number, place LIMIT 1
+"""
 # A person stands once in a form; within a piece the rules see to it.
 TWICE: Final = """
     SELECT declaration_id, inss FROM {records}
@@ -43,7 +55,6 @@ DECLARED: Final = """
     JOIN declarations_verdict verdict ON verdict.declaration_id = form.declaration_id
     WHERE form.filing_id = ANY(%s) AND declaration.flow = 'dmfa' AND verdict.result IN ('A', 'W')
 """
-HOLD: Final = "SELECT id FROM declarations_filing WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
 
 
 @dataclass
@@ -84,6 +95,49 @@ class _Judged:
         return self.result != Result.REFUSED
 
 
+@dataclass
+class _Whole:
+    """What only the whole file shows: that it is broken, and what is wrong with some forms."""
+
+    load: Load
+    broken: Finding | None
+    more: defaultdict[int, list[Finding]]
+
+    @classmethod
+    def of(cls, load: Load, shelves: Iterable[Shelf]) -> _Whole:
+        """Look for both."""
+        with connection.cursor() as cursor:
+            cursor.execute(BROKEN, [load.pk])
+            row = cursor.fetchone()
+        whole = cls(load, Finding.from_json(json.loads(row[0])) if row else None, defaultdict(list))
+        path = f"{ACTIONS[load.flow]}/NaturalPerson"
+        for form, inss in _repeated(shelves):
+            whole.more[form].append(found("90017-006", path, f"{inss:011d}"))
+        return whole
+
+    def forms(self) -> Iterator[list[_Judged]]:
+        """Yield all forms with all that was found, some at a time, in their order."""
+        forms = Form.objects.filter(load=self.load).select_related("declaration").order_by("pk")
+        light, last = forms.defer("declaration__content", "declaration__findings"), 0
+        parts = FormPart.objects.filter(piece__load=self.load).order_by("piece__number")
+        while some := {form.pk: _Judged(form) for form in light.filter(pk__gt=last)[:AT_ONCE]}:
+            first, last = min(some), max(some)
+            for part in parts.filter(declaration__gte=first, declaration__lte=last):
+                some[part.declaration_id].take(part)
+            for each in some.values():
+                self._complete(each)
+            yield list(some.values())
+
+    def _complete(self, judged: _Judged) -> None:
+        if self.broken and self.broken.code not in judged.tally:
+            judged.add(self.broken)
+        if judged.parts > 1 and judged.workers == judged.form.workers:
+            _check_sums(judged)
+        for finding in self.more.get(judged.form.pk, ()):
+            judged.add(finding)
+        judged.decide()
+
+
 def finish(load: Load, read: Read | None = None) -> None:
     """Finish a load of which every piece was worked and every shelf is sealed; once.
 
@@ -92,46 +146,15 @@ def finish(load: Load, read: Read | None = None) -> None:
     if Load.objects.select_for_update().get(pk=load.pk).finished_at is not None:
         return
     shelves = list(load.shelves.order_by("pk"))
-    judged = _gathered(load)
-    _check_whole(load, judged, shelves)
-    for each in judged.values():
-        each.decide()
+    hold(Form.objects.filter(load=load).values_list("pk", flat=True))
+    whole = _Whole.of(load, shelves)
     if load.flow == AMENDMENT:
-        _settle(judged, shelves, read)
+        _settle(whole, shelves, read)
     else:
-        _refuse_second(judged)
-        _show(judged, shelves, read)
-    _pronounce(judged.values())
+        _show(_refused(whole), shelves, read)
+    _pronounce(whole)
     Load.objects.filter(pk=load.pk).update(finished_at=Now())
-    publish_all(_happenings(load, judged.values()))
-
-
-def _gathered(load: Load) -> dict[int, _Judged]:
-    forms = Form.objects.filter(load=load).select_related("declaration").order_by("pk")
-    light = forms.defer("declaration__content", "declaration__findings")
-    judged = {form.pk: _Judged(form) for form in light.iterator()}
-    for part in FormPart.objects.filter(piece__load=load).order_by("piece__number").iterator():
-        judged[part.declaration_id].take(part)
-    return judged
-
-
-def _check_whole(load: Load, judged: dict[int, _Judged], shelves: Iterable[Shelf]) -> None:
-    """Find what only the whole form, or the whole file, shows.
-
-    A file that is not well-formed anywhere is refused everywhere.
-    """
-    broken = next(
-        (f for each in judged.values() for f in each.findings if f["code"].startswith("FILE-")),
-        None,
-    )
-    for each in judged.values():
-        if broken and not each.tally.keys() & {broken["code"]}:
-            each.add(Finding.from_json(broken))
-        if each.parts > 1 and each.workers == each.form.workers:
-            _check_sums(each)
-    for form, inss in _repeated(shelves):
-        path = f"{judged[form].form.declaration.action}/NaturalPerson"
-        judged[form].add(found("90017-006", path, f"{inss:011d}"))
+    publish_all([Happening("wages.judged", load.pk, message=load.message_id)])
 
 
 def _check_sums(judged: _Judged) -> None:
@@ -156,48 +179,56 @@ def _repeated(shelves: Iterable[Shelf]) -> Iterator[tuple[int, int]]:
             yield from cursor.fetchall()
 
 
-def _refuse_second(judged: dict[int, _Judged]) -> None:
-    """Hold the filings of originals, and refuse what would be the second one of a filing."""
-    hoped = {each.form.filing_id for each in judged.values() if each.accepted}
-    with connection.cursor() as cursor:
-        cursor.execute(HOLD, [sorted(key for key in hoped if key)])
-        cursor.execute(DECLARED, [list(hoped - {None})])
-        standing = {row[0] for row in cursor.fetchall()}
-    for each in judged.values():
-        if each.accepted and each.form.filing_id in standing:
-            each.add(found("90007-006", DECLARATION))
-            each.decide()
-        elif each.accepted:
-            standing.add(each.form.filing_id)
+def _refused(whole: _Whole) -> list[int]:
+    """Refuse what would be the second original of a filing; return all forms that are refused."""
+    refused: list[int] = []
+    standing: set[int | None] = set()
+    for some in whole.forms():
+        hoped = {each.form.filing_id for each in some if each.accepted}
+        with connection.cursor() as cursor:
+            cursor.execute(DECLARED, [list(hoped - {None})])
+            standing |= {row[0] for row in cursor.fetchall()}
+        for each in some:
+            if each.accepted and each.form.filing_id in standing:
+                second = found("90007-006", DECLARATION)
+                whole.more[each.form.pk].append(second)
+                each.add(second)
+                each.decide()
+            if each.accepted:
+                standing.add(each.form.filing_id)
+            else:
+                refused.append(each.form.pk)
+    return refused
 
 
-def _settle(judged: dict[int, _Judged], shelves: list[Shelf], read: Read | None) -> None:
+def _settle(whole: _Whole, shelves: Sequence[Shelf], read: Read | None) -> None:
     """Show amendments, unless somebody was quicker: then without those that came too late."""
-    hold(judged)
     while True:
-        hoped = [key for key, each in judged.items() if each.accepted]
-        quarters = {each.form.quarter for each in judged.values() if each.accepted}
+        hoped: list[int] = []
+        refused: list[int] = []
+        quarters: set[int] = set()
+        for each in (each for some in whole.forms() for each in some):
+            (hoped if each.accepted else refused).append(each.form.pk)
+            if each.accepted and each.form.quarter:
+                quarters.add(each.form.quarter)
         point = transaction.savepoint()
-        _show(judged, shelves, read)
-        late = check(hoped, {quarter for quarter in quarters if quarter})
+        _show(refused, shelves, read)
+        late = check(hoped, quarters)
         if not late:
             transaction.savepoint_commit(point)
             return
         transaction.savepoint_rollback(point)
         for key, findings in late.items():
-            for finding in findings[:MOST]:
-                judged[key].add(finding)
-            judged[key].decide()
+            whole.more[key] += findings[:MOST]
 
 
-def _show(judged: dict[int, _Judged], shelves: Iterable[Shelf], read: Read | None) -> None:
+def _show(refused: Collection[int], shelves: Iterable[Shelf], read: Read | None) -> None:
     """Let the facts of accepted forms be seen; those of refused ones are gone."""
-    accepted = {key for key, each in judged.items() if each.accepted}
     for shelf in shelves:
-        _remove(shelf, judged.keys() - accepted)
+        _remove(shelf, refused)
         partitions.attach(shelf.quarter, shelf.pk)
     if read is not None:
-        shelve(read, accepted)
+        shelve(read, {form.pk for form in read.forms}.difference(refused))
 
 
 def _remove(shelf: Shelf, refused: Collection[int]) -> None:
@@ -213,35 +244,29 @@ def _remove(shelf: Shelf, refused: Collection[int]) -> None:
         cursor.execute(f"DELETE FROM {records} WHERE declaration_id = ANY(%s)", [list(refused)])  # noqa: S608
 
 
-def _pronounce(judged: Iterable[_Judged]) -> None:
-    copy_rows(
-        Verdict,
-        VERDICT,
-        (
-            (
-                each.form.pk,
-                each.result.value,
-                json.dumps(each.findings),
-                each.form.company_id,
-                None,
-            )
-            for each in judged
-        ),
-    )
+def _pronounce(whole: _Whole) -> None:
+    """Write the verdicts, and tell of each accepted form, but not of tests."""
+    is_real = whole.load.message.environment == Environment.REAL
+    for some in whole.forms():
+        copy_rows(Verdict, VERDICT, map(_verdict, some))
+        if is_real:
+            publish_all(_happenings(whole.load, some))
+
+
+def _verdict(judged: _Judged) -> tuple[Any, ...]:
+    findings, company = json.dumps(judged.findings), judged.form.company_id
+    return judged.form.pk, judged.result.value, findings, company, None
 
 
 def _happenings(load: Load, judged: Iterable[_Judged]) -> Iterator[Happening]:
-    """Tell of each accepted form, but not of tests; and of the message when all is answered."""
-    if load.message.environment == Environment.REAL:
-        for each in judged:
-            if each.accepted:
-                yield Happening(
-                    "wages.declared",
-                    each.form.pk,
-                    company=each.form.company_id,
-                    message=load.message_id,
-                )
-    yield Happening("wages.judged", load.pk, message=load.message_id)
+    for each in judged:
+        if each.accepted:
+            yield Happening(
+                "wages.declared",
+                each.form.pk,
+                company=each.form.company_id,
+                message=load.message_id,
+            )
 
 
 def seal_shelf(piece: Piece) -> bool:
