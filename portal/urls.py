@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("benefits.claims.urls")),
     path("", include("benefits.decisions.urls")),
     path("", include("benefits.payments.urls")),
+    path("", include("benefits.outlook.urls")),
     path("", include("casework.queue.urls")),
     path("", include("casework.cases.urls")),
     path("", include("casework.persons.urls")),

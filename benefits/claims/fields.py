@@ -36,8 +36,13 @@ class EurosField(forms.CharField):
         self.lowest, self.highest = lowest, highest
 
     def clean(self, value: Any) -> Any:
-        """Return cents; refuse what is no amount in the active language or out of bounds."""
+        """Return cents; refuse what is no amount in the active language or out of bounds.
+
+        Nothing, where nothing has to be said, is None.
+        """
         text = super().clean(value).replace("€", "")
+        if not text.strip():  # and it may be empty
+            return None
         grouped = re.compile(rf"(?<=\d){re.escape(GROUPING[_language()])}(?=\d{{3}}(?!\d))")
         try:
             cents = parse_euros(grouped.sub("", text))

@@ -1,12 +1,13 @@
 """Reads of employment periods."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from portal.access.models import Environment
+from portal.law.days import working_days
 from portal.people.models import Company, Person, PersonNumber
 from portal.people.queries import in_force
 
@@ -49,6 +50,17 @@ class EmploymentPeriodQuerySet(models.QuerySet["EmploymentPeriod"]):
         """Return the periods that share a day with `since`–`until` (None: no bound)."""
         found = self.not_over_before(since) if since else self
         return found if until is None else found.filter(since__lte=until)
+
+    def working_days(self, first: date, last: date) -> int:
+        """Count the working days (Monday to Saturday) on which one of the periods ran."""
+        total, after = 0, first
+        spans = self.overlapping(first, last).order_by("since")
+        for since, until in spans.values_list("since", "until"):
+            start, end = max(since, after), min(until or last, last)
+            if start <= end:
+                total += int(working_days(start, end))
+                after = end + timedelta(days=1)
+        return total
 
     def named(self, words: str) -> "EmploymentPeriodQuerySet":
         """Return the periods of persons whose first or last name holds each of the words."""

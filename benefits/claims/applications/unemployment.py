@@ -13,7 +13,7 @@ from benefits.claims.models import Claim
 from benefits.schemes.single import Scalars, evaluate
 from benefits.schemes.unemployment.window import window_months
 from declarations.hiring.models import EmploymentPeriod
-from portal.law.days import add_months, working_days
+from portal.law.days import add_months
 from portal.people.models import HouseholdMember, Person
 
 HEADINGS = (
@@ -67,9 +67,10 @@ class UnemploymentApplication:
             "until": period.until,
             "claim_start": start,
         }
+        work = EmploymentPeriod.objects.of(person)
         counted = {
-            "days_counted": _days_worked(person, window, period.until),
-            "career_days": _days_worked(person, date(1920, 1, 1), period.until),
+            "days_counted": work.working_days(window, period.until),
+            "career_days": work.working_days(date(1920, 1, 1), period.until),
         }
         declared = _declared_on(period)
         return {
@@ -133,15 +134,3 @@ def _category(claim: Claim) -> str:
     if not claim.known["members"]["value"]:
         return "alone"
     return "cohabiting" if claim.answers["household"]["others_earn"] == "yes" else "family_charge"
-
-
-def _days_worked(person: Person, first: date, last: date) -> int:
-    """Count the working days (Monday to Saturday) on which the person had at least one employer."""
-    total, after = 0, first
-    spans = EmploymentPeriod.objects.of(person).overlapping(first, last)
-    for since, until in spans.order_by("since").values_list("since", "until"):
-        start, end = max(since, after), min(until or last, last)
-        if start <= end:
-            total += int(working_days(np.datetime64(start), np.datetime64(end)).item())
-            after = end + timedelta(days=1)
-    return total

@@ -1,0 +1,55 @@
+"""What a person has a right to, and what if."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from benefits.outlook.changes import CHANGES, unfold
+from benefits.outlook.forms import WhatIfForm
+from benefits.outlook.gathering import situation_of
+from benefits.outlook.looking import outlook, rights_of
+from benefits.outlook.presenting import line_of, picture
+from benefits.outlook.situation import Situation
+from portal.access.door import ActingRequest, acting_as
+from portal.access.mandates.helping import Act, open_to_helpers
+from portal.access.mandates.statuses import Help
+from portal.access.models import CapacityKind
+
+
+@acting_as(CapacityKind.CITIZEN)
+@open_to_helpers("entitled", Act(_("looked at what you have a right to")), Help.APPLICATIONS)
+def entitled(request: ActingRequest) -> HttpResponse:
+    """Show what the rules say of the data that the portal holds; nothing is kept."""
+    today = timezone.localdate()
+    situation = situation_of(request.capacity.person, today)
+    lines = [line_of(right) for right in rights_of(situation, today)]
+    return render(request, "benefits/entitled.html", {"lines": lines, "situation": situation})
+
+
+@acting_as(CapacityKind.CITIZEN)
+@open_to_helpers("what_if", Act(_("tried out a change")), Help.APPLICATIONS)
+def what_if(request: ActingRequest) -> HttpResponse:
+    """Let a person try a change on their own situation; the answer is in the address alone."""
+    today = timezone.localdate()
+    asked = "change" in request.GET
+    form = WhatIfForm(request.GET if asked else None, today=today)
+    context: dict[str, Any] = {"form": form}
+    if asked and form.is_valid():
+        situation = situation_of(request.capacity.person, today)
+        context |= _compared(situation, form.cleaned_data)
+    return render(request, "benefits/what_if.html", context)
+
+
+def _compared(situation: Situation, told: dict[str, Any]) -> dict[str, Any]:
+    """Return the months as they are and as they would be."""
+    now = outlook(lambda _day: situation, situation.on)
+    then = outlook(unfold(situation, told["change"], told["day"], told), situation.on)
+    return {
+        "rows": picture(now, then),
+        "question": CHANGES[told["change"]].question,
+        "day": told["day"],
+        "pay_known": bool(situation.monthly_pay),
+    }
