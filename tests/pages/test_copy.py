@@ -71,7 +71,8 @@ class TestClassification:
             name: table.is_about(name) + (name in table.others) + (name in table.inner)
             for name in names
         }
-        assert {name for name, times in decided.items() if times != 1} == set()
+        undecided = {name for name, times in decided.items() if times != 1}
+        assert undecided == set(), "told, others or inner in portal/pages/own/tables.yaml?"
         assert {*table.others, *table.inner} <= names
         assert {*table.written, *table.without} <= table.told.keys()
 

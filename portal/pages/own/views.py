@@ -1,4 +1,7 @@
-"""A person's own data: what is known, how to be reached, and a copy of everything."""
+"""A person's own data: what is known, how to be reached, and a copy of everything.
+
+Helpers may read, where their mandate says so; the rest is shut to them.
+"""
 
 from uuid import UUID
 
@@ -15,7 +18,6 @@ from portal.access.limits import CONTACT, EXPORT
 from portal.access.mandates.helping import Act, open_to_helpers
 from portal.access.mandates.statuses import Help
 from portal.access.models import CapacityKind
-from portal.pages.own.access import is_oneself, only_oneself
 from portal.pages.own.actions import ask_export
 from portal.pages.own.contact import LinkError, change_contact, confirm_email, read_link
 from portal.pages.own.data import data_of
@@ -29,7 +31,7 @@ from portal.pages.own.queries import contact_of
 def own_data(request: ActingRequest) -> HttpResponse:
     """Show a person what is known, by subject, each thing with its source and its day."""
     groups = data_of(request.capacity.person)
-    oneself = is_oneself(request.capacity)
+    oneself = request.capacity.mandate is None
     return render(request, "pages/own_data.html", {"groups": groups, "oneself": oneself})
 
 
@@ -37,7 +39,6 @@ def own_data(request: ActingRequest) -> HttpResponse:
 @confirmed("POST")
 def contact(request: ActingRequest) -> HttpResponse:
     """Let a person say how to be reached."""
-    only_oneself(request.capacity)
     person = request.capacity.person
     now = contact_of(person)
     said = {name: getattr(now, name) for name in ContactForm.base_fields}
@@ -57,7 +58,6 @@ def contact(request: ActingRequest) -> HttpResponse:
 @acting_as(CapacityKind.CITIZEN)
 def contact_confirm(request: ActingRequest, token: str) -> HttpResponse:
     """Let a new address count, for who opened the link that was sent there and is signed in."""
-    only_oneself(request.capacity)
     person = request.capacity.person
     asked = contact_of(person)
     try:
@@ -77,7 +77,6 @@ def contact_confirm(request: ActingRequest, token: str) -> HttpResponse:
 @never_cache
 def exports(request: ActingRequest) -> HttpResponse:
     """List the copies of everything that a person asked for, newest first; ask for another."""
-    only_oneself(request.capacity)
     if request.method == "POST":
         if EXPORT.exceeded(request.capacity.person.pk):
             return render(request, "429.html", status=429)
@@ -94,7 +93,6 @@ def exports(request: ActingRequest) -> HttpResponse:
 @never_cache
 def export_file(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Give the copy as a file."""
-    only_oneself(request.capacity)
     own = Export.objects.kept().filter(person=request.capacity.person, made_at__isnull=False)
     export = get_object_or_404(own, reference=reference)
     name = f"everything-{export.asked_at:%Y-%m-%d}.zip"
