@@ -21,6 +21,7 @@ class PortalConfig(AppConfig):
         import_module("portal.exchange.persons.api")
         import_module("portal.pages.access_card")
         import_module("portal.pages.letters_card")
+        import_module("portal.pages.mandates_card")
         import_module("portal.pages.own.known")
         import_module("portal.pages.own.subscribers")
         post_migrate.connect(enter_subscriptions, sender=self)

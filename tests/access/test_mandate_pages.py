@@ -61,6 +61,10 @@ def test_a_company_gives_and_the_other_confirms(asked: Mandate, cast: Cast) -> N
     assert (asked.status, asked.asked_by) == ("asked", "giver")
     page = company(PIET).get("/mandates/").content.decode()
     assert "waits for you" in page
+    assert (
+        "Restaurant Chez Colette asks you to act" in company(PIET).get("/company/").content.decode()
+    )
+    assert "Mandates that wait" not in company(COLETTE).get("/company/").content.decode()
     assert moved(company(PIET), asked, "confirm") == 302
     asked.refresh_from_db()
     assert asked.status == MandateStatus.CONFIRMED

@@ -73,6 +73,13 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         either = Q(**{f"giver_{kind}": party}) | Q(**{f"holder_{kind}": party})
         return self.filter(either).with_names().order_by("-pk")
 
+    def waiting_for(self, party: "Company | Person") -> "MandateQuerySet":
+        """Return the mandates that somebody is asked to confirm."""
+        kind = party._meta.model_name
+        asked = Q(asked_by="giver", **{f"holder_{kind}": party})
+        asked |= Q(asked_by="holder", **{f"giver_{kind}": party})
+        return self.filter(asked, status="asked").with_names().order_by("-pk")
+
     def with_names(self) -> "MandateQuerySet":
         """Add who gives and who holds, and what the register says."""
         return self.select_related(
