@@ -180,7 +180,7 @@ PAYER = {
 PAYMENTS_PATH = Path(os.environ.get("PAYMENTS") or PLACES.data / "payments")
 
 CHECKPOINTS = Path(os.environ.get("CHECKPOINTS") or PLACES.data / "checkpoints")
-TRAIL_ORIGIN = os.environ.get("TRAIL_ORIGIN", "")  # its name, such as `example.be/trail`
+TRAIL_ORIGIN = os.environ.get("TRAIL_ORIGIN", "")  # its name for ever, such as `example.be/trail`
 
 # Applications (payroll software, institutions) sign in with OAuth2 client credentials.
 IDP_OIDC_PRIVATE_KEY = identity_provider_key(PLACES)

@@ -220,7 +220,7 @@ def test_what_is_committed_late_is_sealed_and_nothing_twice(cast: Cast, notes: P
     seal_all()
     standing = sorted(AccessLine.objects.values_list("pk", flat=True))
     assert len(standing) > 100
-    assert before > 10  # it sealed while others wrote
+    assert before > 3  # it sealed while others wrote
     assert standing != list(range(standing[0], standing[-1] + 1))  # some were taken back
     assert sealed_lines() == standing
     assert faults() == []

@@ -113,7 +113,8 @@ BREAKS: dict[str, tuple[str, str]] = {
     "dropped-files": ("declarations_droppedfile", "UPDATE {0} SET body = 'other' WHERE {first}"),
     "sendings": (
         "declarations_droppedfile",
-        "UPDATE {0} SET capacity_id = (SELECT min(id) FROM portal_capacity) WHERE {first}",
+        "UPDATE {0} SET capacity_id = (SELECT min(id) FROM portal_capacity"
+        " WHERE id <> capacity_id) WHERE {first}",
     ),
     "cases": ("casework_case", "UPDATE {0} SET closed_at = now() WHERE {first}"),
 }

@@ -112,7 +112,7 @@ def test_notes_that_cannot_be_read_are_named(cast: Cast, notes: Path) -> None:
     seal_all()
     (note,) = notes.glob("*/*")
     note.chmod(0o644)
-    note.write_text(note.read_text().replace("trail", "trial"))
+    note.write_text(note.read_text().replace("solida", "other"))
     lines, _faults, code = verify("trail")
     assert code == 1
     assert f"checkpoint {note}" in lines[1]

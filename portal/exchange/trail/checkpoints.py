@@ -33,7 +33,7 @@ class TrailBrokenError(Exception):
 
 
 def verifier() -> Verifier:
-    """Return the public key of our log with its name: `TRAIL_ORIGIN`, else one made from the key."""
+    """Return our public key with the log's name: `TRAIL_ORIGIN`, else one made from the key."""
     key = _key().public_key()
     own = f"solida/{hashlib.sha256(key.public_bytes_raw()).hexdigest()[:16]}"
     return Verifier(settings.TRAIL_ORIGIN or own, key)
