@@ -1,5 +1,6 @@
 """Many rows at once, at the speed at which the database takes them."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -29,6 +30,32 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     ):
         for row in rows:
             copy.write_row(row)
+
+
+def insert_rows(
+    model: type[models.Model], same: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Store rows by one INSERT, where COPY may not be used: tables whose rows have a policy.
+
+    `same` holds the columns that are the same in all rows, each of `rows` the others, with values
+    that JSON can hold or that are written as a text. What is not named gets the default.
+    """
+    if not rows:
+        return
+    both = [("same", name) for name in same] + [("each", name) for name in rows[0]]
+    statement = sql.SQL(
+        "INSERT INTO {table} ({columns}) SELECT {values}"
+        " FROM jsonb_populate_record(NULL::{table}, %s::jsonb) AS same,"
+        " jsonb_populate_recordset(NULL::{table}, %s::jsonb) AS each"
+    ).format(
+        table=sql.Identifier(model._meta.db_table),
+        columns=sql.SQL(", ").join(sql.Identifier(name) for _part, name in both),
+        values=sql.SQL(", ").join(sql.Identifier(part, name) for part, name in both),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement, [json.dumps(same, default=str), json.dumps([dict(row) for row in rows])]
+        )
 
 
 def copy_columns(table: str, columns: Mapping[str, NDArray[Any]]) -> None:

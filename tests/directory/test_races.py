@@ -75,7 +75,8 @@ def test_one_ticket_is_one_act_however_often_it_comes(centre: Capacity) -> None:
     answers = at_once(*(act(centre, sent) for _ in range(6)))
     assert codes(answers) == ["REGISTERED"] * 6
     assert [each.new for each in answers].count(True) == 1
-    assert len({each.exchange.pk for each in answers}) == 1
+    assert len({each.exchange.ticket for each in answers}) == 1
+    assert Exchange.objects.filter(action="REGISTER").count() == 1
 
 
 def test_of_many_who_end_a_file_one_does(centre: Capacity) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
@@ -61,14 +62,13 @@ def _add_consultation(service: Service) -> None:
         url_name=f"consult_{service.value}",
         operation_id=f"consult_{service.value}",
         summary=_("Consult data of persons of whom you have a file"),
-        exclude_none=True,
     )(_consultation(service, asked, answered))
 
 
 def _consultation(
     service: Service, asked: type[Consultation], answered: type[Any]
 ) -> Callable[[ApplicationRequest], Any]:
-    def consultation(request: ApplicationRequest) -> Any:
+    def consultation(request: ApplicationRequest) -> HttpResponse:
         """Pass the integration control with up to 1,000 persons; each has its own outcome.
 
         What is read is a line in the person's file, with your legal ground. A ticket serves once.
@@ -81,7 +81,9 @@ def _consultation(
             raise ticket_used(error.ticket) from error
         if isinstance(answer, Stopped):
             raise refusal(question, answer.exchange, answer.error.status, answer.error.field)
-        return answered.model_validate(consulted(question, answer))
+        content = answered.model_validate(consulted(question, answer))
+        data = content.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return api.create_response(request, data, status=200)
 
     return consultation
 

@@ -35,12 +35,12 @@ class PersonResult:
 
 @dataclass(frozen=True)
 class Consulted:
-    """An answer: the profile and its extent, and what there is about each person, in order."""
+    """An answer: the profile and its extent, what there is about each person, the first row."""
 
     admission: Admission
     extent: Extent
     results: Sequence[PersonResult]
-    exchanges: Sequence[Exchange]
+    exchange: Exchange
 
 
 @dataclass(frozen=True)

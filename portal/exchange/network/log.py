@@ -1,16 +1,20 @@
 """Write the log of exchanges: one row for each person of a call, in its transaction."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from portal.access.models import Capacity, Service
+from portal.copying import insert_rows
 from portal.directory.models import Authorisation
 from portal.exchange.network.models import Exchange
 from portal.exchange.network.outcomes import outcome_of
 from portal.people.models import Person
+
+VERSION: Final = 1  # of the services
 
 
 @dataclass(frozen=True)
@@ -42,41 +46,44 @@ class Entry:
     anomalies: Sequence[str] = ()
 
 
-def log(call: Call, entries: Iterable[Entry]) -> list[Exchange]:
-    """Write what became of each person of a call, in order, and return the rows.
+def log(call: Call, entries: Sequence[Entry]) -> Exchange:
+    """Write what became of each person of a call, in order; return the first row.
 
     The sender acts for an institution.
     """
-    institution = call.capacity.institution_id
-    assert institution is not None  # noqa: S101 - nobody else is let in
-    replied_at = call.received_at + timedelta(seconds=time.monotonic() - call.begun)
-    return Exchange.objects.bulk_create(
-        Exchange(
-            ticket=call.ticket,
-            position=position,
-            customer_ticket=call.customer_ticket,
-            institution_id=institution,
-            capacity=call.capacity,
-            service=call.service,
-            action=call.action,
-            legal_context=call.legal_context,
-            quality=call.quality,
-            authorisation=call.authorisation,
-            person=entry.person,
-            case_reference=entry.case_reference,
-            asked_from=call.asked_from,
-            asked_until=call.asked_until,
-            outcome=outcome_of(entry.code),
-            code=entry.code,
-            blocks=list(entry.blocks),
-            anomalies=list(entry.anomalies),
-            received_at=call.received_at,
-            replied_at=replied_at,
-        )
-        for position, entry in enumerate(entries)
-    )
+    same = {
+        "ticket": call.ticket,
+        "customer_ticket": call.customer_ticket,
+        "institution_id": call.capacity.institution_id,
+        "capacity_id": call.capacity.pk,
+        "service": call.service,
+        "action": call.action,
+        "version": VERSION,
+        "legal_context": call.legal_context,
+        "quality": call.quality,
+        "authorisation_id": call.authorisation and call.authorisation.pk,
+        "asked_from": call.asked_from,
+        "asked_until": call.asked_until,
+        "received_at": call.received_at,
+        "replied_at": call.received_at + timedelta(seconds=time.monotonic() - call.begun),
+    }
+    rows = [_row(position, entry) for position, entry in enumerate(entries)]
+    insert_rows(Exchange, same, rows)
+    return Exchange(**same, **rows[0])
 
 
 def log_one(call: Call, entry: Entry) -> Exchange:
     """Write what became of a call about one person."""
-    return log(call, [entry])[0]
+    return log(call, [entry])
+
+
+def _row(position: int, entry: Entry) -> dict[str, Any]:
+    return {
+        "position": position,
+        "person_id": entry.person and entry.person.pk,
+        "case_reference": entry.case_reference,
+        "outcome": outcome_of(entry.code).value,
+        "code": entry.code,
+        "blocks": list(entry.blocks),
+        "anomalies": list(entry.anomalies),
+    }

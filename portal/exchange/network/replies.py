@@ -56,19 +56,19 @@ class ExchangePart(Reply):
 def consulted(question: Consultation, answer: Consulted) -> dict[str, Any]:
     """Return the answer to a consultation, by the names of its model."""
     extent = answer.extent
-    codes = {each.entry.code for each in answer.results}
-    overall = next((code for code in ("DATA", "NO-DATA") if code in codes), min(codes))
+    parts = {code: StatusPart.of(code) for code in {each.entry.code for each in answer.results}}
+    overall = next((code for code in ("DATA", "NO-DATA") if code in parts), min(parts))
     kept_back = [_anomaly(code, block) for block, code in extent.kept_back.items()]
     return {
         "information_customer": question.information_customer,
-        "information_cbss": Information.of(answer.exchanges[0]),
+        "information_cbss": Information.of(answer.exchange),
         "legal_context": question.legal_context,
         "legal_ground": answer.admission.authorisation.ground,
-        "status": StatusPart.of(overall),
+        "status": parts[overall],
         "given": [_given(name, answer) for name in extent.sources],
         "business_anomalies": [_anomaly("PERIOD-CUT")] * extent.cut + kept_back,
         "results": [
-            _result(person.ssin, each)
+            _result(person.ssin, each, parts[each.entry.code])
             for person, each in zip(question.persons, answer.results, strict=True)
         ],
     }
@@ -84,13 +84,13 @@ def _given(name: str, answer: Consulted) -> dict[str, Any]:
     }
 
 
-def _result(ssin: str, result: PersonResult) -> dict[str, Any]:
+def _result(ssin: str, result: PersonResult, status: StatusPart) -> dict[str, Any]:
     data = {name: found.content for name, found in (result.data or {}).items()}
     return {
         "ssin": ssin,
         "case_reference": result.entry.case_reference,
         "replaced_by": (result.passage and result.passage.replaced_by) or None,
-        "status": StatusPart.of(result.entry.code),
+        "status": status,
         "business_anomalies": [_anomaly(*each.split(":")) for each in result.entry.anomalies],
         "data": data or None,
     }
