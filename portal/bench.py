@@ -8,12 +8,13 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test.utils import override_settings
 
 from portal.access.models import AccessLine, Capacity, CapacityKind, User
 from portal.copying import copy_rows
 from portal.exchange.trail import checkpoints
+from portal.exchange.trail.models import Block
 from portal.exchange.trail.sealing import seal_all
 from portal.exchange.trail.verifying import Trail, verify
 from portal.pages.bench import Result, bench
@@ -43,6 +44,7 @@ def sealing() -> Result:
             "sealed_rows_per_second": round(ours),
             "copied_rows_per_second": round(theirs),
             "verified_rows_per_second": round(verified),
+            "bytes_of_a_sealed_row": round(_size(), 1),
         },
     )
 
@@ -69,6 +71,14 @@ def _round(persons: list[int], capacity: int) -> tuple[float, float]:
     if rows != ROWS:
         raise RuntimeError(f"{rows} rows were sealed")
     return copied - begun, time.perf_counter() - copied
+
+
+def _size() -> float:
+    """Return how many bytes of the table of blocks, with its indexes, a row takes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_total_relation_size('portal_block')")
+        size: int = cursor.fetchone()[0]
+    return size / sum(block.count for block in Block.objects.all())
 
 
 def _verified() -> float:

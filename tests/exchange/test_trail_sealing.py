@@ -70,6 +70,22 @@ def test_a_long_table_takes_several_blocks(
 
 
 @pytest.mark.django_db
+def test_a_large_arrear_is_sealed_bit_by_bit_and_signed_between(
+    cast: Cast, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "MOST", 1)
+    monkeypatch.setattr(sealing, "LONGEST", 0.001)
+    rows = sum(each.model._base_manager.count() for each in SEALED.values())
+    sealed = seal_all()
+    assert 0 < sealed < rows
+    assert len(list(checkpoints.every())) == 1
+    while sealed < rows:
+        sealed += seal_all()
+    assert log.size() == sealed == rows
+    assert faults() == []
+
+
+@pytest.mark.django_db
 def test_columns_that_are_added_later_change_nothing(
     cast: Cast, notes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

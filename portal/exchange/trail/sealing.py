@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,6 +16,7 @@ from portal.exchange.trail.registry import SEALED, Sealed, leaf_of
 from portal.exchange.trail.tree import EMPTY, root_of, split
 
 MOST: Final = 16_384  # rows of a block
+LONGEST: Final = 60.0  # seconds after which what is left waits for the next bell
 ONE_AT_A_TIME: Final = 5_057  # the advisory lock of who seals
 LEAVES: Final = """
     SELECT range_agg(int8range(number, number + 1) ORDER BY number)::text,
@@ -51,17 +53,15 @@ def leaves(
 
 
 def seal_all() -> int:
-    """Seal what is there, and sign the log; return how many rows were sealed.
+    """Seal what is there, for a while, and sign the log; return how many rows were sealed.
 
     Safe to run twice at once, when the second does nothing, and to be killed at any time: a
     transaction holds one block of each table, and the checkpoint is made again until it stands.
     """
-    total = 0
-    while True:
+    total, full, until = 0, True, time.monotonic() + LONGEST
+    while full and time.monotonic() < until:
         sealed, full = _seal_some()
         total += sealed
-        if not full:
-            break
     checkpoints.sign()
     return total
 
