@@ -13,6 +13,7 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
 from casework.demo.building import CAST, Cast
 from casework.demo.wages import declare_wages
@@ -203,3 +204,24 @@ def test_it_reads_in_ones_own_language(cast: Cast) -> None:
     assert '<html lang="fr">' in page
     assert "1 septembre 2022" in page
     assert "<dd>Restaurant Chez Colette</dd>" in page
+
+
+def test_the_list_takes_as_many_queries_for_many_as_for_one(
+    lucas: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    export = ask(lucas)
+    move_outbox()
+    export.refresh_from_db()
+    Export.objects.bulk_create(
+        Export(
+            person=export.person,
+            capacity=export.capacity,
+            language="fr",
+            made_at=export.made_at,
+            archive=b"zip",
+        )
+        for _ in range(20)
+    )
+    with django_assert_max_num_queries(8):
+        page = lucas.get(reverse("exports")).content.decode()
+    assert page.count("Download the copy of") == 21
