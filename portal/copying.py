@@ -32,10 +32,10 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
             copy.write_row(row)
 
 
-def insert_rows(
+def insert_alike(
     model: type[models.Model], same: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Store rows by one INSERT, where COPY may not be used: tables whose rows have a policy.
+    """Store rows that are much alike by one INSERT: also where COPY may not be used, for policies.
 
     `same` holds the columns that are the same in all rows, each of `rows` the others, with values
     that JSON can hold or that are written as a text. What is not named gets the default.

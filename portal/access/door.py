@@ -19,7 +19,7 @@ from portal.access.glass.models import GlassBreak
 from portal.access.mandates.helping import lets_in
 from portal.access.models import AccessLine, Capacity, CapacityKind, Environment, Purpose
 from portal.access.second_factor.policy import lacks_second_factor
-from portal.copying import copy_rows, insert_rows
+from portal.copying import copy_rows, insert_alike
 from portal.people.models import HouseholdMember, Person
 
 P = ParamSpec("P")
@@ -135,7 +135,7 @@ def consult_files(
     """
     same = {"capacity_id": capacity.pk, "purpose": purpose, "case": ticket, "ground": ground}
     seen = [(person, True) for person in opened] + [(person, False) for person in named]
-    insert_rows(
+    insert_alike(
         AccessLine,
         same,
         [{"person_id": person, "opened": is_opened} for person, is_opened in seen],

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from portal.access.models import Capacity, Service
-from portal.copying import insert_rows
+from portal.copying import insert_alike
 from portal.directory.models import Authorisation
 from portal.exchange.network.models import Exchange
 from portal.exchange.network.outcomes import outcome_of
@@ -68,7 +68,7 @@ def log(call: Call, entries: Sequence[Entry]) -> Exchange:
         "replied_at": call.received_at + timedelta(seconds=time.monotonic() - call.begun),
     }
     rows = [_row(position, entry) for position, entry in enumerate(entries)]
-    insert_rows(Exchange, same, rows)
+    insert_alike(Exchange, same, rows)
     return Exchange(**same, **rows[0])
 
 
