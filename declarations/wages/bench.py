@@ -140,10 +140,11 @@ class _Running:
         limit = time.perf_counter() - begun
         for shelf in shelves:
             _dropped(shelf)
-        begun = time.perf_counter()
         self.tell(
-            *(f"store {load.message_id} {n} {PROCESSES} {self.path}" for n in range(PROCESSES))
+            *(f"ready {load.message_id} {n} {PROCESSES} {self.path}" for n in range(PROCESSES))
         )
+        begun = time.perf_counter()
+        self.tell(*["store"] * PROCESSES)
         _attached(shelves)
         ours = time.perf_counter() - begun
         if rows != sum(_count(quarter, table) for table in partitions.TABLES):

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import SEEK_END, BytesIO
+from pathlib import Path
 from typing import BinaryIO, Final, Self
 
 import numpy as np
+from django.db import transaction
 
 from declarations.glossary.catalog import for_quarter
+from declarations.wages import partitions
 from declarations.wages.batch import Ints
 from declarations.wages.bench_files import inss_of
 from declarations.wages.bench_registers import FIRST
-from declarations.wages.cutting import Cut
+from declarations.wages.cutting import Cut, cut
 from declarations.wages.models import Form, Load, Piece, Shelf
-from declarations.wages.projecting import Place, store
+from declarations.wages.projecting import Place
 from declarations.wages.reading import read
+from declarations.wages.storing import Facts
 
 NEAR: Final = 1 << 20  # bytes in which a form begins
 
@@ -44,8 +48,11 @@ class Part(BytesIO):
 
 @dataclass(frozen=True)
 class Storing:
-    """The keys of a load's forms, of one of its pieces, and of the workers by number, in order."""
+    """A shelf of a load, the keys of its forms, of one of its pieces, and of the workers by number,
+    in order."""
 
+    load: Load
+    shelf: Shelf
     forms: Ints
     filings: Ints
     piece: int
@@ -53,18 +60,27 @@ class Storing:
     persons: Ints
 
     @classmethod
-    def of(cls, load: Load) -> Self:
+    def of(cls, load: Load, shelf: Shelf) -> Self:
         """Return the keys of a load."""
         forms = Form.objects.filter(load=load).order_by("declaration__position")
         keys = np.array(list(forms.values_list("pk", "filing_id")), np.int64)
         inss = np.array([inss_of(number) for number in range(load.workers)], np.int64)
         order = np.argsort(inss)
         piece = Piece.objects.filter(load=load).values_list("pk", flat=True)[0]
-        return cls(keys[:, 0], keys[:, 1], piece, inss[order], FIRST + order)
+        return cls(load, shelf, keys[:, 0], keys[:, 1], piece, inss[order], FIRST + order)
 
-    def store(self, shelf: Shelf, piece: Cut) -> None:
-        """Read a piece against the whole model, and store its facts."""
-        model = for_quarter("dmfa", shelf.quarter)
+    def store(self, path: Path, part: int, parts: int) -> None:
+        """Read one of several parts of a file against the whole model; fill the shelf with it."""
+        facts = Facts()
+        with path.open("rb") as file, transaction.atomic():
+            partitions.make(self.shelf.quarter, self.shelf.pk)
+            for piece in cut(Part(file, part, parts), self.load.flow):
+                self._add(piece, facts)
+            facts.store()
+            partitions.seal(self.shelf.quarter, self.shelf.pk)
+
+    def _add(self, piece: Cut, facts: Facts) -> None:
+        model = for_quarter("dmfa", self.shelf.quarter)
         before, after = f"<{model.root}>".encode(), f"</{model.root}>".encode()
         is_last = piece.content.rstrip().endswith(after)
         text = b"" if piece.content.startswith(b"<?xml") else before
@@ -74,11 +90,11 @@ class Storing:
         inss = batch["NaturalPerson"].numbers("INSS")
         persons = self.persons[np.searchsorted(self.inss, inss)]
         place = Place(
-            shelf.quarter,
-            shelf.pk,
+            self.shelf.quarter,
+            self.shelf.pk,
             self.piece,
             self.forms[own],
             self.filings[own],
             persons,
         )
-        store(batch, place)
+        facts.add(batch, place)

@@ -1,14 +1,16 @@
 """A process of the bench of wages. Each line that it reads is something to do; it answers each.
 
 "work 7": work what is due, as a worker of the portal does, until message 7 is finished; the answer
-is the peak of memory in kB. "store 7 0 2 /tmp/file": read the first of two parts of the file of
-message 7 against the whole model, and store its facts on a shelf of that message by itself: without
-registers, rules and verdicts.
+is the peak of memory in kB. "ready 7 0 2 /tmp/file": have at hand what the rows of the first of two
+parts of the file of message 7 refer to. "store": read that part against the whole model, and store
+its facts on a shelf of that message by itself: without registers, rules and verdicts.
 """
 
 import resource
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import django
@@ -17,12 +19,15 @@ import django
 def main() -> None:
     """Do what each line says, until there are no more lines."""
     django.setup()
+    store = None
     for line in sys.stdin:
         match line.split():
             case ["work", message]:
                 _work(int(message))
-            case ["store", message, part, parts, path]:
-                _store(int(message), int(part), int(parts), Path(path))
+            case ["ready", message, part, parts, path]:
+                store = _ready(int(message), int(part), int(parts), Path(path))
+            case ["store"] if store:
+                store()
         sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}\n")
         sys.stdout.flush()
 
@@ -36,22 +41,13 @@ def _work(message: int) -> None:
             time.sleep(0.002)
 
 
-def _store(message: int, part: int, parts: int, path: Path) -> None:
-    from django.db import transaction
-
-    from declarations.wages import partitions
-    from declarations.wages.bench_storing import Part, Storing
-    from declarations.wages.cutting import cut
+def _ready(message: int, part: int, parts: int, path: Path) -> Callable[[], None]:
+    from declarations.wages.bench_storing import Storing
     from declarations.wages.models import Load
 
     load = Load.objects.get(message=message)
-    shelf = load.shelves.order_by("pk")[part]
-    storing = Storing.of(load)
-    with path.open("rb") as file, transaction.atomic():
-        partitions.make(shelf.quarter, shelf.pk)
-        for piece in cut(Part(file, part, parts), load.flow):
-            storing.store(shelf, piece)
-        partitions.seal(shelf.quarter, shelf.pk)
+    storing = Storing.of(load, load.shelves.order_by("pk")[part])
+    return partial(storing.store, path, part, parts)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def main() -> None:
     assert model is not None  # noqa: S101 - it is ours
     with suppress(NotReadableError):
         read(f"<{model.root}> ".encode(), model)
-    table, widths = np.zeros((0, 1), np.int64), np.zeros(1, np.int64)
+    table, widths = np.zeros((1, 0), np.int64), np.zeros(1, np.int64)
     encode(table, widths, np.frombuffer(b" ", np.uint8), np.zeros(1, np.uint8))
 
 

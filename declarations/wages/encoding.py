@@ -50,15 +50,15 @@ def _text(out: Any, at: int, cell: int, source: Any) -> int:
 
 @compiled
 def encode(table: Any, widths: Any, source: Any, out: Any) -> int:
-    """Write a table, int64 (rows, columns), into `out`; return how many bytes it takes.
+    """Write a table, int64 (columns, rows), into `out`; return how many bytes it takes.
 
     `widths` are the bytes of each column in the database, `TEXT` for texts.
     """
     at = 0
-    for row in range(table.shape[0]):
-        at = _big_endian(out, at, table.shape[1], 2)
-        for column in range(table.shape[1]):
-            value, width = table[row, column], widths[column]
+    for row in range(table.shape[1]):
+        at = _big_endian(out, at, table.shape[0], 2)
+        for column in range(table.shape[0]):
+            value, width = table[column, row], widths[column]
             if width == TEXT:
                 at = _text(out, at, value, source)
             elif value == NULL:

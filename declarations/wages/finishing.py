@@ -26,6 +26,7 @@ from declarations.wages.cutting import ACTIONS
 from declarations.wages.judging import decide
 from declarations.wages.loading import Read, shelve
 from declarations.wages.models import Form, FormPart, Load, Piece, Shelf
+from declarations.wages.storing import Facts
 from portal.access.models import Environment
 from portal.copying import copy_rows
 from portal.exchange.actions import Happening, publish_all
@@ -228,7 +229,9 @@ def _show(refused: Collection[int], shelves: Iterable[Shelf], read: Read | None)
         _remove(shelf, refused)
         partitions.attach(shelf.quarter, shelf.pk)
     if read is not None:
-        shelve(read, {form.pk for form in read.forms}.difference(refused))
+        facts = Facts()
+        shelve(read, {form.pk for form in read.forms}.difference(refused), facts)
+        facts.store()
 
 
 def _remove(shelf: Shelf, refused: Collection[int]) -> None:

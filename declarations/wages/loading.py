@@ -23,10 +23,11 @@ from declarations.wages.judging import Hit, findings_of, judge, tally
 from declarations.wages.known import Known
 from declarations.wages.models import Form, FormPart, Piece, PieceReading
 from declarations.wages.pieces import begins, document, model_of, pack, whole
-from declarations.wages.projecting import Place, store
+from declarations.wages.projecting import Place
 from declarations.wages.reading import NotReadableError, read
 from declarations.wages.rewriting import Explained, read_otherwise
 from declarations.wages.rules.amounts import balances, owed
+from declarations.wages.storing import Facts
 from portal.access.models import Environment
 
 DECLARATION = "EmployerDeclaration"
@@ -48,11 +49,11 @@ class Read:
     is_rewritten: bool = False
 
 
-def work(piece: Piece) -> Read | None:
+def work(piece: Piece, facts: Facts) -> Read | None:
     """Work a piece, in the caller's transaction; None when that was done before.
 
-    The facts go to the piece's own shelf. Those for the open shelf wait for the verdict: store them
-    with `shelve`.
+    The facts for the piece's own shelf are added to `facts`. Those for the open shelf wait for the
+    verdict: add them with `shelve`.
     """
     if PieceReading.objects.filter(piece=piece).exists():
         return None
@@ -66,15 +67,15 @@ def work(piece: Piece) -> Read | None:
         parts += _judged(done, done.batch, done.known)
         workers = len(done.batch["NaturalPerson"])
         if piece.shelf_id is not None:
-            shelve(done, {form.pk for form in done.forms})
+            shelve(done, {form.pk for form in done.forms}, facts)
     FormPart.objects.bulk_create(parts)
     rewritten = pack(done.batch.source) if done.batch and done.is_rewritten else None
     PieceReading.objects.create(piece=piece, workers=workers, rewritten=rewritten)
     return done
 
 
-def shelve(done: Read, accepted: set[int]) -> None:
-    """Store the facts of some forms of a piece, by the keys of their declarations."""
+def shelve(done: Read, accepted: set[int], facts: Facts) -> None:
+    """Add the facts of some forms of a piece, by the keys of their declarations."""
     piece, batch = done.piece, done.batch
     if batch is None or done.known is None or not piece.quarter:
         return
@@ -84,7 +85,7 @@ def shelve(done: Read, accepted: set[int]) -> None:
     declarations = np.array([form.pk for form in done.forms], np.int64)
     shelf = partitions.OPEN if piece.shelf_id is None else piece.shelf_id
     place = Place(piece.quarter, shelf, piece.pk, declarations, filings, _persons(done, done.known))
-    store(batch, place)
+    facts.add(batch, place)
     store_entries(batch, declarations, filings)
 
 

@@ -1,26 +1,23 @@
-"""From what was read to rows of facts: arrays become columns, and columns what COPY takes."""
+"""From what was read to rows of facts: arrays become columns of the database."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from django.db import connection
-from psycopg import sql
 
 from declarations.wages import partitions
-from declarations.wages.batch import ABSENT, LENGTH_BITS, Batch, Flags, Ints, Rows
+from declarations.wages.batch import ABSENT, Batch, Flags, Ints, Rows
 from declarations.wages.models import ContributionKind
 from declarations.wages.quarters import first_day, last_day
 
 NULL: Final = -(2**63)
 EPOCH: Final = 10_957  # days from 1970 to 2000, from where PostgreSQL counts
 TEXT, BOOL, SMALL, INT, BIG = 0, 1, 2, 4, 8
-SIGNATURE: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-TRAILER: Final = b"\xff\xff"
 NEXT: Final = "SELECT nextval('wages_version_sequence') FROM generate_series(1, %s)"
 DELETED: Final = 0  # the actions of an amendment
 CREATED: Final = 3
@@ -44,47 +41,12 @@ class Place:
     persons: Ints
 
 
-def store(batch: Batch, place: Place) -> None:
-    """Store the facts of a batch on a shelf by COPY, in the caller's transaction."""
+def tables(batch: Batch, place: Place) -> Iterator[tuple[str, Fields]]:
+    """Yield each table with the columns of what a batch has for it; records come first."""
     kept = place.filings[batch.owner("WorkerRecord", "EmployerDeclaration")] != ABSENT
     if not kept.any():
         return
-    with connection.cursor() as cursor:
-        records = _versions(cursor, len(kept))
-        for table, fields in _tables(batch, place, kept, records):
-            name = partitions.name_of(table, place.quarter, place.shelf)
-            columns = map(sql.Identifier, fields)
-            statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
-                sql.Identifier(name), sql.SQL(", ").join(columns)
-            )
-            with connection.wrap_database_errors, cursor.copy(statement) as copy:
-                copy.write(SIGNATURE)
-                copy.write(_encoded(fields, batch.source))
-                copy.write(TRAILER)
-
-
-def _versions(cursor: Any, count: int) -> Ints:
-    cursor.execute(NEXT, [count])
-    return np.array(cursor.fetchall(), np.int64).reshape(count)
-
-
-def _encoded(fields: Fields, source: bytes) -> bytes:
-    from declarations.wages.encoding import encode  # here, since numba takes long to load
-
-    widths = np.array([width for width, _values in fields.values()], np.int64)
-    table = np.column_stack([values for _width, values in fields.values()])
-    texts = sum(
-        int((values[values != NULL] & ((1 << LENGTH_BITS) - 1)).sum())
-        for width, values in fields.values()
-        if width == TEXT
-    )
-    room = len(table) * int(2 + 4 * len(widths) + widths.sum()) + texts
-    out = np.empty(room, np.uint8)
-    used = encode(table, widths, np.frombuffer(source, np.uint8), out)
-    return out[:used].tobytes()
-
-
-def _tables(batch: Batch, place: Place, kept: Flags, records: Ints) -> Iterator[tuple[str, Fields]]:
+    records, occupations = _versions(len(kept), len(batch["Occupation"]))
     common = {"shelf": place.shelf, "quarter": place.quarter}
     yield partitions.RECORDS, _only(kept, _records(batch, place, records), common)
     for table, fields_of in PARTS.items():
@@ -93,10 +55,17 @@ def _tables(batch: Batch, place: Place, kept: Flags, records: Ints) -> Iterator[
         if there.any():
             fields["record_id"] = BIG, records[owner]
             if table.endswith("occupation"):
-                with connection.cursor() as cursor:
-                    fields["version"] = BIG, _versions(cursor, len(owner))
+                fields["version"] = BIG, occupations
             fields["position"] = SMALL, _positions(owner)
             yield table, _only(there, fields, common)
+
+
+def _versions(*counts: int) -> list[Ints]:
+    """Return so many new numbers of versions, and so many more."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [sum(counts)])
+        numbers = np.array(cursor.fetchall(), np.int64).reshape(-1)
+    return np.split(numbers, np.cumsum(counts)[:-1])
 
 
 def _only(there: Flags, fields: Fields, common: dict[str, int]) -> Fields:

@@ -73,15 +73,18 @@ def _blocks(
     data: bytes, model: Glossary, rows: Ints, cells: Ints, counts: Ints
 ) -> tuple[Rows, ...]:
     """Sort the rows by node; those of a node stay in the order of the document."""
-    order = np.argsort(rows[:, 0], kind="stable")
-    ends = np.cumsum(counts)
+    order = np.argsort(rows[:, 0].astype(np.int16), kind="stable")  # short numbers sort quickly
+    ends, nothing = np.cumsum(counts).tolist(), np.zeros(0, np.int64)
     blocks = []
-    for node, end, count in zip(layout_of(model).nodes, ends, counts, strict=True):
+    for node, end, count in zip(layout_of(model).nodes, ends, counts.tolist(), strict=True):
+        width = len(node.kinds)
+        if not count:  # most blocks are in few documents
+            none = nothing.reshape(0, width)
+            blocks.append(Rows(node, nothing, nothing, nothing, none, data))
+            continue
         own = rows[order[end - count : end]]
-        columns = np.arange(len(node.kinds))
-        blocks.append(
-            Rows(node, own[:, 1], own[:, 2], own[:, 3], cells[own[:, 4, None] + columns], data)
-        )
+        own_cells = cells[own[:, 4, None] + np.arange(width)]
+        blocks.append(Rows(node, own[:, 1], own[:, 2], own[:, 3], own_cells, data))
     return tuple(blocks)
 
 

@@ -1,23 +1,28 @@
 """What the room of wages is told of: pieces to work, shelves to seal, messages to finish."""
 
+from collections.abc import Sequence
+
 from declarations.wages.finishing import finish, is_ready, seal_shelf
 from declarations.wages.loading import work
 from declarations.wages.models import Load, Piece
+from declarations.wages.storing import Facts
 from portal.exchange.actions import Happening, publish_all
 from portal.exchange.models import Event
-from portal.exchange.subscribers import subscribe
+from portal.exchange.subscribers import subscribe, subscribe_to_many
 
 
-@subscribe("wages.piece")
-def work_piece(event: Event) -> None:
-    """Work a piece. The only piece of a message goes to the open shelf, and finishes it."""
-    pieces = Piece.objects.select_related("load__message__capacity", "shelf")
-    piece = pieces.get(pk=event.subject)
-    read = work(piece)
-    if piece.load.pieces == 1 and piece.shelf_id is None:
-        finish(piece.load, read)
-    else:
-        publish_all([Happening("wages.read", piece.pk, message=event.message_id)])
+@subscribe_to_many("wages.piece")
+def work_piece(events: Sequence[Event]) -> None:
+    """Work pieces. The only piece of a message goes to the open shelf, and finishes it."""
+    pieces, facts = Piece.objects.select_related("load__message__capacity", "shelf"), Facts()
+    for event in events:
+        piece = pieces.get(pk=event.subject)
+        read = work(piece, facts)
+        if piece.load.pieces == 1 and piece.shelf_id is None:
+            finish(piece.load, read)
+        else:
+            publish_all([Happening("wages.read", piece.pk, message=event.message_id)])
+    facts.store()
 
 
 @subscribe("wages.read")
