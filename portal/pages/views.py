@@ -31,12 +31,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
-    """Lead to the capacity's own page; who has several, or whose own ended, chooses."""
+    """Lead to the capacity's own page; who has several of their own, whose chosen one ended, or
+    who wants another (`?choose`), chooses."""
     capacities = list(Capacity.objects.in_use().filter(user=request.user.pk))
     chosen = request.session.get(SESSION_KEY)
     ended = chosen is not None and all(each.pk != chosen for each in capacities)
-    if len(capacities) == 1 and not ended:
-        return redirect(ENTRANCES[CapacityKind(capacities[0].kind)])
+    own = [each for each in capacities if each.mandate_id is None]
+    wants_another = "choose" in request.GET and len(capacities) > 1
+    if len(own) == 1 and not ended and not wants_another:
+        current = next((each for each in capacities if each.pk == chosen), own[0])
+        return redirect(ENTRANCES[CapacityKind(current.kind)])
     return render(request, "pages/start.html", {"capacities": capacities, "ended": ended})
 
 

@@ -66,9 +66,10 @@ def acts(person: Person) -> list[str]:
 def test_a_helper_acts_in_a_capacity_that_is_chosen_and_shown(cast: Cast) -> None:
     client = Client()
     client.force_login(User.objects.get(email=LUCAS))
-    choice = client.get("/start/").content.decode()
+    choice = client.get("/start/?choose").content.decode()
     assert "Lucas Dubois for Emma Janssens" in choice
     assert "Lucas Dubois for Lina Dubois" in choice
+    assert client.get("/start/")["Location"] == "/me/"
     own = client.get("/me/").content.decode()  # who chose nothing acts for nobody else
     assert "Hello Lucas" in own
     capacity = Capacity.objects.get(user__email=LUCAS, mandate=mandate_of_lucas(cast))
