@@ -292,6 +292,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "call receivers": {
+        "task": "portal.exchange.tasks.call",
+        "schedule": 2.0,
+        "options": {"expires": 10},
+    },
     "search for workers": {
         "task": "declarations.hiring.tasks.search",
         "schedule": 60.0,

@@ -169,18 +169,20 @@ TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtext('portal_batch'))"
 FAN_OUT = """
     WITH fresh AS (
         UPDATE portal_event SET fanned_out_at = now()
-        WHERE id IN (
+        WHERE id = ANY (ARRAY(
             SELECT id FROM portal_event WHERE fanned_out_at IS NULL ORDER BY id LIMIT %s
-        )
-        RETURNING id, topic
+        ))
+        RETURNING id, topic, person_id, message_id
     ), told AS (
         INSERT INTO portal_delivery (event_id, subscription_id, status, attempts, error)
         SELECT fresh.id, subscription.id, 'pending', 0, ''
         FROM fresh JOIN portal_subscription subscription USING (topic)
         ON CONFLICT DO NOTHING
     ), batch AS (
-        INSERT INTO portal_batch (events)
-        SELECT array_agg(id ORDER BY id) FROM fresh WHERE topic IN (
+        INSERT INTO portal_batch (events, topics, persons, messages)
+        SELECT array_agg(id ORDER BY id), array_agg(topic ORDER BY id),
+            array_agg(person_id ORDER BY id), array_agg(message_id ORDER BY id)
+        FROM fresh WHERE topic IN (
             SELECT unnest(topics) FROM portal_pushsubscription WHERE status = ANY (%s)
         )
         HAVING count(*) > 0
@@ -263,10 +265,10 @@ def move_outbox() -> int:
     """
     total, limit = 0, 1
     while True:
-        moved, (batches, _notices), begun = fan_out(), spread(), time.monotonic()
+        moved, told, begun = fan_out(), spread(), time.monotonic()
         carried = deliver(limit)
         total += carried
-        if not moved and not batches and not carried:
+        if not moved and told is None and not carried:
             return total
         quick = time.monotonic() - begun < LONGEST / 2
         limit = min(limit * 2, MOST) if quick else max(limit // 2, 1)

@@ -55,10 +55,10 @@ class Event(models.Model):
     """Something happened that others want to know: written in the transaction that made it so."""
 
     topic = models.CharField(max_length=40)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True)
-    company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, db_index=False)
+    company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True, db_index=False)
     subject = models.BigIntegerField()  # id of the row that the topic is about
-    message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True)
+    message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, db_index=False)
     # What changed, by the name of the block of data that it belongs to; no more than that.
     data = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     happened_at = models.DateTimeField(db_default=Now())
@@ -68,7 +68,11 @@ class Event(models.Model):
         indexes = [
             models.Index(
                 fields=["id"], name="event_to_fan_out", condition=Q(fanned_out_at__isnull=True)
-            )
+            ),
+            # Few have a company. Each index costs when an event is written, and when it is moved.
+            models.Index(
+                fields=["company"], name="event_of_company", condition=Q(company__isnull=False)
+            ),
         ]
 
 

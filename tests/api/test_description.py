@@ -20,6 +20,7 @@ from tests.api.conftest import HIRING, STATUSES, Application
 from tests.glossary.samples import FULL
 
 ROOMS = {
+    "subscriptions": "directory",
     "dimona": "hiring",
     "files": "hiring",
     "dmfa": "wages",

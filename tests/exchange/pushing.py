@@ -15,7 +15,7 @@ from portal.exchange.actions import publish
 from portal.exchange.models import Event
 from portal.exchange.push.actions import Wish, ask
 from portal.exchange.push.models import PushSubscription
-from portal.exchange.push.reading import Page, read
+from portal.exchange.push.reading import Page, leave_lines, read
 from portal.people.models import Person
 
 LONG_AGO = date(2010, 1, 1)
@@ -64,7 +64,9 @@ def happen(person: Person, topic: str = "person.moved", **data: Any) -> Event:
 
 def all_of(subscription: PushSubscription, after: int = 0, limit: int = 1000) -> Page:
     """Return what a subscriber reads in one page."""
-    return read(subscription, after, limit)
+    page = read(subscription, after, limit)
+    leave_lines(subscription, page.told)
+    return page
 
 
 def said(subscription: PushSubscription, after: int = 0) -> list[Any]:

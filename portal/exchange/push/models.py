@@ -85,9 +85,15 @@ class ListedPerson(models.Model):
 
 
 class Batch(models.Model):
-    """Events that were taken up together: the order of batches is that of their numbers."""
+    """Events that were taken up together: the order of batches is that of their numbers.
+
+    With their topics, persons and messages, so that the events need not be read again.
+    """
 
     events = ArrayField(models.BigIntegerField())
+    topics = ArrayField(models.CharField(max_length=40), db_default=[])
+    persons = ArrayField(models.BigIntegerField(null=True), db_default=[])
+    messages = ArrayField(models.BigIntegerField(null=True), db_default=[])
     spread_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -20,3 +20,7 @@ class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
             company=capacity.company_id,
             capacity__environment=capacity.environment,
         ).order_by("-pk")
+
+    def with_receivers(self) -> "PushSubscriptionQuerySet":
+        """Add where subscribers are called."""
+        return self.select_related("webhook").prefetch_related("webhook__held")

@@ -7,41 +7,37 @@ comes late.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django.db import connection
 
-from portal.access.models import Purpose
+from portal.access.models import AccessLine, Purpose
 from portal.exchange.push.models import PLACES, PushSubscription
 from portal.exchange.push.telling import TOLD, parameters
 
+END: Final = 2**62
 PAGE: Final = f"""
-    page AS MATERIALIZED (
-        SELECT position, event_id FROM portal_notice
-        WHERE subscription_id = %(only)s AND position > %(after)s
-            AND position < (
+    fresh AS MATERIALIZED (
+        SELECT notice.position, notice.event_id, event.topic, event.person_id, event.message_id,
+            event.data, event.subject, event.happened_at
+        FROM portal_notice AS notice JOIN portal_event AS event ON event.id = notice.event_id
+        WHERE notice.subscription_id = %(only)s AND notice.position > %(after)s
+            AND notice.position <= %(before)s
+            AND (NOT %(of_one)s OR event.person_id IS NOT DISTINCT FROM %(person)s)
+            AND notice.position < (
                 SELECT coalesce(min(id) * {PLACES}, %(end)s) FROM portal_batch
                 WHERE spread_at IS NULL
             )
-        ORDER BY position LIMIT %(limit)s
-    ), fresh AS MATERIALIZED (
-        SELECT page.position, page.event_id, event.topic, event.person_id, event.message_id,
-            event.data, event.subject, event.happened_at
-        FROM page JOIN portal_event AS event ON event.id = page.event_id
+        ORDER BY notice.position LIMIT %(limit)s
     )
 """  # noqa: S608 - texts of ours
-# Who is given data about a person leaves a line that the person reads.
 READ: Final = f"""
-    WITH {PAGE}, {TOLD}, lines AS (
-        INSERT INTO portal_accessline (person_id, capacity_id, purpose, opened, ground)
-        SELECT fresh.person_id, %(capacity)s, %(purpose)s, true, told.ground
-        FROM told JOIN fresh USING (position) WHERE fresh.person_id IS NOT NULL
-    )
+    WITH {PAGE}, {TOLD}
     SELECT fresh.position, fresh.event_id, fresh.topic, fresh.person_id, fresh.happened_at,
-        fresh.data, own.number, child.number, message.ticket, told.event_id IS NOT NULL
+        fresh.data, own.number, child.number, message.ticket, told.ground
     FROM fresh LEFT JOIN told USING (position)
     LEFT JOIN portal_personnumber AS own
         ON own.person_id = fresh.person_id AND own.until IS NULL
@@ -51,7 +47,6 @@ READ: Final = f"""
         ON message.id = fresh.message_id AND fresh.topic = ANY (%(of_messages)s)
     ORDER BY fresh.position
 """  # noqa: S608
-END: Final = 2**62
 
 
 @dataclass(frozen=True)
@@ -60,6 +55,7 @@ class Told:
 
     position: int
     person: int | None
+    ground: str
     body: dict[str, Any]
 
 
@@ -72,41 +68,61 @@ class Page:
     full: bool  # there may be more
 
 
-def read(subscription: PushSubscription, after: int, limit: int) -> Page:
+def read(
+    subscription: PushSubscription,
+    after: int,
+    limit: int,
+    *,
+    before: int = END,
+    of_one: bool = False,
+    person: int | None = None,
+) -> Page:
     """Return up to `limit` notices after a cursor that the subscriber may still be told of.
 
-    What it may no longer have is left out, and the cursor goes past it. Each notice about a person
-    leaves an access line.
+    What it may no longer have is left out, and the cursor goes past it. With `of_one` only those
+    about `person` (None: about nobody) up to the position `before`. Who hands them out calls
+    `leave_lines`.
     """
     asked = {
         **parameters(subscription.pk),
         "after": after,
+        "before": before,
         "limit": limit,
         "end": END,
-        "capacity": subscription.capacity_id,
-        "purpose": Purpose.TOLD.value,
+        "of_one": of_one,
+        "person": person,
     }
     with connection.cursor() as cursor:
         cursor.execute(READ, asked)
         rows = cursor.fetchall()
-    told = [_told(subscription.reference, row) for row in rows if row[-1]]
+    told = [_told(subscription.reference, row) for row in rows if row[-1] is not None]
     return Page(told, rows[-1][0] if rows else after, len(rows) == limit)
 
 
+def leave_lines(subscription: PushSubscription, told: Iterable[Told]) -> None:
+    """Leave a line for each person whose data were handed out, which the person reads."""
+    AccessLine.objects.bulk_create(
+        AccessLine(
+            person_id=each.person,
+            capacity_id=subscription.capacity_id,
+            purpose=Purpose.TOLD,
+            ground=each.ground,
+        )
+        for each in told
+        if each.person is not None
+    )
+
+
 def _told(subscription: UUID, row: tuple[Any, ...]) -> Told:
-    position, event, topic, person, happened_at, data, number, child, ticket, _may = row
+    position, event, topic, person, happened_at, data, number, child, ticket, ground = row
     body: dict[str, Any] = {
         "id": str(uuid5(subscription, str(event))),
         "cursor": str(position),
         "topic": topic,
-        "happenedAt": _moment(happened_at),
+        "happenedAt": happened_at.isoformat(timespec="milliseconds"),
         "data": json.loads(data),
     }
     for name, value in (("ssin", number), ("childSsin", child), ("ticket", ticket)):
         if value is not None:
             body[name] = str(value)
-    return Told(position, person, body)
-
-
-def _moment(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds")
+    return Told(position, person, ground, body)

@@ -11,10 +11,11 @@ from django.conf import settings
 from portal.exchange.push.statuses import KEPT
 from portal.exchange.push.topics import OF_MESSAGES, OF_PERSONS
 
-TODAY: Final = "(now() AT TIME ZONE %(zone)s)::date"
+# Worked out once: the day on the database's clock.
+TODAY: Final = "(SELECT (now() AT TIME ZONE %(zone)s)::date)"
 HOLDS: Final = """
-    {row}.since <= {today} AND coalesce({row}.until, 'infinity') >= {today}
-    AND coalesce({row}.ended_at, 'infinity') > now()
+    {row}.since <= {today} AND ({row}.until IS NULL OR {row}.until >= {today})
+    AND ({row}.ended_at IS NULL OR {row}.ended_at > now())
 """
 
 # What each subscription may be told of now; the narrowest profile counts, as in the control.
@@ -52,16 +53,19 @@ ENTITLED: Final = f"""
 # Of the rows of `fresh` (an event's id, its topic, person and message, and a position) those that
 # somebody may be told of.
 TOLD: Final = f"""
-    {ENTITLED}, told AS (
-        SELECT entitled.id AS subscription_id, fresh.position, fresh.event_id, entitled.ground
+    {ENTITLED}, files AS (
+        SELECT fresh.position, fresh.event_id, fresh.topic, fresh.person_id,
+            registration.institution_id, registration.quality
         FROM fresh
         JOIN portal_registration AS registration ON registration.person_id = fresh.person_id
             AND {HOLDS.format(row="registration", today=TODAY)}
-        JOIN entitled ON entitled.institution_id = registration.institution_id
-            AND entitled.quality = registration.quality AND entitled.topic = fresh.topic
+        OFFSET 0  -- first the few files of each person, then who wants what
+    ), told AS (
+        SELECT entitled.id AS subscription_id, files.position, files.event_id, entitled.ground
+        FROM files JOIN entitled USING (institution_id, quality, topic)
         WHERE entitled.whom = 'everybody' OR EXISTS (
             SELECT FROM portal_listedperson AS listed
-            WHERE listed.subscription_id = entitled.id AND listed.person_id = fresh.person_id
+            WHERE listed.subscription_id = entitled.id AND listed.person_id = files.person_id
         )
         UNION ALL
         SELECT senders.id, fresh.position, fresh.event_id, ''
