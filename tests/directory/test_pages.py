@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from casework.demo.building import Cast
@@ -69,3 +70,12 @@ def test_a_list_takes_few_queries(
 def test_nobody_else_gets_in(cast: Cast, client: Client, address: str) -> None:
     client.force_login(User.objects.get(email="marie@unemployment.example"))
     assert client.get(address).status_code in (302, 403)
+
+
+def test_the_person_reads_who_asked_and_on_which_ground(client: Client, fund: Application) -> None:
+    consult(fund, "identity", "11/1", persons=about(LUCAS))
+    client.force_login(User.objects.get(email="lucas@family.example"))
+    page = text(client.get(reverse("looked")))
+    assert "Sickness fund Horizon, by its application" in page
+    assert "asked for by an institution" in page
+    assert "Act of 14 July 1994, article 37, demo deliberation 2026/06" in page
