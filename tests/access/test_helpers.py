@@ -95,7 +95,8 @@ def test_a_helper_sees_what_the_mandate_is_for(lucas: Client, claim: Claim, cast
     "address",
     [
         "/me/data/",
-        "/me/contact/",
+        "/me/data/contact/",
+        "/me/data/everything/",
         "/me/looked/",
         "/me/helped/",
         "/mandates/",
@@ -250,4 +251,4 @@ def test_the_widest_help_is_everything_that_helpers_may(cast: Cast) -> None:
     move(ask(own, sofia.person, Party.GIVER, scope), "confirm", sofia)
     client = helping("sofia@student.example", cast.persons["emma"])
     assert client.get("/me/data/").status_code == 200
-    assert client.get("/me/contact/").status_code == 403
+    assert client.get("/me/data/contact/").status_code == 403

@@ -122,6 +122,16 @@ def test_a_number_that_leads_nowhere_says_so(cast: Cast, number: str, said: str)
     assert Mandate.objects.filter(status="asked").count() == 0
 
 
+def test_what_is_over_stands_among_those_that_ended(asked: Mandate) -> None:
+    moved(company(PIET), asked, "confirm")
+    address = f"/mandates/{asked.reference}/"
+    assert address in company(COLETTE).get("/mandates/").content.decode()
+    assert address not in company(COLETTE).get("/mandates/?past").content.decode()
+    Mandate.objects.filter(pk=asked.pk).update(since="2022-01-01", until="2022-12-31")
+    assert address not in company(COLETTE).get("/mandates/").content.decode()
+    assert address in company(COLETTE).get("/mandates/?past").content.decode()
+
+
 def test_what_stands_already_is_not_asked_twice(asked: Mandate) -> None:
     assert given(company(COLETTE), number=BUILDER, **HIRING)["Location"] == "/mandates/"
     assert the_new_one() == asked

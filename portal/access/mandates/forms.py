@@ -65,11 +65,16 @@ class TermsForm(forms.Form):
 class CompanyMandateForm(TermsForm):
     """A mandate between companies."""
 
-    number = forms.CharField(label=_("Enterprise number of the other"), max_length=20)
+    number = forms.CharField(
+        label=_("Enterprise number of the other"),
+        max_length=20,
+        error_messages={"required": _("Enter the number of the other company.")},
+    )
     service = forms.ChoiceField(
         label=_("What is it for?"),
         choices=[(service.value, service.label) for service in COMPANY_SERVICES],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is for.")},
     )
     quarters_from = forms.ChoiceField(
         label=_("For work from"),
@@ -132,10 +137,14 @@ class HelperForm(TermsForm):
         label=_("Code of the other"),
         max_length=40,
         help_text=_("The other person finds it here, after signing in, under “Show my code”."),
+        error_messages={"required": _("Enter the code that the other person shows.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     service = forms.ChoiceField(
-        label=_("What may the helper do?"), choices=Help, widget=forms.RadioSelect
+        label=_("What may the helper do?"),
+        choices=Help,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the helper may do.")},
     )
 
     field_order = ["code", "service", "since", "until"]

@@ -73,6 +73,16 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         either = Q(**{f"giver_{kind}": party}) | Q(**{f"holder_{kind}": party})
         return self.filter(either).with_names().order_by("-pk")
 
+    def standing(self) -> "MandateQuerySet":
+        """Return the mandates that are asked or confirmed, and whose last day is not over."""
+        lasting = Q(until__isnull=True) | Q(until__gte=TruncDate(Now()))
+        return self.filter(lasting, status__in=["asked", "confirmed"])
+
+    def past(self) -> "MandateQuerySet":
+        """Return the mandates that were refused or ended, or whose last day is over."""
+        over = Q(until__lt=TruncDate(Now())) | Q(status__in=["refused", "ended"])
+        return self.filter(over)
+
     def waiting_for(self, party: "Company | Person") -> "MandateQuerySet":
         """Return the mandates that somebody is asked to confirm."""
         kind = party._meta.model_name

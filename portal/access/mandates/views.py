@@ -19,7 +19,7 @@ from portal.access.mandates.codes import make_code, use_up
 from portal.access.mandates.forms import CompanyMandateForm, HelperForm, TermsForm
 from portal.access.mandates.models import Mandate
 from portal.access.mandates.queries import MandateQuerySet
-from portal.access.mandates.statuses import LIVE, MOVES, Party
+from portal.access.mandates.statuses import MOVES, Party
 from portal.access.models import CapacityKind
 from portal.people.models import Person
 
@@ -36,8 +36,9 @@ def mandates(request: ActingRequest) -> HttpResponse:
     """List the mandates given and held: those that stand, or those that were."""
     past = "past" in request.GET
     own = _own(request)
-    shown = own.exclude(status__in=LIVE) if past else own.filter(status__in=LIVE)
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(own.past() if past else own.standing(), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     rows = [
         {
             "mandate": each,
