@@ -144,9 +144,9 @@ def _now() -> int:
     return (last + 1) * PLACES - 1
 
 
-def _move(subscription: PushSubscription, to: PushStatus) -> bool:
-    """Let a subscription have another state, if that may follow; say whether it did."""
-    sources = [status for status, follow in MOVES.items() if to in follow]
+def _move(subscription: PushSubscription, to: PushStatus, *sources: PushStatus) -> bool:
+    """Let a subscription have another state, if it has one that it may follow; say whether."""
+    assert all(to in MOVES[source] for source in sources)  # noqa: S101 - a move of the table
     ended = {"ended_at": Now()} if to == PushStatus.ENDED else {}
     rows = PushSubscription.objects.filter(pk=subscription.pk, status__in=sources)
     return bool(rows.update(status=to, **ended))
@@ -154,22 +154,23 @@ def _move(subscription: PushSubscription, to: PushStatus) -> bool:
 
 def end(subscription: PushSubscription) -> bool:
     """End a subscription for good, at once; say whether it still stood."""
-    return _move(subscription, PushStatus.ENDED)
+    standing = (PushStatus.ASKED, PushStatus.ACTIVE, PushStatus.PAUSED)
+    return _move(subscription, PushStatus.ENDED, *standing)
 
 
 def activate(subscription: PushSubscription) -> bool:
     """Let a subscription count whose receiver has answered; say whether it waited for that."""
-    return _move(subscription, PushStatus.ACTIVE)
+    return _move(subscription, PushStatus.ACTIVE, PushStatus.ASKED)
 
 
 def pause(subscription: PushSubscription) -> bool:
     """Call no more; what happens is kept. Say whether it was active."""
-    return _move(subscription, PushStatus.PAUSED)
+    return _move(subscription, PushStatus.PAUSED, PushStatus.ACTIVE)
 
 
 def resume(subscription: PushSubscription) -> bool:
     """Call a paused receiver again, at once; say whether it was paused."""
-    if not _move(subscription, PushStatus.ACTIVE):
+    if not _move(subscription, PushStatus.ACTIVE, PushStatus.PAUSED):
         return False
     fresh = {"attempts": 0, "failing_since": None, "due_at": Now()}
     Webhook.objects.filter(subscription=subscription).update(**fresh)
