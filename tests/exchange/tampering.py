@@ -18,7 +18,7 @@ from portal.exchange.trail.tree import EMPTY, root_of, split
 LINES, MESSAGES = "portal_accessline", "portal_message"
 CHANGES = {
     LINES: [
-        "purpose = 'rights' || left(purpose, 0)",
+        "purpose = purpose || 'x'",
         "at = at + interval '1 microsecond'",
         "opened = NOT opened",
         "capacity_id = coalesce(capacity_id, 0) + 1",
@@ -26,7 +26,7 @@ CHANGES = {
     ],
     MESSAGES: [
         "body = body || '\\x00'::bytea",
-        "body = substr(body || '\\x00'::bytea, 2)",
+        "body = '\\x01'::bytea || body",
         "key = key || ' '",
         "sha256 = repeat('0', 64)",
         "received_at = received_at - interval '1 day'",
