@@ -2,8 +2,10 @@
 
 from benefits.claims.models import Claim
 from portal.access.models import Capacity, CapacityKind
+from portal.access.scoping import tenant_filter
 
 
+@tenant_filter
 def may_complete_claim(capacity: Capacity, claim: Claim) -> bool:
     """Say whether an application is this citizen's own, or of whom they help; an official reads it
     through a case."""

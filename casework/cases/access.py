@@ -7,6 +7,7 @@ from casework.cases.models import Case
 from casework.cases.statuses import CaseStatus
 from portal.access.door import is_near
 from portal.access.models import Capacity, CapacityKind
+from portal.access.scoping import tenant_filter
 from portal.people.models import Institution
 
 
@@ -15,6 +16,7 @@ def schemes_of(office: Institution) -> list[str]:
     return [code for code, each in SCHEMES.items() if each.institution_sector == office.sector]
 
 
+@tenant_filter
 def may_take_claim(capacity: Capacity, claim: Claim) -> bool:
     """Say whether a caseworker may take an application: of the own sector, of nobody near."""
     return (
@@ -25,6 +27,7 @@ def may_take_claim(capacity: Capacity, claim: Claim) -> bool:
     )
 
 
+@tenant_filter
 def may_see_case(capacity: Capacity, case: Case) -> bool:
     """Say whether a caseworker may open a case.
 

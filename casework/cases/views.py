@@ -224,7 +224,7 @@ def hand_over(request: ActingRequest, reference: UUID) -> HttpResponse:
 @require_POST
 def close(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Close a case whose application was withdrawn."""
-    case = _case(request, reference)
+    case = _open(request, reference)
     try:
         actions.close_withdrawn(case, request.capacity)
     except actions.CaseMoveRefusedError:

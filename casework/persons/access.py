@@ -6,6 +6,7 @@ from casework.cases.models import Case
 from portal.access.door import TooNearError, is_near
 from portal.access.glass.models import GlassBreak
 from portal.access.models import Capacity, Purpose
+from portal.access.scoping import tenant_filter
 from portal.people.models import Person
 
 
@@ -18,6 +19,7 @@ class WayIn:
     glass: GlassBreak | None = None
 
 
+@tenant_filter
 def way_in(capacity: Capacity, person: Person) -> WayIn | None:
     """Return why a person's file is open to a caseworker at this moment; None if it is not.
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 
 from portal.access.models import Capacity, CapacityKind, Environment, Service
+from portal.access.scoping import tenant_filter
 from portal.exchange.models import Message
 from portal.people.models import Company
 
@@ -33,6 +34,7 @@ IN_PIECES = """
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
     """Declarations of employers."""
 
+    @tenant_filter
     def readable_by(self, capacity: Capacity) -> "DeclarationQuerySet":
         """Return what a capacity may read, newest first.
 
@@ -73,6 +75,7 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         return self.filter(verdict__findings__contains=[{"code": KNOWN_BEFORE}])
 
 
+@tenant_filter
 def messages_of(sender: Company) -> models.QuerySet[Message]:
     """Return the real messages of a company's or office's declarations, newest first, with counts.
 

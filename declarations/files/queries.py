@@ -4,8 +4,10 @@ from django.db.models import QuerySet
 
 from declarations.files.models import DroppedFile, Sending
 from portal.access.models import Capacity
+from portal.access.scoping import tenant_filter
 
 
+@tenant_filter
 def files_of(capacity: Capacity) -> QuerySet[DroppedFile]:
     """Return the files that an organisation dropped in this environment, newest first."""
     return (
@@ -17,6 +19,7 @@ def files_of(capacity: Capacity) -> QuerySet[DroppedFile]:
     )
 
 
+@tenant_filter
 def sendings_of(capacity: Capacity) -> QuerySet[Sending]:
     """Return what the GO files of an organisation set to work in this environment."""
     return (

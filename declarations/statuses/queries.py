@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from portal.access.scoping import tenant_filter
 from portal.people.models import Institution, Person, PersonNumber
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class StatusSpell:
 class StatusReportQuerySet(models.QuerySet["StatusReport"]):
     """Reports of institutions."""
 
+    @tenant_filter
     def sent_by(self, institution: Institution) -> "StatusReportQuerySet":
         """Return what an institution itself reported, newest first, with the person's number.
 

@@ -13,6 +13,7 @@ from declarations.wages.quarters import is_quarter, quarter_of
 from portal.access.mandates.models import Mandate
 from portal.access.mandates.queries import MandateQuerySet
 from portal.access.models import Capacity, CapacityKind, Service
+from portal.access.scoping import tenant_filter
 from portal.people.models import Company
 
 
@@ -29,6 +30,7 @@ def mandated_companies(capacity: Capacity, first: int, last: int) -> models.Quer
     return Company.objects.filter(pk__in=mandates.values("giver_company"))
 
 
+@tenant_filter
 def may_see_quarters(capacity: Capacity, company: Company) -> bool:
     """Say whether one may see what a company declares: one's own, or with a mandate in force."""
     if capacity.kind == CapacityKind.COMPANY:
@@ -39,6 +41,7 @@ def may_see_quarters(capacity: Capacity, company: Company) -> bool:
     )
 
 
+@tenant_filter
 def may_declare(capacity: Capacity, company: Company, quarter: int) -> bool:
     """Say whether one may see and declare a quarter of a company: one's own, or that of who gave
     a mandate that is in force and about the quarter."""

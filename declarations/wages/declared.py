@@ -44,8 +44,8 @@ def worker(
     situation = _situation(request, quarter, person, reference)
     if not situation.declared:
         raise Http404
-    open_file(situation.person, request.capacity, Purpose.DECLARATION)
     shown = _version(situation, version) if version else situation.versions
+    open_file(situation.person, request.capacity, Purpose.DECLARATION)
     model = for_quarter("dmfa", quarter)
     company = situation.filing.company
     figures = filed.figures_by_quarter(

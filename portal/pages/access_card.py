@@ -97,6 +97,8 @@ def who_words(capacity: Capacity | None) -> str:
     """
     if capacity is None:
         return _("The portal itself")
+    if capacity.kind == CapacityKind.CITIZEN and capacity.mandate_id is None:
+        return _("You")
     if capacity.kind == CapacityKind.CITIZEN:
         return _("%(name)s, for you") % {"name": capacity.user}
     kind = capacity.get_kind_display()

@@ -23,7 +23,8 @@ from portal.spreadsheet import BOM, csv_lines
 
 ON_A_PAGE = 25
 PIECE = 500  # lines of a file in memory at a time
-PORTAL, HELPERS, STAFF = "portal", "helpers", "institution:"  # who looked, besides companies
+# Who looked, besides companies.
+PORTAL, ONESELF, HELPERS, STAFF = "portal", "oneself", "helpers", "institution:"
 
 
 class LookedFilter(forms.Form):
@@ -67,6 +68,7 @@ def _seen(lines: QuerySet[AccessLine]) -> Iterator[dict[str, Any]]:
     """Yield which organisations looked, and why: each once."""
     organisations = [
         "capacity__kind",
+        "capacity__mandate",
         "capacity__institution__code",
         "capacity__institution__name",
         "capacity__company__reference",
@@ -80,8 +82,10 @@ def _seen(lines: QuerySet[AccessLine]) -> Iterator[dict[str, Any]]:
 def _who(row: dict[str, Any]) -> tuple[str, str]:
     if row["capacity__kind"] is None:
         return PORTAL, _("The portal itself")
-    if row["capacity__kind"] == CapacityKind.CITIZEN:
+    if row["capacity__mandate"]:
         return HELPERS, _("Somebody who acts for you")
+    if row["capacity__kind"] == CapacityKind.CITIZEN:
+        return ONESELF, _("You")
     if row["capacity__institution__code"]:
         return f"{STAFF}{row['capacity__institution__code']}", row["capacity__institution__name"]
     return str(row["capacity__company__reference"]), row["capacity__company__name"]
@@ -90,8 +94,8 @@ def _who(row: dict[str, Any]) -> tuple[str, str]:
 def _by(who: str) -> Q:
     if who == PORTAL:
         return Q(capacity__isnull=True)
-    if who == HELPERS:
-        return Q(capacity__kind=CapacityKind.CITIZEN)
+    if who in (HELPERS, ONESELF):
+        return Q(capacity__kind=CapacityKind.CITIZEN, capacity__mandate__isnull=who == ONESELF)
     if who.startswith(STAFF):
         return Q(capacity__institution__code=who.removeprefix(STAFF))
     return Q(capacity__company__reference=who)

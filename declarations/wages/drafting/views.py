@@ -222,6 +222,8 @@ def _render(
     request: ActingRequest, template: str, draft: Draft, entry: Entry, form: ContentForm
 ) -> HttpResponse:
     before, after = _beside(draft, entry)
+    named = [each.person for each in (before, after) if each]
+    list_names(named, request.capacity, Purpose.DECLARATION)
     context: dict[str, Any] = {
         "draft": draft,
         "entry": entry,

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from portal.access.models import Capacity
+from portal.access.scoping import tenant_filter
 from portal.people.models import Institution, Person
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class GlassBreakQuerySet(models.QuerySet["GlassBreak"]):
         """Return that by which a capacity may look at a person's file at this moment."""
         return self.open_to(capacity).filter(person=person).first()
 
+    @tenant_filter
     def of_institution(self, institution: Institution | None) -> "GlassBreakQuerySet":
         """Return those by the staff of an institution, with what a supervisor reads of them."""
         return self.filter(capacity__institution=institution).select_related(

@@ -3,8 +3,10 @@
 from portal.access.mandates.models import Mandate
 from portal.access.mandates.statuses import MOVES, Mover, Party
 from portal.access.models import COMPANY_KINDS, Capacity, CapacityKind
+from portal.access.scoping import tenant_filter
 
 
+@tenant_filter
 def party_of(capacity: Capacity, mandate: Mandate) -> Party | None:
     """Return which party of a mandate somebody is; None for anybody else, and for a helper."""
     if capacity.mandate_id is not None:

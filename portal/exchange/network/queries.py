@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from portal.access.scoping import tenant_filter
 from portal.people.models import PersonNumber
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
     """Exchanges."""
 
+    @tenant_filter
     def of(self, institution: int | None) -> "ExchangeQuerySet":
         """Return an institution's own exchanges, newest first, each call in its order."""
         own = self.filter(institution=institution)

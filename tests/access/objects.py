@@ -1,0 +1,130 @@
+"""What a tenant has, by what addresses are about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from benefits.claims.models import Claim
+from benefits.claims.statuses import ClaimStatus
+from benefits.decisions.models import Decision
+from casework.cases.models import Case
+from declarations.channels.models import Declaration
+from declarations.files.models import Sending
+from declarations.hiring.models import EmploymentPeriod
+from declarations.statuses.models import StatusReport
+from declarations.wages.models import Form, WorkerRecord
+from portal.access.mandates.models import Mandate
+from portal.access.models import Capacity
+from portal.exchange.models import Event, Message
+from portal.exchange.network.models import Exchange
+from portal.exchange.push.models import PushStatus, PushSubscription, Way, Whom
+from portal.pages.own.models import Export
+
+if TYPE_CHECKING:
+    from tests.access.tenants import Tenant
+
+QUARTER = 20263
+
+
+def objects_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
+    """Return the arguments of addresses by what they are about; @office: for the office."""
+    found: dict[str, dict[str, Any]] = {
+        "client": {"reference": tenant.company.reference},
+        "quarter": {"quarter": QUARTER},
+        "worker": {"quarter": QUARTER, "person": tenant.persons["worker"].reference},
+        "version": {
+            "quarter": QUARTER,
+            "person": tenant.persons["worker"].reference,
+            "version": WorkerRecord.objects.get(filing__company=tenant.company, quarter=QUARTER).pk,
+        },
+        "person": {"reference": tenant.persons["leaver"].reference},
+        "draft": {"key": uuid4()},
+        "mandate": {"reference": _mandate_given(tenant, "citizen")},
+        **_mandates_of_companies(tenant),
+        "mandate_end": {"reference": _mandate_given(tenant, "citizen"), "verb": "end"},
+        "exchange": {"ticket": Exchange.objects.filter(institution=tenant.centre)[0].ticket},
+        "export": {"reference": Export.objects.get(person=tenant.persons["applicant"]).reference},
+        "payment": {"number": 1},
+        "paid": {"reference": uuid4()},
+        "subscription": {"reference": _subscription(tenant)},
+        "stranger": {"reference": tenant.persons["helped"].reference},
+        "glass": {"reference": tenant.persons["helped"].glass_breaks.get().reference},
+        "number": {"enterprise_number": tenant.company.enterprise_number},
+        **_objects_of_casework(tenant),
+    }
+    for at, sender in (("", "company"), ("@office", "payroll_office")):
+        found |= _objects_of_sender(tenant, at, tenant.capacities[sender])
+    change = Event.objects.get(topic="person.renumbered", company=tenant.company)
+    ticket = {"ticket": change.message.ticket} if change.message else {}
+    found |= {"change": ticket, "number_change": found["number"] | ticket}
+    for name in ("quarter", "worker", "version", "change", "wages"):
+        found[f"client_{name}"] = found["client"] | found.get(f"{name}@office", found[name])
+    report = StatusReport.objects.get(institution=tenant.centre)
+    found["report"] = {"ticket": report.message.ticket}
+    return found
+
+
+def _mandates_of_companies(tenant: Tenant) -> dict[str, dict[str, Any]]:
+    given = {"reference": _mandate_given(tenant, "company")}
+    end = given | {"verb": "end"}
+    sides = ("@company", "@office")
+    return {f"mandate{at}": given for at in sides} | {f"mandate_end{at}": end for at in sides}
+
+
+def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
+    decision = Decision.objects.get(person=tenant.persons["applicant"])
+    draft = Claim.objects.get(person=tenant.persons["applicant"], status=ClaimStatus.DRAFT)
+    waiting = Claim.objects.get(person=tenant.persons["waiter"])
+    assert decision.claim
+    references = {
+        "letter": decision.letter.reference,
+        "decision": decision.reference,
+        "claim": draft.reference,
+        "waiting": waiting.reference,
+        "sent_claim": decision.claim.reference,
+        "case": Case.objects.get(claim__person=tenant.persons["leaver"]).reference,
+        "decided": Case.objects.get(claim=decision.claim).reference,
+    }
+    found: dict[str, dict[str, Any]] = {
+        name: {"reference": reference} for name, reference in references.items()
+    }
+    return found | {"step": found["claim"] | {"step": "pay"}}
+
+
+def _objects_of_sender(tenant: Tenant, at: str, capacity: Capacity) -> dict[str, dict[str, Any]]:
+    sent = Message.objects.filter(capacity__company=capacity.company)
+    hired = Declaration.objects.filter(message__in=sent.filter(service="hiring", sending=None))
+    wages = Form.objects.get(declaration__message__in=sent.filter(service="wages"))
+    sending = Sending.objects.get(trigger__capacity=capacity)
+    first = hired.earliest("pk")
+    period = EmploymentPeriod.objects.get(history__declaration=first)
+    ticket = wages.declaration.message.ticket
+    return {
+        f"declaration{at}": {"reference": first.reference},
+        f"declared{at}": {"declaration": first.reference},
+        f"message{at}": {"ticket": first.message.ticket},
+        f"period{at}": {"reference": period.reference},
+        f"sending{at}": {"ticket": sending.ticket},
+        f"file{at}": {"name": sending.trigger.name},
+        f"wages{at}": {"ticket": ticket},
+        f"wages_declared{at}": {"declaration": wages.declaration.reference},
+    }
+
+
+def _mandate_given(tenant: Tenant, by: str) -> UUID:
+    capacity = tenant.capacities[by]
+    return Mandate.objects.of(capacity.company or capacity.person)[0].reference
+
+
+def _subscription(tenant: Tenant) -> UUID:
+    asked = PushSubscription.objects.create(
+        institution=tenant.centre,
+        capacity=tenant.capacities["network-software"],
+        topics=["person.moved"],
+        quality="17/2",
+        whom=Whom.values[0],
+        way=Way.values[0],
+        status=PushStatus.values[0],
+    )
+    return asked.reference
