@@ -13,6 +13,7 @@ class Source(models.TextChoices):
 
     REGISTER = "register", _("National Register")
     HIRING = "hiring", _("your employer's declaration")
+    WAGES = "wages", _("your employer's declaration of wages")
     COUNTED = "counted", _("counted from your employers' declarations")
 
 
@@ -24,6 +25,7 @@ class Kind(models.TextChoices):
     INSS = "inss"
     ENTERPRISE = "enterprise"
     DAYS = "days"
+    EUROS = "euros"
     WORKER_TYPE = "worker_type"
     JOINT_COMMITTEE = "joint_committee"
     MEMBERS = "members"

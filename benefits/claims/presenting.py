@@ -14,13 +14,16 @@ from benefits.claims.forms import FORMS
 from benefits.claims.headings import Filled, Kind, Source, filled
 from benefits.claims.models import Claim, ClaimMove
 from declarations.glossary.catalog import code_list
+from portal.days import quarter_words
 from portal.people.models import HouseholdRole
 from portal.people.numbers import format_enterprise, format_inss
+from portal.templatetags.solida import euros
 
 GROUPS: Final = {
     "you": _("About you"),
     "household": _("Your household"),
     "work": _("Your last work"),
+    "pay": _("Your pay"),
     "days": _("Your days of work"),
 }
 BY_THE_PERSON: Final = {"submit", "withdraw"}
@@ -74,6 +77,7 @@ def written(entry: Filled) -> str:
         Kind.INSS: format_inss,
         Kind.ENTERPRISE: format_enterprise,
         Kind.DAYS: _days,
+        Kind.EUROS: euros,
     }
     return writers.get(kind, str)(value)
 
@@ -93,12 +97,14 @@ def source(entry: Filled, employer: str) -> str:
     texts = {
         Source.REGISTER: gettext("National Register, %(day)s"),
         Source.HIRING: gettext("declaration of %(employer)s, period %(period)s, of %(day)s"),
+        Source.WAGES: gettext("what your employers declared of %(period)s, on %(day)s"),
         Source.COUNTED: gettext("your employers' declarations, counted on %(day)s"),
     }
+    wages = entry.heading.source == Source.WAGES
     return texts[entry.heading.source] % {
         "day": day,
         "employer": employer,
-        "period": entry.detail,
+        "period": quarter_words(int(entry.detail)) if wages else entry.detail,
     }
 
 
@@ -112,6 +118,10 @@ def correction(origin: Source, employer: str) -> str:
         Source.HIRING: gettext(
             "Ask %(employer)s to correct its declaration. When it changes the last day of work, a"
             " new application takes the place of this one."
+        ),
+        Source.WAGES: gettext(
+            "Ask the employer who declared it to correct the quarter. It is the gross pay of the"
+            " days that were paid, spread over a whole month."
         ),
         Source.COUNTED: gettext(
             "These days follow from the periods that your employers declared. Ask the employer"

@@ -13,6 +13,7 @@ from benefits.claims.models import Claim
 from benefits.schemes.single import Scalars, evaluate
 from benefits.schemes.unemployment.window import window_months
 from declarations.hiring.models import EmploymentPeriod
+from declarations.wages.earned import earned
 from portal.law.days import add_months
 from portal.people.models import HouseholdMember, Person
 
@@ -28,6 +29,7 @@ HEADINGS = (
     Heading("joint_committee", "work", _("Joint committee"), Kind.JOINT_COMMITTEE, Source.HIRING),
     Heading("since", "work", _("First day of work"), Kind.DATE, Source.HIRING),
     Heading("until", "work", _("Last day of work"), Kind.DATE, Source.HIRING),
+    Heading("monthly_pay", "pay", _("Gross pay of a whole month"), Kind.EUROS, Source.WAGES),
     Heading("claim_start", "days", _("First day without work"), Kind.DATE, Source.HIRING),
     Heading(
         "days_counted", "days", _("Working days in the reference period"), Kind.DAYS, Source.COUNTED
@@ -73,16 +75,27 @@ class UnemploymentApplication:
             "career_days": work.working_days(date(1920, 1, 1), period.until),
         }
         declared = _declared_on(period)
+        wages = earned(person, period.until)
+        paid = (
+            {"monthly_pay": entry(wages.month, wages.declared_on, str(wages.quarter))}
+            if wages and wages.month
+            else {}
+        )
         return {
             **{key: entry(value, today) for key, value in of_register.items()},
             **{key: entry(value, declared, period.number) for key, value in of_hiring.items()},
             **{key: entry(value, today) for key, value in counted.items()},
+            **paid,
         }
 
     def steps(self, claim: Claim) -> list[str]:
-        """Return what is asked; who lives alone is not asked about others' income."""
+        """Return what is asked; who lives alone is not asked about others' income.
+
+        The pay is asked of those whose employers have not declared wages yet.
+        """
         alone = not claim.known["members"]["value"]
-        return ["ending", "pay", *([] if alone else ["household"]), "account"]
+        pay = [] if "monthly_pay" in claim.known else ["pay"]
+        return ["ending", *pay, *([] if alone else ["household"]), "account"]
 
     def open_steps(self, claim: Claim) -> list[str]:
         """Return the steps without an answer."""
@@ -101,11 +114,17 @@ class UnemploymentApplication:
             "claim_start": start,
             "days_counted": claim.known["days_counted"]["value"],
             "career_days": claim.known["career_days"]["value"],
-            "monthly_pay": claim.answers["pay"]["monthly_pay"],
+            "monthly_pay": _pay(claim),
             "age": _age(date.fromisoformat(born) if born else None, start),
             "category": _category(claim),
             "ended_by": claim.answers["ending"]["ended_by"],
         }
+
+
+def _pay(claim: Claim) -> int:
+    """Return the gross pay of a whole month in cents: as declared, or as the person said."""
+    known = claim.known.get("monthly_pay") or {"value": claim.answers["pay"]["monthly_pay"]}
+    return int(known["value"])
 
 
 def _declared_on(period: EmploymentPeriod) -> date:
