@@ -162,7 +162,7 @@ def pronounce(judged: Iterable[Judged]) -> None:
         (
             (
                 declaration.pk,
-                _result(findings).value,
+                result_of(findings).value,
                 _written(findings),
                 company and company.pk,
                 person and person.pk,
@@ -176,7 +176,8 @@ def _written(findings: Sequence[Finding]) -> str:
     return json.dumps([finding.as_json() for finding in findings]) if findings else "[]"
 
 
-def _result(findings: Sequence[Finding]) -> Result:
+def result_of(findings: Sequence[Finding]) -> Result:
+    """Return the answer that findings lead to."""
     if any(finding.blocking for finding in findings):
         return Result.REFUSED
     return Result.WARNING if findings else Result.ACCEPTED

@@ -1,11 +1,13 @@
 """Judge declarations of hiring and leaving, and fold the accepted ones into periods."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from declarations.channels.actions import pronounce
+from declarations.channels.actions import pronounce, result_of
 from declarations.channels.models import Declaration, Verdict
 from declarations.hiring.context import Context
 from declarations.hiring.judging import Judgement, judge
@@ -122,6 +124,7 @@ def _write_effects(accepted: Sequence[tuple[Declaration, EmploymentPeriod]]) -> 
                 period.person_id,
                 period.company_id,
                 declaration.message_id,
+                {"employment": _told(period)},
             )
             for declaration, period in accepted
             if period.environment == Environment.REAL
@@ -150,10 +153,29 @@ def _write_verdicts(judged: Sequence[Judged]) -> None:
         for declaration, judgement, person in known
     )
     first = {declaration.message_id: declaration.pk for declaration, _ in reversed(judged)}
+    results: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for declaration, judgement in judged:
+        results[declaration.message_id][result_of(judgement.findings).value] += 1
     publish_all(
-        Happening("declarations.judged", subject, message=message)
+        Happening(
+            "declarations.judged",
+            subject,
+            message=message,
+            data={"verdict": {"results": results[message]}},
+        )
         for message, subject in first.items()
     )
+
+
+def _told(period: EmploymentPeriod) -> dict[str, Any]:
+    """What others are told of a period that began, ended or changed."""
+    return {
+        "periodId": period.number,
+        "workerType": period.worker_type,
+        "since": period.since.isoformat(),
+        "until": period.until.isoformat() if period.until else None,
+        "isCancelled": period.is_cancelled,
+    }
 
 
 def _is_real(declaration: Declaration) -> bool:

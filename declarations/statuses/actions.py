@@ -83,5 +83,16 @@ def _store(
     kept = replace(call, ticket=message.ticket, authorisation=passage.authorisation)
     log_one(kept, Entry("REPORTED", passage.person))
     open_file(passage.person, capacity, Purpose.STATUS)
-    publish("status.reported", report.pk, person=passage.person, message=message)
+    told = {
+        "status": report.kind,
+        "since": report.since.isoformat(),
+        "until": report.until.isoformat() if report.until else None,
+    }
+    publish(
+        "status.reported",
+        report.pk,
+        person=passage.person,
+        message=message,
+        data={"statuses": told},
+    )
     return report, True

@@ -153,9 +153,10 @@ def finish(load: Load, read: Read | None = None) -> None:
         _settle(whole, shelves, read)
     else:
         _show(_refused(whole), shelves, read)
-    _pronounce(whole)
+    results = _pronounce(whole)
     Load.objects.filter(pk=load.pk).update(finished_at=Now())
-    publish_all([Happening("wages.judged", load.pk, message=load.message_id)])
+    verdict = {"verdict": {"results": results}}
+    publish_all([Happening("wages.judged", load.pk, message=load.message_id, data=verdict)])
 
 
 def _check_sums(judged: _Judged) -> None:
@@ -247,13 +248,16 @@ def _remove(shelf: Shelf, refused: Collection[int]) -> None:
         cursor.execute(f"DELETE FROM {records} WHERE declaration_id = ANY(%s)", [list(refused)])  # noqa: S608
 
 
-def _pronounce(whole: _Whole) -> None:
-    """Write the verdicts, and tell of each accepted form, but not of tests."""
+def _pronounce(whole: _Whole) -> Counter[str]:
+    """Write the verdicts, and tell of each accepted form, but not of tests; count the results."""
+    results: Counter[str] = Counter()
     is_real = whole.load.message.environment == Environment.REAL
     for some in whole.forms():
         copy_rows(Verdict, VERDICT, map(_verdict, some))
+        results.update(each.result.value for each in some)
         if is_real:
             publish_all(_happenings(whole.load, some))
+    return results
 
 
 def _verdict(judged: _Judged) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """Receive messages, publish events, move the outbox. The rows are the work; the rest is a bell."""
 
 import hashlib
+import json
 import logging
 import time
 from collections.abc import Iterable, Sequence
@@ -133,11 +134,13 @@ class Happening(NamedTuple):
     person: int | None = None
     company: int | None = None
     message: int | None = None
+    data: dict[str, Any] | None = None
 
 
 def publish_all(happenings: Iterable[Happening]) -> None:
     """Write many events to the outbox at once; see `publish`."""
-    copy_rows(Event, ("topic", "subject", "person_id", "company_id", "message_id"), happenings)
+    columns = ("topic", "subject", "person_id", "company_id", "message_id", "data")
+    copy_rows(Event, columns, ((*each[:5], json.dumps(each.data or {})) for each in happenings))
     ring_on_commit()
 
 
@@ -164,13 +167,16 @@ def ring() -> None:
         logger.warning("the broker is away; the scheduler will move the outbox")
 
 
-# Held while events are taken up, so that their order, in batches, is that of the commits.
-TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtext('portal_batch'))"
+# Movers take turns at this, so that the order of batches is that of commits. Who waited may see
+# events that were taken up in the meantime: those are looked at again, and left.
 FAN_OUT = """
-    WITH fresh AS (
+    WITH turn AS MATERIALIZED (
+        SELECT pg_advisory_xact_lock(hashtext('portal_batch'))
+    ), fresh AS (
         UPDATE portal_event SET fanned_out_at = now()
-        WHERE id = ANY (ARRAY(
-            SELECT id FROM portal_event WHERE fanned_out_at IS NULL ORDER BY id LIMIT %s
+        WHERE fanned_out_at IS NULL AND id = ANY (ARRAY(
+            SELECT event.id FROM turn CROSS JOIN portal_event AS event
+            WHERE event.fanned_out_at IS NULL ORDER BY event.id LIMIT %s
         ))
         RETURNING id, topic, person_id, message_id
     ), told AS (
@@ -196,8 +202,7 @@ def fan_out(limit: int = BATCH) -> int:
 
     Those that somebody outside subscribed to are a batch, for `spread`.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(TAKE_TURNS)
+    with connection.cursor() as cursor:
         cursor.execute(FAN_OUT, [limit, [status.value for status in KEPT]])
         return int(cursor.fetchone()[0])
 
@@ -268,7 +273,7 @@ def move_outbox() -> int:
         moved, told, begun = fan_out(), spread(), time.monotonic()
         carried = deliver(limit)
         total += carried
-        if not moved and told is None and not carried:
+        if not moved and not told and not carried:
             return total
         quick = time.monotonic() - begun < LONGEST / 2
         limit = min(limit * 2, MOST) if quick else max(limit // 2, 1)

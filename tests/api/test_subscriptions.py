@@ -12,7 +12,8 @@ from casework.demo.building import Cast
 from portal.exchange.actions import move_outbox
 from portal.exchange.push.models import PushSubscription, Webhook
 from portal.exchange.push.signing import secret_of
-from tests.api.conftest import Application
+from tests.api.conftest import HIRING, STATUSES, Application
+from tests.api.messages import hiring, status
 from tests.exchange.pushing import happen
 
 HERE = "/api/subscriptions/v1/subscriptions"
@@ -138,3 +139,44 @@ def test_a_payroll_office_is_told_of_its_verdicts(payroll: Application) -> None:
     assert payroll.post(HERE, ASKED).status_code == 422
     given = payroll.post(HERE, {"topics": topics}).json()
     assert (given["whom"], given["status"]) == ("sent", "active")
+
+
+def test_the_verdict_on_a_hiring_is_told_with_its_ticket_alone(
+    cast: Cast, payroll: Application
+) -> None:
+    reference = payroll.post(HERE, {"topics": ["declarations.judged"]}).json()["reference"]
+    sent = payroll.post(f"{HIRING}/declarations", hiring())
+    assert sent.status_code == 201, sent.content
+    move_outbox()
+    (told,) = payroll.get(f"{HERE}/{reference}/events").json()["events"]
+    assert told["data"] == {"verdict": {"results": {"A": 1}}}
+    assert told["ticket"]
+    assert set(told) == {"id", "cursor", "topic", "happenedAt", "data", "ticket"}
+
+
+def test_hirings_and_statuses_are_told_with_their_block(
+    cast: Cast,
+    application: Callable[[str], Application],
+    welfare: Application,
+    payroll: Application,
+) -> None:
+    """The sickness fund may have both, about those of whom it has a file."""
+    fund = application("sickness-fund-software")
+    given = fund.post(
+        HERE, {"topics": ["employment.started", "status.reported"], "quality": "11/1"}
+    )
+    here = f"{HERE}/{given.json()['reference']}/events"
+    sofia = cast.persons["sofia"]
+    sent = welfare.post(f"{STATUSES}/reports", status())
+    assert sent.status_code == 201, sent.content
+    assert payroll.post(f"{HIRING}/declarations", hiring()).status_code == 201
+    move_outbox()
+    told, hired = fund.get(here).json()["events"]
+    assert (told["topic"], told["ssin"]) == ("status.reported", sofia.inss)
+    said = {"status": "integration_income", "since": "2026-11-01", "until": None}
+    assert told["data"] == {"statuses": said}
+    assert hired["topic"] == "employment.started"
+    assert hired["enterpriseNumber"] == cast.companies["restaurant"].enterprise_number
+    assert set(hired["data"]["employment"]) == {
+        "periodId", "workerType", "since", "until", "isCancelled",
+    }  # fmt: skip

@@ -304,7 +304,7 @@ def test_movers_side_by_side_tell_each_once_and_in_order(
             spread()
 
     run_beside(lambda: tell(georges, 0), lambda: tell(sofia, 1000), move, move, move)
-    while fan_out() or spread() is not None:
+    while fan_out() or spread():
         pass
 
 

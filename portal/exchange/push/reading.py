@@ -22,7 +22,7 @@ END: Final = 2**62
 PAGE: Final = f"""
     fresh AS MATERIALIZED (
         SELECT notice.position, notice.event_id, event.topic, event.person_id, event.message_id,
-            event.data, event.subject, event.happened_at
+            event.company_id, event.data, event.subject, event.happened_at
         FROM portal_notice AS notice JOIN portal_event AS event ON event.id = notice.event_id
         WHERE notice.subscription_id = %(only)s AND notice.position > %(after)s
             AND notice.position <= %(before)s
@@ -37,7 +37,7 @@ PAGE: Final = f"""
 READ: Final = f"""
     WITH {PAGE}, {TOLD}
     SELECT fresh.position, fresh.event_id, fresh.topic, fresh.person_id, fresh.happened_at,
-        fresh.data, own.number, child.number, message.ticket, told.ground
+        fresh.data, own.number, child.number, message.ticket, company.enterprise_number, told.ground
     FROM fresh LEFT JOIN told USING (position)
     LEFT JOIN portal_personnumber AS own
         ON own.person_id = fresh.person_id AND own.until IS NULL
@@ -45,6 +45,7 @@ READ: Final = f"""
         ON fresh.topic = 'child.born' AND child.person_id = fresh.subject AND child.until IS NULL
     LEFT JOIN portal_message AS message
         ON message.id = fresh.message_id AND fresh.topic = ANY (%(of_messages)s)
+    LEFT JOIN portal_company AS company ON company.id = fresh.company_id
     ORDER BY fresh.position
 """  # noqa: S608
 
@@ -114,7 +115,7 @@ def leave_lines(subscription: PushSubscription, told: Iterable[Told]) -> None:
 
 
 def _told(subscription: UUID, row: tuple[Any, ...]) -> Told:
-    position, event, topic, person, happened_at, data, number, child, ticket, ground = row
+    position, event, topic, person, happened_at, data, *numbers, ground = row
     body: dict[str, Any] = {
         "id": str(uuid5(subscription, str(event))),
         "cursor": str(position),
@@ -122,7 +123,6 @@ def _told(subscription: UUID, row: tuple[Any, ...]) -> Told:
         "happenedAt": happened_at.isoformat(timespec="milliseconds"),
         "data": json.loads(data),
     }
-    for name, value in (("ssin", number), ("childSsin", child), ("ticket", ticket)):
-        if value is not None:
-            body[name] = str(value)
+    names = ("ssin", "childSsin", "ticket", "enterpriseNumber")
+    body |= {name: str(of) for name, of in zip(names, numbers, strict=True) if of is not None}
     return Told(position, person, ground, body)

@@ -94,7 +94,7 @@ def _ours(move: Callable[[], None]) -> float:
 
 
 def _move() -> None:
-    while fan_out() or spread() is not None:
+    while fan_out() or spread():
         pass
 
 
