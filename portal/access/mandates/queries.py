@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
+from portal.access.scoping import tenant_filter
 from portal.people.queries import in_force
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
             Q(quarters_until__isnull=True) | Q(quarters_until__gte=first),
         )
 
+    @tenant_filter
     def of(self, party: "Company | Person") -> "MandateQuerySet":
         """Return the mandates that somebody gave or holds, with both names, the latest first."""
         kind = party._meta.model_name
