@@ -32,7 +32,10 @@ django.setup()
 from importlib import import_module
 from portal.exchange.actions import move_outbox
 module, name, times = sys.argv[1], sys.argv[2], int(sys.argv[3])
+*above, name = name.split(".")
 inside = import_module(module)
+for each in above:
+    inside = getattr(inside, each)
 real, calls = getattr(inside, name), []
 def stopping(*given, **named):
     done = real(*given, **named)
@@ -48,8 +51,8 @@ WORKING = (
     "import django; django.setup()\nfrom portal.exchange.actions import move_outbox\nmove_outbox()"
 )
 MOMENTS = {
-    "in the first piece, with its facts stored": ("declarations.wages.loading", "store", 1),
-    "in a later piece": ("declarations.wages.loading", "store", 4),
+    "in the first piece, with its facts stored": ("declarations.wages.storing", "Facts.store", 1),
+    "in a later piece": ("declarations.wages.loading", "shelve", 4),
     "with the keys of a shelf": ("declarations.wages.partitions", "seal", 1),
     "at the end, with the shelves attached": ("declarations.wages.finishing", "_show", 1),
     "at the end, with the verdicts given": ("declarations.wages.finishing", "_pronounce", 1),
