@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
+from benefits.payments.accounts import tell_account
+from benefits.payments.running import pay
+from benefits.payments.sending import send as send_order
 from casework.cases.actions import take
 from casework.demo.building import Cast
 from declarations.channels.models import ReceiptFile
@@ -23,6 +27,7 @@ from portal.exchange.models import Message
 from portal.rooms import import_from_rooms
 from portal.verification import INVARIANTS, ask, hold
 from tests.casework.conftest import caseworker, sent_by_emma
+from tests.payments.conftest import IBAN, jobless
 from tests.wages import judging_samples as samples
 from tests.wages.filing import hire, send
 from tests.wages.judging_samples import CLERK, INSS
@@ -36,6 +41,7 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("letter-files", "verdicts", "told", "positions", "receipts", "quotas", "periods"),
     *("histories", "pieces", "loads", "versions", "owed", "accounts", "paid", "decisions"),
     *("covered", "answers", "cases", "dropped-files", "sendings"),
+    *("ledger", "orders", "rejections", "sent", "due"),
 }
 # What breaks each: done to `{0}` while its trigger and its constraints are out of action.
 BREAKS: dict[str, tuple[str, str]] = {
@@ -117,12 +123,21 @@ BREAKS: dict[str, tuple[str, str]] = {
         " WHERE id <> capacity_id) WHERE {first}",
     ),
     "cases": ("casework_case", "UPDATE {0} SET closed_at = now() WHERE {first}"),
+    "ledger": ("benefits_posting", "UPDATE {0} SET decision_id = -1 WHERE {first}"),
+    "orders": ("benefits_payment", "UPDATE {0} SET cents = cents + 1 WHERE {first}"),
+    "rejections": ("benefits_posting", "UPDATE {0} SET kind = 'rejected' WHERE kind = 'ordered'"),
+    "sent": ("benefits_sent", "UPDATE {0} SET cents = cents + 1"),
+    "due": ("benefits_posting", "UPDATE {0} SET kind = 'reduced' WHERE kind = 'due'"),
 }
 
 
 @pytest.fixture
-def story(cast: Cast) -> Cast:
-    """Return the cast after one more quarter of wages, a payment, a receipt and a case."""
+def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
+    """Return the cast after a quarter of wages, payments both ways, a receipt and a case."""
+    settings.PAYMENTS_PATH = tmp_path
+    tell_account(cast.persons["lucas"], IBAN)
+    jobless(cast.persons["lucas"])
+    send_order(pay(date(2026, 7, 1), date(2026, 8, 4)))
     hire(cast.companies["restaurant"], INSS)
     send(
         cast.applications["payroll-software"],
