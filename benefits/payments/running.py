@@ -136,6 +136,7 @@ def pay(month: date, pay_on: date) -> Run:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         require_reconciled()
+        cursor.execute("SET LOCAL work_mem = '64MB'")  # sums over all balances fit in memory
         run = Run.objects.create(month=month, pay_on=pay_on)
         cursor.execute(DUE)
         cursor.execute(_sides())
@@ -192,7 +193,10 @@ def _pieces(scheme: str, month: date) -> Iterator[list[Right]]:
             f"DECLARE rights NO SCROLL CURSOR FOR {RIGHTS}", {"scheme": scheme, "month": month}
         )
         while rows := _fetch(cursor):
-            yield [Right(*row)._replace(facts=row[2] and json.loads(row[2])) for row in rows]
+            yield [
+                Right(decision, person, facts and json.loads(facts), *rest)
+                for decision, person, facts, *rest in rows
+            ]
         cursor.execute("CLOSE rights")
 
 
