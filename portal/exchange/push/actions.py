@@ -26,7 +26,7 @@ from portal.exchange.push.models import (
     Whom,
 )
 from portal.exchange.push.statuses import MOVES, PushStatus
-from portal.exchange.push.telling import ENTITLED, parameters
+from portal.exchange.push.telling import entitled
 from portal.exchange.push.topics import OF_MESSAGES, OF_PERSONS
 from portal.people.models import Person
 from portal.people.numbers import InvalidNumber, clean_inss
@@ -109,9 +109,9 @@ def _drawn_up(capacity: Capacity, wish: Wish) -> PushSubscription:
 
 
 def _assert_entitled(subscription: PushSubscription) -> None:
-    asked = {**parameters(subscription.pk), "kept": [subscription.status]}
+    own = entitled("subscription.id = %s")
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {ENTITLED} SELECT topic FROM entitled", asked)  # noqa: S608
+        cursor.execute(f"WITH {own} SELECT topic FROM entitled WHERE gives", [subscription.pk] * 2)  # noqa: S608
         given = {topic for (topic,) in cursor.fetchall()}
     if given != set(subscription.topics):
         raise NotForYouError("CTRL-003", "topics")

@@ -16,7 +16,8 @@ from django.db import connection
 
 from portal.access.models import AccessLine, Purpose
 from portal.exchange.push.models import PLACES, PushSubscription
-from portal.exchange.push.telling import TOLD, parameters
+from portal.exchange.push.telling import STANDS, told
+from portal.exchange.push.topics import OF_MESSAGES
 
 END: Final = 2**62
 PAGE: Final = f"""
@@ -35,7 +36,7 @@ PAGE: Final = f"""
     )
 """  # noqa: S608 - texts of ours
 READ: Final = f"""
-    WITH {PAGE}, {TOLD}
+    WITH {PAGE}, {told(f"{STANDS} AND subscription.id = %(only)s")}
     SELECT fresh.position, fresh.event_id, fresh.topic, fresh.person_id, fresh.happened_at,
         fresh.data, own.number, child.number, message.ticket, company.enterprise_number, told.ground
     FROM fresh LEFT JOIN told USING (position)
@@ -84,8 +85,9 @@ def read(
     about `person` (None: about nobody) up to the position `before`. Who hands them out calls
     `leave_lines`.
     """
-    asked = {
-        **parameters(subscription.pk),
+    asked: dict[str, Any] = {
+        "only": subscription.pk,
+        "of_messages": list(OF_MESSAGES),
         "after": after,
         "before": before,
         "limit": limit,
@@ -96,11 +98,11 @@ def read(
     with connection.cursor() as cursor:
         cursor.execute(READ, asked)
         rows = cursor.fetchall()
-    told = [_told(subscription.reference, row) for row in rows if row[-1] is not None]
-    return Page(told, rows[-1][0] if rows else after, len(rows) == limit)
+    given = [_told(subscription.reference, row) for row in rows if row[-1] is not None]
+    return Page(given, rows[-1][0] if rows else after, len(rows) == limit)
 
 
-def leave_lines(subscription: PushSubscription, told: Iterable[Told]) -> None:
+def leave_lines(subscription: PushSubscription, given: Iterable[Told]) -> None:
     """Leave a line for each person whose data were handed out, which the person reads."""
     AccessLine.objects.bulk_create(
         AccessLine(
@@ -109,7 +111,7 @@ def leave_lines(subscription: PushSubscription, told: Iterable[Told]) -> None:
             purpose=Purpose.TOLD,
             ground=each.ground,
         )
-        for each in told
+        for each in given
         if each.person is not None
     )
 

@@ -4,29 +4,46 @@ Told is who has a subscription that stands, a file of the person in its capacity
 gives the block of the topic, all at this moment by the database's clock; or who sent the message.
 """
 
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
 from django.conf import settings
 
 from portal.exchange.push.statuses import KEPT
 from portal.exchange.push.topics import OF_MESSAGES, OF_PERSONS
 
+
+def _texts(values: Iterable[str]) -> str:
+    """Return words of ours as SQL has them. Not as parameters: a plan that is kept knows them."""
+    return ", ".join(f"'{value}'" for value in values)
+
+
 # Worked out once: the day on the database's clock.
-TODAY: Final = "(SELECT (now() AT TIME ZONE %(zone)s)::date)"
+TODAY: Final = f"(SELECT (now() AT TIME ZONE '{settings.TIME_ZONE}')::date)"
 HOLDS: Final = """
     {row}.since <= {today} AND ({row}.until IS NULL OR {row}.until >= {today})
     AND ({row}.ended_at IS NULL OR {row}.ended_at > now())
 """
+STANDS: Final = f"subscription.status IN ({_texts(status.value for status in KEPT)})"
+KNOWN: Final = ", ".join(
+    f"({_texts((name, topic.service.value, topic.block))})" for name, topic in OF_PERSONS.items()
+)
 
-# What each subscription may be told of now; the narrowest profile counts, as in the control.
-ENTITLED: Final = f"""
+
+def entitled(which: str) -> str:
+    """Return the common table expressions of what subscriptions may be told of now.
+
+    `which` is the SQL condition of those that are asked about. The narrowest profile counts, as in
+    the control.
+    """
+    return f"""
     entitled AS MATERIALIZED (
         SELECT subscription.id, subscription.institution_id, subscription.quality,
-            subscription.whom, topic, profile.ground
+            subscription.whom, topic, profile.ground,
+            known.block = ANY (profile.blocks) AS gives  -- no condition: the planner guesses it low
         FROM portal_pushsubscription AS subscription
         CROSS JOIN unnest(subscription.topics) AS topic
-        JOIN unnest(%(topics)s::text[], %(services)s::text[], %(blocks)s::text[])
-            AS known (topic, service, block) USING (topic)
+        JOIN (VALUES {KNOWN}) AS known (topic, service, block) USING (topic)
         CROSS JOIN LATERAL (
             SELECT blocks, concat_ws(', ', legal_ground, nullif(deliberation, '')) AS ground
             FROM portal_authorisation AS held
@@ -38,22 +55,25 @@ ENTITLED: Final = f"""
                 AND {HOLDS.format(row="held", today=TODAY)}
             ORDER BY held.application_id NULLS LAST, held.legal_context DESC, held.id LIMIT 1
         ) AS profile
-        WHERE subscription.status = ANY (%(kept)s) AND known.block = ANY (profile.blocks)
-            AND (%(only)s::bigint IS NULL OR subscription.id = %(only)s)
+        WHERE {which}
     ), senders AS MATERIALIZED (
         SELECT subscription.id, subscription.company_id, asker.environment, topic
         FROM portal_pushsubscription AS subscription
         JOIN portal_capacity AS asker ON asker.id = subscription.capacity_id
         CROSS JOIN unnest(subscription.topics) AS topic
-        WHERE subscription.company_id IS NOT NULL AND subscription.status = ANY (%(kept)s)
-            AND (%(only)s::bigint IS NULL OR subscription.id = %(only)s)
+        WHERE subscription.company_id IS NOT NULL AND {which}
     )
 """  # noqa: S608 - texts of ours
 
-# Of the rows of `fresh` (an event's id, its topic, person and message, and a position) those that
-# somebody may be told of.
-TOLD: Final = f"""
-    {ENTITLED}, files AS (
+
+def told(which: str = STANDS) -> str:
+    """Return the common table expression `told`, with those that it needs.
+
+    Of the rows of `fresh` (an event's id, its topic, person and message, and a position) it holds
+    those that subscriptions may be told of.
+    """
+    return f"""
+    {entitled(which)}, files AS (
         SELECT fresh.position, fresh.event_id, fresh.topic, fresh.person_id,
             registration.institution_id, registration.quality
         FROM fresh
@@ -63,10 +83,10 @@ TOLD: Final = f"""
     ), told AS (
         SELECT entitled.id AS subscription_id, files.position, files.event_id, entitled.ground
         FROM files JOIN entitled USING (institution_id, quality, topic)
-        WHERE entitled.whom = 'everybody' OR EXISTS (
+        WHERE entitled.gives AND (entitled.whom = 'everybody' OR EXISTS (
             SELECT FROM portal_listedperson AS listed
             WHERE listed.subscription_id = entitled.id AND listed.person_id = files.person_id
-        )
+        ))
         UNION ALL
         SELECT senders.id, fresh.position, fresh.event_id, ''
         FROM fresh
@@ -74,19 +94,6 @@ TOLD: Final = f"""
         JOIN portal_capacity AS sender ON sender.id = message.capacity_id
         JOIN senders ON senders.company_id = sender.company_id
             AND senders.environment = sender.environment AND senders.topic = fresh.topic
-        WHERE fresh.topic = ANY (%(of_messages)s)
+        WHERE fresh.topic IN ({_texts(OF_MESSAGES)})
     )
 """  # noqa: S608
-
-
-def parameters(only: int | None = None) -> dict[str, Any]:
-    """Return what `TOLD` is asked with: about all subscriptions, or about one."""
-    return {
-        "zone": settings.TIME_ZONE,
-        "topics": list(OF_PERSONS),
-        "services": [topic.service.value for topic in OF_PERSONS.values()],
-        "blocks": [topic.block for topic in OF_PERSONS.values()],
-        "of_messages": list(OF_MESSAGES),
-        "kept": [status.value for status in KEPT],
-        "only": only,
-    }
