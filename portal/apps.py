@@ -38,6 +38,8 @@ def _enter_navigation() -> None:
     register(CapacityKind.CITIZEN, _("Who looked at your data"), "looked", 20)
     register(CapacityKind.INSTITUTION, _("What you may ask"), "network_directory", 30)
     register(CapacityKind.INSTITUTION, _("Exchanges"), "network_exchanges", 40)
+    for kind in (CapacityKind.INSTITUTION, CapacityKind.COMPANY, CapacityKind.PAYROLL_OFFICE):
+        register(kind, _("Told to you"), "pushes", 85)
     register(CapacityKind.CITIZEN, _("Mandates"), "mandates", 30)
     register(HELPER, _("Personal page"), "me", 10)
     register(CapacityKind.COMPANY, _("Mandates"), "mandates", 80)

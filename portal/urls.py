@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("portal.pages.own.urls")),
     path("", include("portal.documents.urls")),
     path("", include("portal.exchange.network.urls")),
+    path("", include("portal.exchange.push.urls")),
     path("", include("declarations.hiring.urls")),
     path("", include("declarations.statuses.urls")),
     path("", include("declarations.wages.statements.urls")),

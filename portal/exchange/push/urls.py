@@ -1,0 +1,5 @@
+from django.urls import path
+
+from portal.exchange.push import views
+
+urlpatterns = [path("subscriptions/", views.pushes, name="pushes")]
