@@ -52,7 +52,7 @@ ROLES: dict[str, Callable[[], Capacity]] = {
     "colleague": lambda: caseworker("Tom"),
     "another office": caseworker_elsewhere,
     "citizen": lambda: Capacity.objects.get(
-        user__person__first_name="Emma", kind=CapacityKind.CITIZEN
+        user__person__first_name="Emma", mandate=None, kind=CapacityKind.CITIZEN
     ),
     "employer": lambda: Capacity.objects.get(
         user__person__first_name="Piet", kind=CapacityKind.COMPANY
