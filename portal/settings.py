@@ -2,6 +2,7 @@
 
 `DATA_DIR`      where the first run keeps its database, its keys and its sockets (default: `var/`)
 `DATABASE_URL`  a PostgreSQL of your own; without it the embedded one under `DATA_DIR`
+`WEB_DATABASE_URL`  the same with a login for the web server, see decision 0009
 `REDIS_URL`     a Valkey or Redis of your own; without it the embedded one under `DATA_DIR`
 `CHECKPOINTS`   where the signed roots of the audit trail are kept (default: under `DATA_DIR`)
 `BASE_URL`      the address that people type (default: `http://localhost:8000`)
@@ -22,7 +23,7 @@ import dj_database_url
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from portal.embedded.places import Places
+from portal.embedded.places import WEB, Places
 from portal.embedded.secrets import identity_provider_key, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -101,10 +102,15 @@ TEMPLATES = [
     },
 ]
 
-# One database; the connection stays open between requests and plans are kept by the server.
+# One database, two roles: the web server owns nothing, and row security binds it. With a
+# PostgreSQL of one's own it has a login of its own, or else steps down once it is connected.
+SERVES = os.environ.get("SERVES") == "1"  # said by portal/wsgi.py
+_OWNER_URL = os.environ.get("DATABASE_URL")
+_WEB_URL = os.environ.get("WEB_DATABASE_URL") or _OWNER_URL or PLACES.web_database_url
+# The connection stays open between requests and plans are kept by the server.
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or PLACES.database_url,
+        _WEB_URL if SERVES else _OWNER_URL or PLACES.database_url,
         conn_max_age=600,
         conn_health_checks=True,
     ),
@@ -117,10 +123,17 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     server_side_binding=True,
     prepare_threshold=5,  # times that a query is seen before its plan is kept
 )
+if SERVES:
+    DATABASES["default"]["OPTIONS"].update(
+        assume_role=WEB,
+        # Nobody waits longer for a page, and no page holds up others.
+        options="-c statement_timeout=60s -c lock_timeout=10s"
+        " -c idle_in_transaction_session_timeout=60s",
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "portal.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.access.backend.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

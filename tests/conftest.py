@@ -1,15 +1,21 @@
 """The cast, and a real browser for the tests that are marked `browser`."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import connection
+from django.dispatch import receiver
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from casework.demo.building import Cast
 from portal.embedded.machine import find_browser
+from portal.embedded.places import WEB
 from portal.exchange.subscribers import enter_subscriptions
 from portal.people.models import Person
 
@@ -27,6 +33,29 @@ _QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+@receiver(request_started)
+def _serve_as_the_web_does(**_: Any) -> None:
+    """Let each request of a client or a browser meet row security, as the web server's do."""
+    connection.ensure_connection()
+    connection.connection.execute(f"SET ROLE {WEB}")
+
+
+@receiver(request_finished)
+def _test_as_the_owner(**_: Any) -> None:
+    if connection.connection is not None:
+        connection.connection.execute("RESET ROLE")
+
+
+@contextmanager
+def served_by_the_owner() -> Iterator[None]:
+    """Let requests pass by row security: what is then kept apart, the application keeps apart."""
+    request_started.disconnect(_serve_as_the_web_does)
+    try:
+        yield
+    finally:
+        request_started.connect(_serve_as_the_web_does)
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ class PersonForm(forms.Form):
             number = clean_inss(self.cleaned_data["number"])
         except InvalidNumber as error:
             raise forms.ValidationError(error.message) from None
-        person = Person.objects.with_number(number).first()
+        person = Person.objects.identify(number)
         if person is None:
             raise forms.ValidationError(_("Nobody in the register has this number."))
         return person

@@ -13,7 +13,7 @@ from declarations.channels.models import Declaration, Result, Verdict
 from declarations.channels.queries import PIECE
 from declarations.glossary.findings import Finding
 from portal.access.models import Capacity, Service
-from portal.copying import copy_rows
+from portal.copying import copy_rows, insert_rows
 from portal.exchange.actions import receive, ring_on_commit
 from portal.exchange.models import Channel, Message
 from portal.people.models import Company, Person
@@ -49,20 +49,24 @@ TELL = f"""
     FROM {{declared}} WHERE position %% {PIECE} = 1
 """  # noqa: S608 - a number of ours
 TELL_MANY = TELL.format(declared="declarations_declaration") + " AND message_id = %s"
-DECLARED = f""", declared AS (
-        INSERT INTO declarations_declaration (
-            reference, message_id, position, flow, action, content, findings,
-            declarant_reference, received_at, made_at
-        )
-        SELECT each.reference, message.id, each.position, '{FLOW}', each.action, each.content,
-            each.findings, each.declarant_reference, message.received_at,
-            each.made_at
+# Keys come first: what a statement stores, row security lets nobody read in the same statement.
+DECLARED = f""", declared AS MATERIALIZED (
+        SELECT nextval('declarations_declaration_id_seq') AS id, each.reference,
+            message.id AS message_id, each.position, each.action, each.content, each.findings,
+            each.declarant_reference, message.received_at, each.made_at
         FROM message, jsonb_to_recordset(%s::jsonb) AS each (
             reference uuid, position integer, action text, content jsonb, findings jsonb,
             declarant_reference text, made_at timestamptz
         )
         ORDER BY each.position
-        RETURNING id, message_id, position
+    ), stored AS (
+        INSERT INTO declarations_declaration (
+            id, reference, message_id, position, flow, action, content, findings,
+            declarant_reference, received_at, made_at
+        )
+        SELECT id, reference, message_id, position, '{FLOW}', action, content, findings,
+            declarant_reference, received_at, made_at
+        FROM declared
     ), told AS ({TELL.format(declared="declared")})"""  # noqa: S608 - texts of ours
 COLUMNS = (
     *("reference", "message_id", "position", "flow", "action", "content", "findings"),
@@ -132,7 +136,7 @@ def _receive_many(
 
 def store_declarations(message: Message, drafts: Iterable[Draft]) -> None:
     """Store many declarations of a message, read one by one, in the caller's transaction."""
-    copy_rows(Declaration, COLUMNS, _rows(message, drafts))
+    insert_rows(Declaration, COLUMNS, _rows(message, drafts))
     with connection.cursor() as cursor:
         cursor.execute(TELL_MANY, [message.pk])
 

@@ -123,7 +123,7 @@ def worker_type_words(code: str) -> str:
 def declared_person(declaration: Declaration) -> Person | None:
     """Return whom the number of a declaration stands for, if the register knows it."""
     try:
-        return Person.objects.with_number(clean_inss(_declared_number(declaration))).first()
+        return Person.objects.identify(clean_inss(_declared_number(declaration)))
     except InvalidNumber:
         return None
 

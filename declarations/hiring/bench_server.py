@@ -8,13 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
+from portal.access.actor import saying_who_acts
 from portal.wsgi import application
 
 __all__ = ["application"]
 
 INSERT = """
     INSERT INTO portal_message (ticket, capacity_id, service, channel, key, body, sha256)
-    VALUES (%s, %s, 'hiring', 'api', %s, %s, '')
+    SELECT %s, %s, 'hiring', 'api', %s, %s, ''
+    FROM set_config('solida.user', '', false), set_config('solida.receipt', '', false),
+        set_config('solida.capacity', %s, false)
 """
 
 
@@ -22,8 +25,8 @@ INSERT = """
 def bare(request: HttpRequest, capacity: int) -> HttpResponse:
     """Insert one row by SQL, durable before the answer, and nothing else."""
     ticket = uuid.uuid4()
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, [ticket, capacity, str(ticket), request.body])
+    with saying_who_acts(), connection.cursor() as cursor:
+        cursor.execute(INSERT, [ticket, capacity, str(ticket), request.body, str(capacity)])
     return HttpResponse(status=201)
 
 

@@ -42,7 +42,7 @@ class WorkerForm(forms.Form):
             number = clean_inss(typed)
         except InvalidNumber as error:
             raise forms.ValidationError(f"{error.message} (00024-003)") from None
-        person = Person.objects.with_number(number).first()
+        person = Person.objects.identify(number)
         if person is None:
             raise forms.ValidationError(words(found("90017-151", "")))
         return person

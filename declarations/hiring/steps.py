@@ -89,6 +89,8 @@ def correct(request: ActingRequest, reference: UUID) -> HttpResponse:
     if declaration.action == ACTION:
         draft = HiringDraft.of_declaration(sender(request.capacity), declaration)
         draft.save(request.session)
+        if draft.person:
+            list_names([draft.person], request.capacity, Purpose.DECLARATION)
         return redirect("hire_worker", draft.key)
     number = str(declaration.content.get("DimonaPeriodId", ""))
     period = EmploymentPeriod.objects.filter(company=request.capacity.company_id, number=number)

@@ -40,7 +40,7 @@ from declarations.wages.models import Form, Load, Piece, Shelf
 from declarations.wages.pieces import pack
 from declarations.wages.rewriting import rewritten
 from portal.access.models import Capacity, Service
-from portal.copying import copy_rows
+from portal.copying import insert_rows
 from portal.exchange.actions import Happening, publish_all, receive
 from portal.exchange.models import Channel, Message
 from portal.people.models import Company
@@ -53,20 +53,7 @@ DECLARATION: Final = (
 )
 FORM: Final = ("declaration_id", "load_id", "quarter", "company_id", "filing_id", "workers")
 KEYS: Final = "SELECT nextval('declarations_declaration_id_seq') FROM generate_series(1, %s)"
-FILINGS: Final = """
-    WITH asked AS (SELECT * FROM unnest(%s::bigint[], %s::int[]) AS asked (company_id, quarter)),
-    made AS (
-        INSERT INTO declarations_filing (company_id, quarter, environment)
-        SELECT DISTINCT company_id, quarter, %s FROM asked
-        ON CONFLICT (company_id, quarter, environment) DO NOTHING
-        RETURNING id, company_id, quarter
-    )
-    SELECT company_id, quarter, id FROM made
-    UNION
-    SELECT company_id, quarter, filing.id
-    FROM declarations_filing filing JOIN asked USING (company_id, quarter)
-    WHERE environment = %s
-"""
+FILINGS: Final = "SELECT * FROM filings_of(%s::bigint[], %s::int[], %s)"
 
 
 def take(
@@ -259,15 +246,15 @@ class _Taking:
         with connection.cursor() as cursor:
             cursor.execute(KEYS, [len(each.heads)])
             keys = [row[0] for row in cursor.fetchall()]
-        copy_rows(Declaration, DECLARATION, self._declarations(keys, each.heads))
+        insert_rows(Declaration, DECLARATION, self._declarations(keys, each.heads))
         rows = list(self._forms(keys, each.heads))
-        copy_rows(Form, FORM, rows[:-1])
+        insert_rows(Form, FORM, rows[:-1])
         self.waiting = rows[-1]
         self.forms += len(rows)
 
     def _flush(self) -> None:
         if self.waiting:
-            copy_rows(Form, FORM, [self.waiting])
+            insert_rows(Form, FORM, [self.waiting])
         self.waiting = ()
 
     def _declarations(self, keys: list[int], heads: Iterable[Head]) -> Iterator[tuple[Any, ...]]:
@@ -299,7 +286,7 @@ class _Taking:
         companies, quarters = [c for c, _q in sorted(asked)], [q for _c, q in sorted(asked)]
         environment = self.message.environment.value
         with connection.cursor() as cursor:
-            cursor.execute(FILINGS, [companies, quarters, environment, environment])
+            cursor.execute(FILINGS, [companies, quarters, environment])
             return {(company, quarter): key for company, quarter, key in cursor.fetchall()}
 
 

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from portal.access.actor import sign_in
+
 logger = logging.getLogger(__name__)
 
 
@@ -21,6 +23,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: a right is tied to an identity, which a form cannot prove."""
         return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign in, also as the database knows it: the session is written by its owner."""
+        sign_in(user)
+        super().login(request, user)
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Set the password of who is signed in, or has shown the key that was mailed."""
+        sign_in(user)
+        super().set_password(user, password)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Tell of a change of how one signs in; a mail server that is away does not hinder it."""

@@ -19,7 +19,7 @@ from portal.access.glass.models import GlassBreak
 from portal.access.mandates.helping import lets_in
 from portal.access.models import AccessLine, Capacity, CapacityKind, Environment, Purpose
 from portal.access.second_factor.policy import lacks_second_factor
-from portal.copying import copy_rows, insert_alike
+from portal.copying import insert_alike, insert_rows
 from portal.people.models import HouseholdMember, Person
 
 P = ParamSpec("P")
@@ -110,7 +110,7 @@ def open_file(
 def open_files(passages: Iterable[tuple[int, int]], purpose: Purpose) -> None:
     """Leave a line for each (person's id, capacity's id): as `open_file`, for many at once."""
     columns = ("person_id", "capacity_id", "purpose", "opened")
-    copy_rows(AccessLine, columns, ((*passage, purpose.value, True) for passage in passages))
+    insert_rows(AccessLine, columns, ((*passage, purpose.value, True) for passage in passages))
 
 
 def list_names(persons: Iterable[Person], capacity: Capacity, purpose: Purpose) -> None:

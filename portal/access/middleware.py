@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from portal.access.actor import acting
 from portal.access.models import Capacity
 
 SESSION_KEY = "capacity"
@@ -14,12 +15,13 @@ def capacity_of(request: HttpRequest) -> Capacity | None:
     """Return the capacity that the session chose, or the only one of one's own; None if unclear.
 
     Where the one that was chosen ended, none takes its place unasked: what was begun for another
-    is not done in one's own name.
+    is not done in one's own name. The statement that reads it says to the database who acts.
     """
     if not request.user.is_authenticated:
         return None
-    capacities = list(Capacity.objects.in_use().filter(user=request.user))
     chosen = request.session.get(SESSION_KEY)
+    held = Capacity.objects.in_use().filter(user=request.user)
+    capacities = list(held.annotate(said=acting(chosen)))
     for capacity in capacities:
         if capacity.pk == chosen:
             return capacity

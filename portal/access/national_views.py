@@ -96,7 +96,7 @@ def _attempt(request: HttpRequest, kept: dict[str, object] | None) -> Attempt:
 
 
 def _account(number: str) -> User:
-    person = Person.objects.with_number(number).first()
+    person = Person.objects.identify(number)
     user = User.objects.filter(person=person, is_active=True).first() if person else None
     if user is None:
         raise NationalSignInError(Reason.UNKNOWN, "no account" if person else "no such person")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from ninja.errors import AuthenticationError, AuthorizationError
 
+from portal.access.actor import acting, forget, saying_who_acts
 from portal.access.adapter import SCOPES
 from portal.access.models import Capacity, CapacityKind, Environment, Service
 
@@ -20,7 +21,10 @@ TOKEN_URL = "/identity/o/api/token"  # noqa: S105 - an address, not a secret
 
 FIELDS = [field.attname for field in Capacity._meta.concrete_fields]
 LET_IN = rf"""
-    SELECT {", ".join(f"capacity.{name}" for name in FIELDS)}
+    SELECT {", ".join(f"capacity.{name}" for name in FIELDS)},
+        set_config('solida.user', '', false), set_config('solida.receipt', '', false),
+        set_config('solida.capacity',
+            CASE WHEN count(*) OVER () = 1 THEN capacity.id::text ELSE '' END, false)
     FROM allauth_idp_oidc_token AS token
     JOIN allauth_idp_oidc_client AS client ON client.id = token.client_id
     JOIN portal_user AS owner ON owner.id = client.owner_id AND owner.is_active
@@ -72,12 +76,13 @@ class ApplicationToken(TokenAuth):
 
     def _let_in(self, value: str, service: Service) -> Capacity | None:
         token = get_adapter().hash_token(value)
-        with connection.cursor() as cursor:
+        with saying_who_acts(), connection.cursor() as cursor:
             cursor.execute(LET_IN, [timezone.localdate(), token, service.value])
             found = cursor.fetchall()
         if len(found) != 1:
+            forget()
             return None
-        capacity = Capacity.from_db(connection.alias, FIELDS, found[0])
+        capacity = Capacity.from_db(connection.alias, FIELDS, found[0][: len(FIELDS)])
         return capacity if self._admits(capacity) else None
 
     def _examine(self, request: HttpRequest) -> Capacity:
@@ -88,7 +93,8 @@ class ApplicationToken(TokenAuth):
         if self.about(request) not in token.get_scopes():
             raise AuthorizationError(message=gettext("This token is not for this service."))
         owner = {"user": token.client.owner_id, "user__is_active": True}
-        capacities = list(Capacity.objects.in_use().filter(**owner)[:2])
+        held = Capacity.objects.in_use().filter(**owner)
+        capacities = list(held.annotate(said=acting(None))[:2])
         if len(capacities) != 1 or not self._admits(capacities[0]):
             raise AuthorizationError(
                 message=gettext("This application does not act for an organisation that may do so.")

@@ -5,8 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from portal.directory.queries import today
-from portal.people.models import IdentityCard, Person
+from portal.people.models import Person
 from portal.people.numbers import InvalidNumber, clean_identity_card
 
 NO_LETTER = re.compile(r"[\W\d_]+")
@@ -40,7 +39,7 @@ class Proof:
             number = clean_identity_card(self.card_number)
         except InvalidNumber:
             return False
-        return IdentityCard.objects.filter(today(), person=person, number=number).exists()
+        return person == Person.objects.identify_by_card(number)
 
 
 def _letters(name: str) -> str:

@@ -12,7 +12,7 @@ from portal.embedded.account import server_account
 from portal.embedded.child import Child
 from portal.embedded.errors import CannotStart
 from portal.embedded.folders import own_folder
-from portal.embedded.places import Places
+from portal.embedded.places import OWNER, WEB, Places
 from portal.embedded.programs import postgres_bin
 
 # Values of people do not belong in a log: no statements, no details of a failed row.
@@ -25,6 +25,8 @@ _SETTINGS = {
     "jit": "off",
 }
 _THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# The owner of the data, and who serves requests; row security binds both, being no superusers.
+_ROLES = {OWNER: "LOGIN CREATEDB", WEB: "LOGIN"}
 _START_LIMIT = 30.0  # seconds; recovery after a power cut is the slow case
 _STOP_LIMIT = 15.0  # with a checkpoint
 
@@ -59,7 +61,7 @@ class Database(Child):
         self._await_previous()
         super().start()
         self._await_answer()
-        self._make_role_and_database()
+        self._make_roles_and_database()
 
     def _initialise(self) -> None:
         unfinished = self.data.with_name("postgres.new")
@@ -109,11 +111,13 @@ class Database(Child):
         self.stop()
         raise CannotStart(f"PostgreSQL does not start: see {self.log}.", self.log)
 
-    def _make_role_and_database(self) -> None:
-        """The portal's role owns its database and is no superuser, so row security binds it."""
+    def _make_roles_and_database(self) -> None:
+        """The portal's role owns its database; that of the web is one that it can become."""
         with self._connect() as connection:
-            if not _exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = 'solida'"):
-                connection.execute("CREATE ROLE solida LOGIN CREATEDB")
+            for role, rights in _ROLES.items():
+                if not _exists(connection, f"SELECT 1 FROM pg_roles WHERE rolname = '{role}'"):  # noqa: S608
+                    connection.execute(f"CREATE ROLE {role} {rights}")
+            connection.execute(f"GRANT {WEB} TO {OWNER}")
             if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = 'solida'"):
                 connection.execute("CREATE DATABASE solida OWNER solida")
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+OWNER, WEB = "solida", "solida_web"  # the roles of the database
+
 
 @dataclass(frozen=True)
 class Places:
@@ -39,10 +41,18 @@ class Places:
 
     @property
     def database_url(self) -> str:
-        """Return the address of the embedded PostgreSQL, over its unix socket."""
-        return f"postgresql://solida@{quote(str(self.sockets), safe='')}/solida"
+        """Return the address of the embedded PostgreSQL, over its unix socket, for its owner."""
+        return self._database_url(OWNER)
+
+    @property
+    def web_database_url(self) -> str:
+        """Return the same for the web server, which owns nothing."""
+        return self._database_url(WEB)
 
     @property
     def broker_url(self) -> str:
         """Return the address of the embedded Valkey, over its unix socket."""
         return f"redis+socket://{self.sockets}/valkey.sock"
+
+    def _database_url(self, role: str) -> str:
+        return f"postgresql://{role}@{quote(str(self.sockets), safe='')}/solida"

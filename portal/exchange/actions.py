@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
 from portal.access.models import Capacity, Service
-from portal.copying import copy_rows
+from portal.copying import insert_rows
 from portal.exchange.models import Channel, Delivery, DeliveryStatus, Event, Message
 from portal.exchange.push.spreading import spread
 from portal.exchange.push.statuses import KEPT
@@ -140,7 +140,7 @@ class Happening(NamedTuple):
 def publish_all(happenings: Iterable[Happening]) -> None:
     """Write many events to the outbox at once; see `publish`."""
     columns = ("topic", "subject", "person_id", "company_id", "message_id", "data")
-    copy_rows(Event, columns, ((*each[:5], json.dumps(each.data or {})) for each in happenings))
+    insert_rows(Event, columns, ((*each[:5], json.dumps(each.data or {})) for each in happenings))
     ring_on_commit()
 
 

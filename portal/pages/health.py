@@ -20,11 +20,7 @@ OUTBOX_LIMIT = 300.0  # seconds: longer than all the tries of a delivery before 
 AGES = """
     SELECT
         (SELECT extract(epoch FROM clock_timestamp() - max(at)) FROM portal_heartbeat),
-        extract(epoch FROM clock_timestamp() - least(
-            (SELECT min(happened_at) FROM portal_event WHERE fanned_out_at IS NULL),
-            (SELECT min(happened_at) FROM portal_event
-             WHERE id IN (SELECT event_id FROM portal_delivery WHERE status = 'pending'))
-        ))
+        outbox_age()
 """
 
 

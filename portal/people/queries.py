@@ -24,6 +24,19 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Return the person who has this number, or had it before it was replaced."""
         return self.filter(numbers__number=inss)
 
+    def identify(self, inss: str) -> "Person | None":
+        """Return the person `with_number`, whoever asks: who has the whole number may know whose.
+
+        The only way from a number to somebody of whom one has no file; who takes it leaves a line.
+        """
+        found = self.raw("SELECT * FROM person_with_number(%s)", [inss])
+        return next(iter(found), None)
+
+    def identify_by_card(self, number: str) -> "Person | None":
+        """Return the person whose identity card, valid today, has this number; as `identify`."""
+        found = self.raw("SELECT * FROM person_with_card(%s)", [number])
+        return next(iter(found), None)
+
 
 Row = TypeVar("Row", bound=models.Model)
 

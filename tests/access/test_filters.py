@@ -11,6 +11,7 @@ from django.db import transaction
 from portal.access.scoping import TENANT_FILTERS
 from tests.access.matrix import OTHER, attempts
 from tests.access.test_matrix import ACTORS, World, world
+from tests.conftest import served_by_the_owner
 
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db
@@ -129,5 +130,5 @@ def test_nothing_leaks_while_all_stand(world: World) -> None:
 
 @pytest.mark.parametrize("name", LEFT_OUT)
 def test_a_filter_that_is_forgotten_is_found(world: World, name: str) -> None:
-    with left_out(name, *filter(None, [TOGETHER.get(name)])):
+    with served_by_the_owner(), left_out(name, *filter(None, [TOGETHER.get(name)])):
         assert leaks(world)

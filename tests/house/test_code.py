@@ -13,6 +13,8 @@ DENIALS = {"PermissionDenied", "Http404"}
 
 # Migrations freeze fields and constraints; these expressions are parts of constraints.
 FROZEN = ("portal.people.models.DateSpan", "declarations.hiring.spans.MomentSpan")
+# Says to the database what a migration's own table says; what it once wrote, it always writes.
+WRITES_ALIKE = "portal.row_security"
 
 
 def _functions(path: Path) -> Iterator[Function]:
@@ -94,7 +96,8 @@ def test_migrations_import_no_live_code() -> None:
 
 def _live_names(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and _is_ours(node.module or ""):
+        ours = isinstance(node, ast.ImportFrom) and _is_ours(node.module or "")
+        if isinstance(node, ast.ImportFrom) and ours and node.module != WRITES_ALIKE:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         if isinstance(node, ast.Attribute) and _is_ours(ast.unparse(node)):
             dotted = ast.unparse(node)

@@ -78,7 +78,7 @@ def _carry_out(call: Call, admission: Admission, asked: ManageAccess) -> Managed
 
 
 def _register(call: Call, admission: Admission, number: str, asked: ManageAccess) -> Managed:
-    person = Person.objects.with_number(number).first()
+    person = Person.objects.identify(number)
     proof, period = asked.proof_of_identity, asked.period
     assert proof is not None  # noqa: S101 - checked with the shape of the message, as
     assert period is not None  # noqa: S101 - the period
