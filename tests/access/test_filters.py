@@ -132,3 +132,12 @@ def test_nothing_leaks_while_all_stand(world: World) -> None:
 def test_a_filter_that_is_forgotten_is_found(world: World, name: str) -> None:
     with served_by_the_owner(), left_out(name, *filter(None, [TOGETHER.get(name)])):
         assert leaks(world)
+
+
+@pytest.mark.parametrize("names", [*([name] for name in LEFT_OUT), list(LEFT_OUT)])
+def test_the_database_refuses_what_a_forgotten_filter_would_show(
+    world: World, names: list[str]
+) -> None:
+    with left_out(*names):
+        shown = leaks(world)
+    assert shown == []
