@@ -20,7 +20,7 @@ from django.db.migrations import RunSQL
 
 from portal.embedded.places import WEB
 
-FIRST = "access"  # policies are asked in the order of their names, until one allows
+FIRST = "web"  # policies are asked from the last name to the first, until one allows
 
 
 @dataclass(frozen=True)
