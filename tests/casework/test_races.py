@@ -44,7 +44,7 @@ def refusals(answers: list[object]) -> int:
     return sum(isinstance(answer, CaseMoveRefusedError) for answer in answers)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_many_who_take_one_application_one_gets_it(office: tuple[Capacity, Capacity]) -> None:
     claim = sent_by_emma()
     answers = at_once(*(lambda who=who: take(claim, who) for who in office * 4))
@@ -52,7 +52,7 @@ def test_of_many_who_take_one_application_one_gets_it(office: tuple[Capacity, Ca
     assert (Case.objects.count(), CaseMove.objects.count()) == (1, 1)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_who_press_next_at_once_get_different_cases(office: tuple[Capacity, Capacity]) -> None:
     for number in range(6):
         sent_by_another(number, days_ago=number)
@@ -62,7 +62,7 @@ def test_who_press_next_at_once_get_different_cases(office: tuple[Capacity, Capa
     assert cases.count(None) == 2
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_tabs_that_decide_one_does(office: tuple[Capacity, Capacity]) -> None:
     marie, _tom = office
     case = take(sent_by_emma(), marie)
@@ -75,7 +75,7 @@ def test_of_two_tabs_that_decide_one_does(office: tuple[Capacity, Capacity]) -> 
     assert CaseMove.objects.filter(verb="close").count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_case_is_decided_or_handed_over_never_both(office: tuple[Capacity, Capacity]) -> None:
     marie, tom = office
     case = take(sent_by_emma(), marie)

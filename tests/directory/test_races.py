@@ -22,7 +22,7 @@ from tests.api.messages import SOFIA, in_days
 from tests.directory.conftest import about, question
 
 LUCAS = "88060933524"
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
