@@ -19,7 +19,7 @@ from portal.exchange.push.models import (
     Batch,
     HeldBack,
     ListedPerson,
-    Notice,
+    NoticeList,
     PushSubscription,
     Webhook,
 )
@@ -75,7 +75,7 @@ __all__ = [
     "Mandate",
     "MandateStep",
     "Message",
-    "Notice",
+    "NoticeList",
     "Person",
     "PersonName",
     "PersonNumber",

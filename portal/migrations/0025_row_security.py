@@ -222,7 +222,7 @@ TABLES = {
                 SELECT FROM portal_pushsubscription AS above WHERE above.id = subscription_id
             )""",
         )
-        for table in ("portal_listedperson", "portal_notice", "portal_webhook")
+        for table in ("portal_listedperson", "portal_webhook")
     },
     "portal_heldback": Rows(
         ANYTHING,

@@ -21,7 +21,7 @@ from portal.directory.models import Authorisation, Registration
 from portal.exchange.actions import fan_out, move_outbox, publish
 from portal.exchange.models import Channel, Message
 from portal.exchange.push.actions import NotForYouError, Wish, ask, end
-from portal.exchange.push.models import Batch, Notice
+from portal.exchange.push.models import Batch, NoticeList
 from portal.exchange.push.spreading import spread
 from portal.people.models import Person
 from tests.exchange.pushing import (
@@ -64,7 +64,7 @@ def test_nothing_is_told_of_who_has_no_file_there(cast: Cast, georges: Person) -
     happen(georges, "household.changed")  # a topic that was not asked for
     move_outbox()
     assert all_of(subscription).told == []
-    assert not Notice.objects.exists()
+    assert not NoticeList.objects.exists()
 
 
 def test_several_subscribers_are_told_each(cast: Cast, georges: Person) -> None:
@@ -108,7 +108,7 @@ def test_what_ended_ends_what_waits(georges: Person, what: str) -> None:
     happen(georges, n=2)
     move_outbox()
     assert all_of(subscription).told == []
-    assert Notice.objects.count() == 1
+    assert NoticeList.objects.count() == 1
 
 
 def test_the_narrowest_profile_counts(cast: Cast, georges: Person) -> None:
@@ -200,7 +200,7 @@ def test_who_ended_gets_nothing_more(georges: Person) -> None:
     assert not end(subscription)
     happen(georges)
     move_outbox()
-    assert not Notice.objects.exists()
+    assert not NoticeList.objects.exists()
 
 
 def run_beside(*works: Any) -> None:
@@ -255,7 +255,7 @@ def test_a_batch_that_is_not_spread_holds_back_the_later_ones(georges: Person) -
     with transaction.atomic():  # another mover has the first batch in hand
         Batch.objects.select_for_update().order_by("pk")[:1].get()
         run_beside(lambda: spread())
-        assert Notice.objects.count() == 1
+        assert NoticeList.objects.count() == 1
         assert said(subscription) == []
     assert spread() == 1
     assert said(subscription) == [1, 2]

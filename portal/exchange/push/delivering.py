@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from portal.exchange.push.actions import activate, pause
 from portal.exchange.push.calling import CallError, call
-from portal.exchange.push.models import HeldBack, Webhook
+from portal.exchange.push.models import PLACES, HeldBack, Webhook
 from portal.exchange.push.reading import Told, leave_lines, read
 from portal.exchange.push.signing import signed
 from portal.exchange.push.statuses import PushStatus
@@ -32,7 +32,7 @@ PATIENCE: Final = timedelta(days=1)
 IN_A_ROW: Final = 3  # failures after which it is the receiver, not the person
 LONGEST: Final = 3600  # seconds between two tries
 
-CLAIM: Final = """
+CLAIM: Final = f"""
     UPDATE portal_webhook SET leased_until = clock_timestamp() + make_interval(secs => %(lease)s)
     WHERE subscription_id = (
         SELECT webhook.subscription_id
@@ -41,9 +41,11 @@ CLAIM: Final = """
         WHERE subscription.status IN ('asked', 'active') AND webhook.due_at <= clock_timestamp()
             AND (webhook.leased_until IS NULL OR webhook.leased_until < clock_timestamp())
             AND (subscription.status = 'asked' OR EXISTS (
-                SELECT FROM portal_notice AS notice
-                WHERE notice.subscription_id = webhook.subscription_id
-                    AND notice.position > webhook.cursor
+                SELECT FROM portal_noticelist AS list
+                WHERE list.subscription_id = webhook.subscription_id
+                    AND list.batch_id >= webhook.cursor / {PLACES}
+                    AND list.batch_id * {PLACES} + list.places[cardinality(list.places)]
+                        > webhook.cursor
             ) OR EXISTS (
                 SELECT FROM portal_heldback AS held
                 WHERE held.webhook_id = webhook.subscription_id
@@ -52,7 +54,7 @@ CLAIM: Final = """
         ORDER BY webhook.due_at LIMIT 1 FOR UPDATE OF webhook SKIP LOCKED
     )
     RETURNING subscription_id
-"""
+"""  # noqa: S608 - texts of ours
 
 
 ONE_AT_A_TIME: Final = "SELECT pg_try_advisory_lock(hashtext('portal_webhook'))"

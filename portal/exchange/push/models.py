@@ -2,8 +2,8 @@
 
 Events are taken up in batches, under one lock, so that their order is fixed once; then any number
 of movers spread the batches over the subscriptions, side by side. A notice is an event for one
-subscription. Its position follows from the batch and the place in it, so that nothing that is
-spread late comes before what was read.
+subscription, listed with the others of its batch. Its position follows from the batch and the place
+in it, so that nothing that is spread late comes before what was read.
 """
 
 import uuid
@@ -16,7 +16,6 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import Capacity
-from portal.exchange.models import Event
 from portal.exchange.push import queries
 from portal.exchange.push.statuses import PushStatus
 from portal.people.models import Company, Institution, Person
@@ -102,18 +101,21 @@ class Batch(models.Model):
         ]
 
 
-class Notice(models.Model):
-    """An event for one subscription. Narrow, and written by `spread` alone, which has the keys.
+class NoticeList(models.Model):
+    """The events of one batch that one subscription is told of: a posting list.
 
-    Therefore without foreign keys in the database: checking each would cost more than the row.
+    One row for all of them, since a row each would cost more than finding out who is told.
+    `places` are those in the batch, in order, and `events` what happened there. Written by `spread`
+    alone, which has the keys; therefore without foreign keys in the database.
     """
 
-    pk = models.CompositePrimaryKey("subscription", "position")
+    pk = models.CompositePrimaryKey("subscription", "batch")
     subscription = models.ForeignKey(
         PushSubscription, models.DO_NOTHING, db_constraint=False, db_index=False
     )
-    position = models.BigIntegerField()
-    event = models.ForeignKey(Event, models.DO_NOTHING, db_constraint=False, db_index=False)
+    batch = models.ForeignKey(Batch, models.DO_NOTHING, db_constraint=False, db_index=False)
+    places = ArrayField(models.SmallIntegerField())
+    events = ArrayField(models.BigIntegerField())
 
 
 class Webhook(models.Model):

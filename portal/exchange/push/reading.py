@@ -22,17 +22,20 @@ from portal.exchange.push.topics import OF_MESSAGES
 END: Final = 2**62
 PAGE: Final = f"""
     fresh AS MATERIALIZED (
-        SELECT notice.position, notice.event_id, event.topic, event.person_id, event.message_id,
-            event.company_id, event.data, event.subject, event.happened_at
-        FROM portal_notice AS notice JOIN portal_event AS event ON event.id = notice.event_id
-        WHERE notice.subscription_id = %(only)s AND notice.position > %(after)s
-            AND notice.position <= %(before)s
+        SELECT list.batch_id * {PLACES} + place AS position, notice.event_id, event.topic,
+            event.person_id, event.message_id, event.company_id, event.data, event.subject,
+            event.happened_at
+        FROM portal_noticelist AS list
+        CROSS JOIN LATERAL unnest(list.places, list.events) AS notice (place, event_id)
+        JOIN portal_event AS event ON event.id = notice.event_id
+        WHERE list.subscription_id = %(only)s AND list.batch_id >= %(after)s / {PLACES}
+            AND list.batch_id * {PLACES} + place > %(after)s
+            AND list.batch_id * {PLACES} + place <= %(before)s
             AND (NOT %(of_one)s OR event.person_id IS NOT DISTINCT FROM %(person)s)
-            AND notice.position < (
-                SELECT coalesce(min(id) * {PLACES}, %(end)s) FROM portal_batch
-                WHERE spread_at IS NULL
+            AND list.batch_id < (
+                SELECT coalesce(min(id), %(end)s) FROM portal_batch WHERE spread_at IS NULL
             )
-        ORDER BY notice.position LIMIT %(limit)s
+        ORDER BY list.batch_id, place LIMIT %(limit)s
     )
 """  # noqa: S608 - texts of ours
 READ: Final = f"""

@@ -24,8 +24,11 @@ SPREAD: Final = f"""
         FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[])
             WITH ORDINALITY AS taken (event_id, topic, person_id, message_id, place)
     ), {told()}
-    INSERT INTO portal_notice (subscription_id, position, event_id)
-    SELECT subscription_id, position, event_id FROM told ORDER BY 1, 2  -- as the key is kept
+    INSERT INTO portal_noticelist (subscription_id, batch_id, places, events)
+    SELECT subscription_id, position / {PLACES},
+        array_agg((position %% {PLACES})::smallint ORDER BY position),
+        array_agg(event_id ORDER BY position)
+    FROM told GROUP BY 1, 2
 """  # noqa: S608 - texts of ours
 DONE: Final = "UPDATE portal_batch SET spread_at = now() WHERE id = %s"
 
