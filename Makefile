@@ -8,7 +8,7 @@ run: setup  ## start the portal; PORT, DATA_DIR, DATABASE_URL and REDIS_URL chan
 	@$(BIN)/python -m portal.embedded
 
 test: setup-tests  ## every test; ARGS="tests/law -k euros" for some
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto $(ARGS)
 
 check: setup-tests  ## everything that needs no eye: form, types, imports, migrations, the house
 	$(BIN)/ruff format --check .
