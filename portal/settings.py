@@ -6,6 +6,7 @@
 `REDIS_URL`     a Valkey or Redis of your own; without it the embedded one under `DATA_DIR`
 `CHECKPOINTS`   where the signed roots of the audit trail are kept (default: under `DATA_DIR`)
 `BASE_URL`      the address that people type (default: `http://localhost:8000`)
+`SEAL_KEY`      PEM: the key (RSA) that seals letters, its certificate, those of who issued it
 `DEBUG`         `1` while developing
 `CONFIRM_AFTER` seconds after which an act with legal effect asks again who it is (default: 3600)
 `SECOND_FACTOR_SINCE` a day in place of those of the policy (default: the policy's; `DEMO`: never)

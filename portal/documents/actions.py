@@ -3,8 +3,12 @@
 import hashlib
 from typing import Any
 
+from portal.documents.checking import addresses
+from portal.documents.codes import new_code
 from portal.documents.models import Letter, LetterFile
 from portal.documents.pdf import render
+from portal.documents.sealing import Seal
+from portal.documents.versions import latest
 from portal.exchange.actions import publish
 from portal.people.models import Person
 
@@ -12,10 +16,18 @@ from portal.people.models import Person
 def write_letter(person: Person, template: str, title: str, data: dict[str, Any]) -> Letter:
     """Freeze what a letter says, in the person's language, and ask for its PDF.
 
-    `template` names a file in `templates/letters/`; `title` is its English source text.
+    `template` names a file in `templates/letters/`, of which the last version is taken; `title` is
+    its English source text. Where the letter is checked is frozen with it.
     """
+    code = new_code()
     letter = Letter.objects.create(
-        person=person, template=template, language=person.language, title=title, data=data
+        person=person,
+        template=template,
+        version=latest(template),
+        language=person.language,
+        title=title,
+        data={**data, "check": addresses(code)},
+        code=code,
     )
     letter.refresh_from_db(fields=["written_at"])
     publish("letter.written", letter.pk, person=person)
@@ -27,9 +39,15 @@ def file_of(letter: Letter) -> LetterFile:
     made = LetterFile.objects.filter(letter=letter).first()
     if made:
         return made
-    context = {**letter.data, "title": letter.title, "letter": letter}
-    pdf = render(f"{letter.template}_v{letter.version}", letter.language, context)
+    pdf = pdf_of(letter)
     file, _new = LetterFile.objects.get_or_create(
         letter=letter, defaults={"pdf": pdf, "sha256": hashlib.sha256(pdf).hexdigest()}
     )
     return file
+
+
+def pdf_of(letter: Letter) -> bytes:
+    """Make the PDF of a letter, with its seal; letters of before there were codes have none."""
+    context = {**letter.data, "title": letter.title, "letter": letter}
+    seal = Seal(letter.written_at) if letter.code else None
+    return render(f"{letter.template}_v{letter.version}", letter.language, context, seal)

@@ -19,6 +19,8 @@ class Letter(models.Model):
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=160)  # English source; translated where it is shown
     data = models.JSONField()
+    # By which anybody who holds the letter checks it; letters of before it have none, and no seal.
+    code = models.CharField(max_length=16, unique=True, null=True, blank=True)
     written_at = models.DateTimeField(db_default=Now())
 
 

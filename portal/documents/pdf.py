@@ -1,12 +1,19 @@
 """The only caller of WeasyPrint: HTML becomes a tagged PDF, and nothing is fetched for it."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
 
+if TYPE_CHECKING:
+    from portal.documents.sealing import Seal
 
-def render(template: str, language: str, context: dict[str, Any]) -> bytes:
+
+def render(
+    template: str, language: str, context: dict[str, Any], seal: Seal | None = None
+) -> bytes:
     """Return the PDF/A-3a of a template in a language. Same arguments, same bytes.
 
     Only data addresses are followed: a letter can neither read a file nor call another machine.
@@ -15,7 +22,13 @@ def render(template: str, language: str, context: dict[str, Any]) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    with translation.override(language):
-        html = render_to_string(f"letters/{template}.html", {**context, "language": language})
     fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
-    return HTML(string=html, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/a-3a") or b""
+    html = HTML(string=html_of(template, language, context), url_fetcher=fetcher)
+    pdf: bytes = html.write_pdf(pdf_variant="pdf/a-3a", finisher=seal)
+    return seal.on(pdf) if seal else pdf
+
+
+def html_of(template: str, language: str, context: dict[str, Any]) -> str:
+    """Return what is set on paper: a template in a language."""
+    with translation.override(language):
+        return render_to_string(f"letters/{template}.html", {**context, "language": language})

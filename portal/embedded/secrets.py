@@ -4,12 +4,17 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
 from portal.embedded.places import Places
+
+# Of a certificate: its key signs documents, and nothing else (RFC 5280, 4.2.1.3, in its order).
+SIGNS = (True, True, *[False] * 7)
 
 
 def secret_key(places: Places) -> str:
@@ -34,6 +39,31 @@ def trail_key(places: Places) -> str:
     return os.environ.get("TRAIL_KEY") or _kept(
         places.data / "trail_key.pem", lambda: _pem(ed25519.Ed25519PrivateKey.generate())
     )
+
+
+def seal_key(places: Places) -> str:
+    """Return the PEM key (RSA) that seals letters, and its certificate: `SEAL_KEY`, or as kept."""
+    return os.environ.get("SEAL_KEY") or _kept(places.data / "seal_key.pem", _new_seal)
+
+
+def _new_seal() -> str:
+    """Return a key with a certificate that it signed itself, for thirty years from yesterday on."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Solida: seal of letters")])
+    since = datetime.now(UTC) - timedelta(days=1)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(since)
+        .not_valid_after(since + timedelta(days=30 * 365))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.KeyUsage(*SIGNS), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    return _pem(key) + certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
 def _new_pem() -> str:

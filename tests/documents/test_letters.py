@@ -11,8 +11,10 @@ from pypdf.generic import NullObject
 
 from casework.demo.building import Cast
 from portal.documents.actions import file_of
+from portal.documents.actions import pdf_of as made_of
 from portal.documents.models import Letter, LetterFile
 from portal.documents.pdf import render
+from tests.documents.seals import check_seal
 
 LANGUAGES = ("en", "fr", "nl", "de")
 
@@ -26,7 +28,7 @@ def letter(cast: Cast) -> Letter:
 
 def pdf_of(letter: Letter, language: str = "", **changes: Any) -> bytes:
     context = {**letter.data, "title": letter.title, "letter": letter, **changes}
-    return render("decision_v1", language or letter.language, context)
+    return render(f"decision_v{letter.version}", language or letter.language, context)
 
 
 def text_of(pdf: bytes) -> str:
@@ -39,7 +41,7 @@ def test_a_letter_made_again_is_the_same_bytes(letter: Letter, language: str) ->
 
 
 def test_the_stored_file_is_what_the_letter_says(letter: Letter) -> None:
-    assert bytes(file_of(letter).pdf) == pdf_of(letter)
+    assert bytes(file_of(letter).pdf) == made_of(letter)
     assert LetterFile.objects.filter(letter=letter).count() == 1
 
 
@@ -88,6 +90,62 @@ def test_a_hostile_name_is_text_and_reads_no_file(letter: Letter) -> None:
     reader = PdfReader(io.BytesIO(pdf))
     assert not reader.attachments
     assert not [image for page in reader.pages for image in page.images]
+
+
+# Ten scripts that the fonts of letters write; the same name must come out as it went in.
+SCRIPTS = {
+    "Latin": "Çağla Łukasiewicz-Ðorđević",
+    "Vietnamese": "Nguyễn Thị Ngọc Ánh",
+    "Greek": "Ελένη Παπαδοπούλου",
+    "Cyrillic": "Олександра Ющенко",
+    "Arabic": "فاطمة الزهراء",
+    "Hebrew": "רחל כהן",
+    "Armenian": "Անահիտ Պետրոսյան",
+    "Georgian": "ნინო ჯაფარიძე",
+    "Lao": "ສົມຊາຍ",
+    "Tifinagh": "ⵜⴰⵏⵉⵔⵜ",
+}
+
+
+@pytest.mark.parametrize("name", SCRIPTS.values(), ids=SCRIPTS)
+def test_names_of_ten_scripts_are_written(letter: Letter, name: str) -> None:
+    pdf = pdf_of(letter, "en", name=name)
+    assert pdf == pdf_of(letter, "en", name=name)
+    written = text_of(pdf)
+    kept = sum(letter in written for letter in set(name))
+    assert kept == len(set(name)), f"{name!r} of {written[:200]!r}"
+
+
+HOSTILE = {
+    "style": "</style><style>body{display:none}</style>",
+    "script": "<script>alert(1)</script>",
+    "css": '"; } @page { background: url(file:///etc/passwd) } x { content: "',
+    "remote": "<img src=https://192.0.2.1/x><object data=ftp://192.0.2.1/x></object>",
+    "pdf": ") /Contents <00> /ByteRange [0 1 2 3] endobj %%EOF (",
+    "template": "{{ letter.person }}{% include 'letters/receipt_v1.html' %}",
+    "direction": "abc\u202egnp.exe",
+    "endless": "W" * 5_000,
+    "many lines": "line\n" * 300,
+    "combining": "Z" + "\u0300" * 2_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_stays_text(letter: Letter, text: str) -> None:
+    pdf = made_of(_saying(letter, text))
+    assert pdf == made_of(_saying(letter, text))
+    reader = PdfReader(io.BytesIO(pdf))
+    assert not reader.attachments
+    assert "Increased reimbursement" in text_of(pdf)
+    assert len(reader.pages) < 60
+    assert check_seal(pdf)
+
+
+def _saying(letter: Letter, text: str) -> Letter:
+    """Return the letter with a text wherever somebody could have put one."""
+    letter.language = "en"
+    letter.data = {**letter.data, "name": text, "motivation": text, "address": text}
+    return letter
 
 
 def test_only_its_addressee_opens_a_letter(letter: Letter, cast: Cast, client: Client) -> None:

@@ -17,8 +17,8 @@ PUBLIC = {"home", "about", "accessibility", "privacy", "health", "api_docs"}
 # The manual of those who declare, and of those who write software for them.
 PUBLIC |= {"glossary", "glossary_flow", "glossary_block", "glossary_zone", "anomalies", "anomaly"}
 PUBLIC |= {"code_list", "glossary_xsd", "glossary_json"}
-# Whoever is shown a receipt may see whether it is ours.
-PUBLIC |= {"check", "check_proof"}
+# Whoever is shown a receipt or a letter may see whether it is ours.
+PUBLIC |= {"check", "check_proof", "check_letter"}
 # The way to the national identity provider and back, and the demo's own provider.
 PUBLIC |= {"national", "national_back", "demo_national", "demo_national_token"}
 PUBLIC |= {"demo_national_description", "demo_national_keys"}
