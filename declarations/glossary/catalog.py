@@ -20,7 +20,7 @@ CODE_LISTS: Final = (
     *("contribution_types", "reduction_codes", "working_times", "remunerations", "functions"),
     *("employment_measures", "reorganisation_measures", "worker_statuses", "sector_details"),
     *("official_joint_committees", "activities_with_risk", "staff_classes", "government_staff"),
-    *("institution_types", "indemnities"),
+    *("institution_types", "indemnities", "day_types"),
 )
 
 
@@ -137,7 +137,7 @@ def combinations(quarter: int) -> frozenset[tuple[int, int, int]]:
 
 def translatable_texts() -> Iterator[tuple[str, str]]:
     """Every English text of the data, as (message id, location), for the message catalogue."""
-    for name in reading.models(DATA):
+    for name in (*reading.models(DATA), *reading.shared(DATA)):
         yield from _texts_of_model(_load(name), f"{name}.yaml")
     for name in CODE_LISTS:
         yield from _texts(_load(name), ("title",), f"{name}.yaml")
@@ -193,10 +193,14 @@ def _problems() -> dict[str, Any]:
 @cache
 def _classes(flow: str) -> dict[str, str]:
     """The class of an anomaly, where a version gives it another than its problem: the newest
-    version of the flow comes first, then the others in their order."""
+    version of the flow comes first, then what it shares, then the others in their order. Flows that
+    share a base speak of themselves alone."""
+    shared = {name: _load(name) for name in reading.shared(DATA)}
     files = [_load(name) for name in reading.models(DATA)]
     own = [data for data in files if data["flow"] == flow]
+    bases = [shared[data["base"]] for data in own if data.get("base") in shared]
+    others = [data for data in files if data.get("base") not in shared]
     classes: dict[str, str] = {}
-    for data in (*reversed(files), *own):
+    for data in (*reversed(others), *bases, *own):
         classes |= data.get("classes", {})
     return classes

@@ -21,12 +21,25 @@ from declarations.glossary.model import Block, Glossary, Member, Zone
 WHITE: Final = " \t\r\n"
 INTEGER: Final = re.compile(r"[+-]?[0-9]+")
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+YEAR: Final = re.compile(r"(?!0000)[0-9]{4}")
+DAY_OF_YEAR: Final = re.compile(
+    r"--(02-(0[1-9]|[12][0-9])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    r"|(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01]))"
+)
 MONTH: Final = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 TIME: Final = re.compile(r"(([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|24:00:00(\.0+)?)")
 BOOLEAN: Final = re.compile(r"true|false|[01]")
 # The digits of a schema's pattern are those that XML 1.0 knows, of many scripts.
 DIGIT: Final = "[0-9٠-٩۰-۹०-९০-৯੦-੯૦-૯୦-୯௧-௯౦-౯೦-೯൦-൯๐-๙໐-໙༠-༩]"
 BIRTH_DATE: Final = re.compile(f"{DIGIT}{{4}}-{DIGIT}{{2}}-{DIGIT}{{2}}")
+SHAPES: Final = {
+    "date": DATE,
+    "time": TIME,
+    "month": MONTH,
+    "year": YEAR,
+    "day_of_year": DAY_OF_YEAR,
+    "boolean": BOOLEAN,
+}
 REFUSED: Final = -1
 TEXTS: Final = ("text", "letter", "birth_date")  # white space is part of these
 
@@ -152,7 +165,7 @@ def _text(zone: Zone) -> Accepts:
 
 
 def _moment(zone: Zone) -> Accepts:
-    shape = {"date": DATE, "time": TIME, "month": MONTH, "boolean": BOOLEAN}[zone.type]
+    shape = SHAPES[zone.type]
     dated, pattern, earliest = zone.type == "date", zone.pattern, zone.earliest
 
     def accepts(text: str) -> bool:
@@ -160,6 +173,8 @@ def _moment(zone: Zone) -> Accepts:
         if not shape.fullmatch(text) or (pattern and not pattern.fullmatch(text)):
             return False
         day = day_of(text) if dated else None
+        if zone.type == "year" and not (zone.lowest or 0) <= int(text) <= (zone.highest or 9999):
+            return False
         return not dated or (day is not None and (earliest is None or day >= earliest))
 
     return accepts

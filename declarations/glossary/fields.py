@@ -120,7 +120,7 @@ def _form(zone: Zone, value: str) -> str | None:
 
 def _content(zone: Zone, value: str) -> str | None:
     """Range, pattern, codes and check digits of a value of the right type and length."""
-    if zone.type == "number" and not _in_range(zone, int(value)):
+    if zone.type in ("number", "year") and not _in_range(zone, int(value)):
         return _domain(zone)
     if zone.pattern and not zone.pattern.fullmatch(value):
         return _domain(zone)
@@ -187,5 +187,8 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "birth_date": _is_birth_date,
     "time": _is_time,
     "month": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])").fullmatch,
+    "year": re.compile(r"[0-9]{4}").fullmatch,
+    # Of a leap year, since the year is said elsewhere.
+    "day_of_year": lambda value: value.startswith("--") and _is_date(f"2024{value[1:]}"),
     "boolean": ("0", "1", "true", "false").__contains__,
 }

@@ -36,6 +36,7 @@ FORMATS: Final = (
     (r"(JJJJ|AAAA)-MM-(DD|JJ)( \(.*\))? (JJJJ|AAAA)-00-00", "birth_date"),
     (r"(JJJJ|AAAA)-MM-(DD|JJ)", "date"),
     (r"(JJJJ|AAAA)-MM\b(?!-)", "month"),
+    (r"--MM-(DD|JJ)", "day_of_year"),
     (r"(UU|HH):MM:SS", "time"),
 )
 

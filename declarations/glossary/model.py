@@ -15,7 +15,9 @@ from typing import Any, Literal
 
 from django.utils.translation import get_language, gettext
 
-ZoneType = Literal["text", "number", "letter", "date", "birth_date", "time", "month", "boolean"]
+Written = Literal["text", "number", "letter", "boolean"]
+Moment = Literal["date", "birth_date", "time", "month", "year", "day_of_year"]
+ZoneType = Written | Moment
 CheckDigits = Literal["inss", "enterprise", "nsso", "provisional_nsso", "dimona_period"]
 Labels = Mapping[str, str]
 

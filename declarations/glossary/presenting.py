@@ -23,6 +23,8 @@ TYPES: Final = {
     "birth_date": _("Date as year-month-day; month and day may both be 00"),
     "time": _("Time as hours, minutes, seconds and thousandths, such as 14:35:00.000"),
     "month": _("Month as year-month, such as 2026-02"),
+    "year": _("Year in four digits, such as 2026"),
+    "day_of_year": _("Day as --month-day, such as --02-27"),
     "boolean": _("0 for no, 1 for yes"),
 }
 CHECKS: Final = {

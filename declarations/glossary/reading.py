@@ -1,7 +1,8 @@
 """Data files of the information model, read into its classes.
 
 A model file says what it has of its own; what it leaves out about a block or zone is said by the
-file that it names as `base`. A file without `base` is complete in itself.
+file that it names as `base`. A file without `base` is complete in itself. A base that is no
+flow's holds what several flows have in common, their anomalies too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from declarations.glossary.model import Block, Code, CodeList, Glossary, Labels,
 
 Data: TypeAlias = dict[str, Any]
 ALWAYS: Final = date(1900, 1, 1)
+SHARED: Final = ""  # the flow of a base that several flows share
 VERSIONED: Final = re.compile(r"[a-z0-9_]+_[0-9]{4}_[0-9]")
 
 
@@ -60,12 +62,18 @@ def reachable(data: Mapping[str, Any]) -> Data:
     }
 
 
+def shared(folder: Path) -> list[str]:
+    """The names of the files that several flows share."""
+    bases = {load(folder / f"{name}.yaml").get("base") for name in models(folder)}
+    return sorted(b for b in bases if b and load(folder / f"{b}.yaml")["flow"] == SHARED)
+
+
 def _with_base(folder: Path, name: str) -> Data:
     own = load(folder / f"{name}.yaml")
     if "base" not in own:
         return own
     base = _with_base(folder, own["base"])
-    left_out = () if base["flow"] == own["flow"] else ("anomalies",)
+    left_out = () if base["flow"] in (SHARED, own["flow"]) else ("anomalies",)
     merged = {kind: _merged(base[kind], own[kind], left_out) for kind in ("blocks", "zones")}
     return {**own, **merged}
 

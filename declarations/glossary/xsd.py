@@ -20,6 +20,8 @@ BASES: Final = {
     "date": "date",
     "time": "time",
     "month": "gYearMonth",
+    "year": "gYear",
+    "day_of_year": "gMonthDay",
     "boolean": "boolean",
 }
 # What a type asks for beyond its base, as (facet, value).
@@ -91,6 +93,8 @@ def _facets(zone: Zone) -> Iterator[tuple[str, str]]:
     if zone.type == "number":
         facets = {"minInclusive": zone.lowest, "maxInclusive": zone.highest}
         facets["totalDigits"] = zone.longest
+    elif zone.type == "year":
+        facets = {"minInclusive": zone.lowest, "maxInclusive": zone.highest}
     else:
         facets |= {"minLength": zone.shortest or None, "maxLength": zone.longest}
     for facet, value in facets.items():

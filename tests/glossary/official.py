@@ -22,6 +22,8 @@ OFFICIAL = {
     "dmfa_update_notification_2022_3": "DmfAUpdateNotification_20223",
     "dmfa_request_2022_4": "DmfAConsultationRequest_20224",
     "dmfa_answer_2022_4": "DmfAConsultationAnswer_20224",
+    **{f"zima{number}_2023_1": f"ZIMA{number}_20231" for number in ("001", "002", "003")},
+    **{f"zima{number}_2023_1": f"ZIMA{number}_20231" for number in ("005", "006")},
 }
 
 

@@ -204,6 +204,9 @@ PUBLISHED = {
     "personnel_file_request": "PersonnelFileConsultationRequest",
     "dmfa": "DMFA",
     "dmfa_update": "DMFAUpdate",
+    **{f"wech00{n}": f"ONEM{place}" for place, n in enumerate((3, 6, 7, 9, 8, 2, 5, 1), start=1)},
+    **{f"zima00{n}": f"AMI{n}" for n in (1, 2, 3, 5, 6)},
+    **{f"aoat00{n}": f"FAT{n}" for n in (1, 2, 3)},
 }
 
 
