@@ -18,7 +18,7 @@ CHECK = """
 class Migration(migrations.Migration):
     """Give letters a code by which anybody who holds one checks it."""
 
-    dependencies = [("portal", "0026_row_security_of_persons")]
+    dependencies = [("portal", "0028_row_security_of_notices")]
     operations = [
         migrations.AddField(
             "letter",
