@@ -3,135 +3,147 @@
 A right that a person granted with another amount than the rule's is paid as it was granted.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from benefits.schemes.many import amounts, thawed
+from benefits.schemes.facts import Facts
+from benefits.schemes.many import Columns, amounts, facts_of
+from benefits.schemes.unemployment import Category
 from portal.law.days import ONE_DAY, SIX_DAY_WEEK, Days
 from portal.law.figures import Figures, MissingFigureError
 from portal.law.money import Ints, half_up
+from portal.law.steps import Flags
 
 FIGURES: Final = Figures.load(Path(__file__).with_name("figures.yaml"))
-UNTAXED_FAMILIES: Final = {"unemployment": ("family_charge", "alone")}
+UNTAXED_FAMILIES: Final = {"unemployment": (Category.FAMILY_CHARGE, Category.ALONE)}
+A_DAY, A_MONTH, ONCE = range(3)  # what an amount is for
 
 
-class Right(NamedTuple):
-    """A decision and one month of it: `first` to `last` are the days that it covers there."""
+@dataclass(frozen=True)
+class Rights:
+    """Months of rights to one benefit: a decision and one month of it in each place.
 
-    decision: int
-    person: int
-    facts: dict[str, Any] | None  # None: nothing is granted, what was booked goes back
-    amount: int
-    unit: str
-    month: date
-    first: date
-    last: date
+    `first` to `last` are the days that it covers of the month; `decided` is the day by whose law
+    the amount was granted, `unit` one of A_DAY, A_MONTH and ONCE.
+    """
+
+    scheme: str
+    facts: Facts
+    decided: Days
+    amount: Ints
+    unit: Ints
+    month: Days
+    first: Days
+    last: Days
+
+    @classmethod
+    def of(cls, scheme: str, columns: Columns) -> Self:
+        """Return columns that were read of decisions, under these names, as rights."""
+        return cls(scheme, facts_of(scheme, columns), *(columns[name] for name in COLUMNS))
+
+    def only(self, places: Flags) -> Self:
+        """Return some of them."""
+        columns = {name: getattr(self, name)[places] for name in COLUMNS}
+        return replace(self, facts=self.facts.of(places), **columns)
+
+
+COLUMNS: Final = ("decided", "amount", "unit", "month", "first", "last")
 
 
 @dataclass(frozen=True)
 class Due:
-    """Cents due for rights of one scheme, and the tax on them, in the order of the rights.
+    """Cents due for rights, and the tax on them, in the order of the rights.
 
     `unclear` marks those of which the rule does not know the amount: a person has to find it.
     """
 
     cents: Ints
     tax: Ints
-    unclear: NDArray[np.bool_]
+    unclear: Flags
 
 
-def due(scheme: str, rights: Sequence[Right]) -> Due:
+def due(rights: Rights) -> Due:
     """Return what is due for months of rights to the same benefit."""
-    cents = np.zeros(len(rights), dtype=np.int64)
-    unclear = np.zeros(len(rights), dtype=bool)
-    for places in _by_month(rights):
-        some = [rights[place] for place in places]
-        found, unknown = _of_a_month(scheme, some)
-        cents[places], unclear[places] = found, unknown
-    return Due(cents, _tax(scheme, rights, cents), unclear)
-
-
-def _by_month(rights: Sequence[Right]) -> Iterator[list[int]]:
-    months: dict[date, list[int]] = {}
-    for place, right in enumerate(rights):
-        if right.facts is not None:
-            months.setdefault(right.month, []).append(place)
-    yield from months.values()
-
-
-def _of_a_month(scheme: str, rights: Sequence[Right]) -> tuple[Ints, NDArray[np.bool_]]:
-    """Cents of one month, and for whom the rule knows none."""
-    first = np.array([right.first for right in rights], dtype="datetime64[D]")
-    last = np.array([right.last for right in rights], dtype="datetime64[D]")
-    granted = np.array([right.amount for right in rights], dtype=np.int64)
-    unit = np.array([right.unit for right in rights])
-    start, end = _on_days(scheme, rights, granted, first, last)
-    days = np.busday_count(first, last + ONE_DAY, weekmask=SIX_DAY_WEEK)
-    length = ((last - first) // ONE_DAY + 1).astype(np.int64)
-    whole = _days_of_month(rights[0].month)
+    start, end = _by_law(rights)
+    days = np.busday_count(rights.first, rights.last + ONE_DAY, weekmask=SIX_DAY_WEEK)
+    length = ((rights.last - rights.first) // ONE_DAY + 1).astype(np.int64)
+    daily, monthly = rights.unit == A_DAY, rights.unit == A_MONTH
     cents = np.select(
-        [unit == "day", unit == "month"],
-        [start * days, half_up(start * length, whole)],
-        granted,
+        [daily, monthly],
+        [start * days, half_up(start * length, _days_of_month(rights.month))],
+        rights.amount,
     )
-    for place in np.flatnonzero((unit == "day") & (start != end)).tolist():
-        cents[place] = _day_by_day(scheme, rights[place])
-    return cents, (start == 0) & (granted > 0)
+    changes = daily & (start != end)
+    cents[changes] = _day_by_day(rights.only(changes))
+    return Due(cents, _tax(rights, cents), (start == 0) & (rights.amount > 0))
 
 
-def _on_days(
-    scheme: str, rights: Sequence[Right], granted: Ints, first: Days, last: Days
-) -> tuple[Ints, Ints]:
+def _by_law(rights: Rights) -> tuple[Ints, Ints]:
     """Amounts on the first and on the last day of each right's part of the month."""
-    facts = thawed(scheme, [right.facts or {} for right in rights])
-    decided = np.array([(right.facts or {})["on"] for right in rights], dtype="datetime64[D]")
-    by_rule = _each_on_its_day(scheme, facts, decided) == granted
-    starts = _each_on_its_day(scheme, facts, first)
-    ends = _each_on_its_day(scheme, facts, last)
-    return np.where(by_rule, starts, granted), np.where(by_rule, ends, granted)
+    known: dict[date, Ints] = {}
+    by_rule = _each_on_its_day(rights, rights.decided, known) == rights.amount
+    starts = _each_on_its_day(rights, rights.first, known)
+    ends = _each_on_its_day(rights, rights.last, known)
+    return np.where(by_rule, starts, rights.amount), np.where(by_rule, ends, rights.amount)
 
 
-def _each_on_its_day(scheme: str, facts: Any, days: Days) -> Ints:
-    """Amounts of each person on a day of their own; 0 where the tables do not reach it."""
+def _each_on_its_day(rights: Rights, days: Days, known: dict[date, Ints]) -> Ints:
+    """Amounts of each right on a day of its own; 0 where the tables do not reach it.
+
+    `known` keeps those of a day that all have in common.
+    """
+    different = [day.item() for day in np.unique(days)]
+    if len(different) == 1:
+        day = different[0]
+        known[day] = known[day] if day in known else _on(rights, day)
+        return known[day]
     found = np.zeros(len(days), dtype=np.int64)
-    for day in np.unique(days):
-        there = days == day
-        try:
-            found[there] = amounts(scheme, facts.of(there), day.item())
-        except MissingFigureError:
-            continue
+    for day in different:
+        there = days == np.datetime64(day)
+        found[there] = _on(rights.only(there), day)
     return found
 
 
-def _day_by_day(scheme: str, right: Right) -> int:
-    """Cents of a month in which the amount of a day changes."""
-    facts = thawed(scheme, [right.facts or {}])
-    days = np.arange(np.datetime64(right.first), np.datetime64(right.last) + ONE_DAY)
-    paid = days[np.is_busday(days, weekmask=SIX_DAY_WEEK)]
-    return sum(int(amounts(scheme, facts, day.item())[0]) for day in paid)
+def _on(rights: Rights, day: date) -> Ints:
+    try:
+        return amounts(rights.scheme, rights.facts, day)
+    except MissingFigureError:
+        return np.zeros(len(rights.amount), dtype=np.int64)
 
 
-def _days_of_month(month: date) -> int:
-    following = np.datetime64(month, "M") + np.timedelta64(1, "M")
-    return int((following.astype("datetime64[D]") - np.datetime64(month)) // ONE_DAY)
+def _day_by_day(rights: Rights) -> Ints:
+    """Cents of months in which the amount of a day changes."""
+    cents = np.zeros(len(rights.amount), dtype=np.int64)
+    if not len(cents):
+        return cents
+    for day in np.arange(rights.first.min(), rights.last.max() + ONE_DAY):
+        there = (rights.first <= day) & (day <= rights.last)
+        if there.any() and np.is_busday(day, weekmask=SIX_DAY_WEEK):
+            some = rights.only(there)
+            cents[there] += amounts(some.scheme, some.facts, day.astype(date))
+    return cents
 
 
-def _tax(scheme: str, rights: Sequence[Right], cents: Ints) -> Ints:
+def _days_of_month(months: Days) -> Ints:
+    following = (months.astype("datetime64[M]") + np.timedelta64(1, "M")).astype("datetime64[D]")
+    return ((following - months) // ONE_DAY).astype(np.int64)
+
+
+def _tax(rights: Rights, cents: Ints) -> Ints:
     """What is withheld from each, by the rate of its month."""
-    if f"{scheme}_tax" not in FIGURES.tables:
-        return np.zeros(len(rights), dtype=np.int64)
-    free = UNTAXED_FAMILIES.get(scheme, ())
-    taxed = [(right.facts or {}).get("category") not in free for right in rights]
-    tax = np.zeros(len(rights), dtype=np.int64)
-    for month in {right.month for right in rights}:
-        rate = FIGURES.find(f"{scheme}_tax", month)
-        here = np.array([right.month == month for right in rights]) & np.array(taxed)
-        if rate is not None:
+    tax = np.zeros(len(cents), dtype=np.int64)
+    table = f"{rights.scheme}_tax"
+    if table not in FIGURES.tables:
+        return tax
+    taxed = ~np.isin(
+        getattr(rights.facts, "category", tax), UNTAXED_FAMILIES.get(rights.scheme, ())
+    )
+    for month in np.unique(rights.month):
+        if rate := FIGURES.find(table, month.item()):
+            here = taxed & (rights.month == month)
             tax[here] = half_up(cents[here] * rate.value, rate.parts)
     return tax

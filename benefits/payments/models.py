@@ -7,6 +7,7 @@ whatever is written. Nothing here is ever edited: what was wrong is posted back.
 import uuid
 from typing import Any
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -101,10 +102,11 @@ class Payment(models.Model):
         constraints = [
             models.CheckConstraint(name="payment_pays", condition=Q(cents__gt=0)),
             models.UniqueConstraint(
-                name="payment_once_in_a_run", fields=["run", "person", "scheme"]
+                name="payment_once_in_a_run", fields=["person", "run", "scheme"]
             ),
         ]
-        indexes = [models.Index(fields=["person"], name="payment_of_person")]
+        # The payments of a run stand beside each other.
+        indexes = [BrinIndex(fields=["run"], name="payment_of_run", pages_per_range=16)]
 
 
 class Posting(models.Model):
@@ -139,7 +141,7 @@ class Posting(models.Model):
             ),
             models.UniqueConstraint(
                 name="posting_once_for_a_decision_in_a_run",
-                fields=["run", "decision", "month", "kind"],
+                fields=["decision", "month", "kind", "run"],
                 condition=Q(decision__isnull=False),
             ),
             models.UniqueConstraint(
@@ -149,7 +151,7 @@ class Posting(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["person", "scheme", "month"], name="posting_of_person"),
+            models.Index(fields=["person", "month"], name="posting_of_person"),
         ]
 
 

@@ -4,52 +4,67 @@ Two runs of a month, at once or one after the other, pay once: each books the di
 what is due and what was booked, holding the lock of all runs; a run that is killed was never there.
 """
 
-import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
 import numpy as np
 from django.db import connection, transaction
+from numpy.typing import NDArray
 
-from benefits.payments.dues import FIGURES, Right, due
+from benefits.payments.dues import FIGURES, Due, Rights, due
 from benefits.payments.journal import require_reconciled
 from benefits.payments.models import SIDES, Run
-from benefits.schemes import SCHEMES
-from portal.copying import copy_columns
+from benefits.schemes.many import Columns, kept_columns, kinds
+from portal.copying import copy_columns, read_columns
 from portal.exchange.actions import Happening, publish_all
 
 LOCK: Final = 6_001  # of payment runs, one at a time
-PIECE: Final = 20_000  # months of rights that are worked together
+PIECE: Final = 50_000  # numbers of decisions that are looked at together
 
+PIECES: Final = f"""
+    SELECT scheme, id / {PIECE} FROM benefits_decision GROUP BY 1, 2 ORDER BY 1, 2
+"""  # noqa: S608 - a number of ours
+
+# The months of rights that a run looks at: this one, and all of a decision that was never booked,
+# from the first month that was booked for the right before.
 RIGHTS: Final = """
-    SELECT id, person_id, CASE WHEN outcome = 'granted' AND (
-            amount_unit = 'once' OR (starts < month + interval '1 month'
-            AND coalesce(ends, month::date) >= month)) THEN facts END,
-        coalesce(amount, 0), amount_unit, month::date, greatest(starts, month::date),
-        least(ends, (month + interval '1 month')::date - 1)
+    SELECT id, person_id, coalesce(amount, 0) AS amount, month::date,
+        CASE amount_unit WHEN 'day' THEN 0 WHEN 'month' THEN 1 ELSE 2 END AS unit,
+        greatest(starts, month::date) AS first,
+        least(ends, (month + interval '1 month')::date - 1) AS last,
+        outcome = 'granted' AND (amount_unit = 'once' OR (
+            starts < month + interval '1 month' AND coalesce(ends, month::date) >= month
+        )) AS runs,
+        {facts}
     FROM (
         SELECT d.id, d.person_id, d.outcome, d.facts, d.amount, d.amount_unit, d.starts, d.ends,
             generate_series(
                 date_trunc('month', CASE
                     WHEN d.amount_unit = 'once' THEN d.decided_at::date
-                    WHEN fresh.is THEN least(d.starts, old.month) ELSE %(month)s::date END),
+                    WHEN booked.id IS NULL THEN least(d.starts, old.month)
+                    ELSE %(month)s::date END),
                 CASE WHEN d.amount_unit = 'once'
                     THEN date_trunc('month', d.decided_at::date) ELSE %(month)s::date END,
                 interval '1 month') AS month
         FROM benefits_decision d
-        CROSS JOIN LATERAL (SELECT NOT EXISTS (
-            SELECT FROM benefits_posting p WHERE p.decision_id = d.id) AS is) fresh
+        LEFT JOIN (
+            SELECT decision_id AS id FROM benefits_posting
+            WHERE decision_id BETWEEN %(first)s AND %(last)s GROUP BY 1
+        ) AS booked USING (id)
         LEFT JOIN LATERAL (SELECT min(p.month) AS month FROM benefits_posting p
-            WHERE fresh.is AND p.person_id = d.person_id AND p.scheme = d.scheme) old ON true
-        WHERE d.scheme = %(scheme)s
+            WHERE booked.id IS NULL AND p.person_id = d.person_id AND p.scheme = d.scheme
+        ) AS old ON true
+        WHERE d.scheme = %(scheme)s AND d.id BETWEEN %(first)s AND %(last)s
           AND NOT EXISTS (SELECT FROM benefits_decision n WHERE n.replaces_id = d.id)
           AND (d.amount > 0 OR old.month IS NOT NULL)
-          AND (d.amount_unit <> 'once' OR fresh.is)
+          AND (d.amount_unit <> 'once' OR booked.id IS NULL)
           AND (d.starts < %(month)s::date + interval '1 month' OR old.month IS NOT NULL)
     ) each
-    ORDER BY id, month
 """
+COLUMNS: Final = {
+    "id": "i8", "person_id": "i8", "amount": "i8", "month": "M8[D]", "unit": "i8",
+    "first": "M8[D]", "last": "M8[D]", "runs": "?",
+}  # fmt: skip
 
 DUE: Final = """
     CREATE TEMPORARY TABLE due (
@@ -61,9 +76,10 @@ DUE: Final = """
 BOOK: Final = """
     WITH booked AS (
         SELECT person_id, scheme, month,
-            sum(CASE kind WHEN 'due' THEN p.cents WHEN 'reduced' THEN -p.cents ELSE 0 END) AS cents,
+            sum(CASE kind WHEN 'due' THEN p.cents WHEN 'reduced' THEN -p.cents ELSE 0 END
+            )::bigint AS cents,
             sum(CASE kind WHEN 'withheld' THEN p.cents WHEN 'untaxed' THEN -p.cents
-                ELSE 0 END) AS tax
+                ELSE 0 END)::bigint AS tax
         FROM benefits_posting p WHERE EXISTS (
             SELECT FROM due WHERE (due.person_id, due.scheme, due.month)
                 = (p.person_id, p.scheme, p.month))
@@ -84,16 +100,18 @@ BOOK: Final = """
 
 # What a person owes for a right comes off what is owed to them: by plan, or a share of it.
 BALANCES: Final = """
-    SELECT person_id, scheme,
+    CREATE TEMPORARY TABLE balance ON COMMIT DROP AS SELECT person_id, scheme,
         sum(CASE 'owed' WHEN credit THEN cents WHEN debit THEN -cents ELSE 0 END)::bigint AS owed,
         sum(CASE 'debt' WHEN debit THEN cents WHEN credit THEN -cents ELSE 0 END)::bigint AS debt
     FROM benefits_posting GROUP BY 1, 2
+    HAVING sum(CASE 'owed' WHEN credit THEN cents WHEN debit THEN -cents ELSE 0 END) > 0
+        OR sum(CASE 'debt' WHEN debit THEN cents WHEN credit THEN -cents ELSE 0 END) > 0
 """
-RECOVER: Final = f"""
-    INSERT INTO benefits_posting
+RECOVER: Final = """
+    WITH taken AS (INSERT INTO benefits_posting
         (person_id, scheme, month, kind, debit, credit, cents, run_id, posted_at)
     SELECT person_id, scheme, %(month)s, kind, debit, credit, moved, %(run)s, now()
-    FROM ({BALANCES}) AS balance
+    FROM balance
     LEFT JOIN LATERAL (
         SELECT cents FROM benefits_repaymentplan plan
         WHERE (plan.person_id, plan.scheme) = (balance.person_id, balance.scheme)
@@ -103,27 +121,32 @@ RECOVER: Final = f"""
             ELSE least(debt, owed, coalesce(plan.cents, owed * %(share)s / 100)) END
     ) AS each (kind, moved) JOIN sides USING (kind)
     WHERE debt > 0 AND moved > 0
-"""  # noqa: S608 - of our own making
+    RETURNING person_id, scheme, kind, cents)
+    UPDATE balance SET owed = owed - taken.cents FROM taken
+    WHERE kind = 'recovered' AND (balance.person_id, balance.scheme)
+        = (taken.person_id, taken.scheme)
+"""
 
 # An account to which the bank could not pay waits for another.
-PAY: Final = f"""
+PAY: Final = """
     WITH payment AS (
         INSERT INTO benefits_payment (reference, run_id, person_id, scheme, account_id, cents)
         SELECT gen_random_uuid(), %(run)s, person_id, scheme, account.id, owed
-        FROM ({BALANCES}) AS balance
-        CROSS JOIN LATERAL (SELECT id FROM benefits_payaccount each
-            WHERE each.person_id = balance.person_id ORDER BY id DESC LIMIT 1) AS account
+        FROM balance
+        JOIN (SELECT person_id, max(id) AS id FROM benefits_payaccount GROUP BY 1) AS account
+            USING (person_id)
         WHERE owed > 0 AND NOT EXISTS (
             SELECT FROM benefits_payment before
             JOIN benefits_bankanswer answer ON answer.payment_id = before.id
             WHERE before.account_id = account.id AND answer.verdict = 'rejected')
+        ORDER BY person_id
         RETURNING id, person_id, scheme, cents
     )
     INSERT INTO benefits_posting
         (person_id, scheme, month, kind, debit, credit, cents, payment_id, run_id, posted_at)
     SELECT person_id, scheme, %(month)s, kind, debit, credit, cents, id, %(run)s, now()
     FROM payment JOIN sides ON kind = 'ordered'
-"""  # noqa: S608 - of our own making
+"""
 
 
 @transaction.atomic
@@ -140,7 +163,9 @@ def pay(month: date, pay_on: date) -> Run:
         run = Run.objects.create(month=month, pay_on=pay_on)
         cursor.execute(DUE)
         cursor.execute(_sides())
-        unclear = {each for scheme in SCHEMES for each in _write_dues(scheme, month)}
+        cursor.execute(PIECES)
+        pieces = cursor.fetchall()
+        unclear = {told for scheme, piece in pieces for told in _write_dues(scheme, piece, month)}
         cursor.execute("ANALYZE due")
         values: dict[str, int | date] = {
             "run": run.pk,
@@ -148,9 +173,9 @@ def pay(month: date, pay_on: date) -> Run:
             "share": FIGURES.on("recovered_share", month).value,
             "waived": FIGURES.on("waived_below", month).value,
         }
-        for statement in (BOOK, RECOVER, PAY):
+        for statement in (BOOK, BALANCES, RECOVER, PAY):
             cursor.execute(statement, values)
-        cursor.execute("DROP TABLE due, sides")
+        cursor.execute("DROP TABLE due, sides, balance")
     publish_all(sorted(unclear))
     return run
 
@@ -164,42 +189,48 @@ def _sides() -> str:
     return f"CREATE TEMPORARY TABLE sides ON COMMIT DROP AS {values}"
 
 
-def _write_dues(scheme: str, month: date) -> set[Happening]:
-    """Write what is due for a right into the table of the run; return whose amount is unclear."""
-    unclear = set()
+def _write_dues(scheme: str, piece: int, month: date) -> set[Happening]:
+    """Write what is due for rights into the table of the run; return whose amount is unclear."""
+    rights = _read(scheme, piece, month)
+    found = _dues(scheme, rights)
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE due ALTER scheme SET DEFAULT '{scheme}'")
-    for rights in _pieces(scheme, month):
-        found = due(scheme, rights)
-        columns = {
-            "decision_id": np.array([right.decision for right in rights]),
-            "person_id": np.array([right.person for right in rights]),
-            "month": np.array([right.month for right in rights], dtype="datetime64[D]"),
+    copy_columns(
+        "due",
+        {
+            "decision_id": rights["id"],
+            "person_id": rights["person_id"],
+            "month": rights["month"],
             "cents": found.cents,
             "tax": found.tax,
-        }
-        copy_columns("due", columns)
-        unclear |= {
-            Happening("payment.unclear", rights[place].decision, rights[place].person)
-            for place in np.flatnonzero(found.unclear)
-        }
-    return unclear
+        },
+    )
+    unclear = np.flatnonzero(found.unclear)
+    persons = zip(
+        rights["id"][unclear].tolist(), rights["person_id"][unclear].tolist(), strict=True
+    )
+    return {Happening("payment.unclear", decision, person) for decision, person in persons}
 
 
-def _pieces(scheme: str, month: date) -> Iterator[list[Right]]:
-    """Read the months of rights that a run looks at, by the piece."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"DECLARE rights NO SCROLL CURSOR FOR {RIGHTS}", {"scheme": scheme, "month": month}
-        )
-        while rows := _fetch(cursor):
-            yield [
-                Right(decision, person, facts and json.loads(facts), *rest)
-                for decision, person, facts, *rest in rows
-            ]
-        cursor.execute("CLOSE rights")
+def _dues(scheme: str, rights: Columns) -> Due:
+    """Return what is due: nothing for what is not granted in its month, so that it goes back.
+
+    Raises KeyError where a fact was not kept that the rule wants today.
+    """
+    runs = rights["runs"]
+    if (runs & rights["lacks_fact"]).any():
+        raise KeyError(f"{scheme}: a decision lacks a fact")
+    some = due(Rights.of(scheme, {name: values[runs] for name, values in rights.items()}))
+    found = Due(
+        np.zeros(len(runs), np.int64), np.zeros(len(runs), np.int64), np.zeros(len(runs), bool)
+    )
+    found.cents[runs], found.tax[runs], found.unclear[runs] = some.cents, some.tax, some.unclear
+    return found
 
 
-def _fetch(cursor: Any) -> list[tuple[Any, ...]]:
-    cursor.execute(f"FETCH {PIECE} FROM rights")
-    return list(cursor.fetchall())
+def _read(scheme: str, piece: int, month: date) -> dict[str, NDArray[Any]]:
+    """Read the months of rights that a run looks at among a piece of the decisions."""
+    facts = ", ".join(f"{sql} AS {name}" for name, sql in kept_columns(scheme, "facts").items())
+    first = piece * PIECE
+    values = {"scheme": scheme, "month": month, "first": first, "last": first + PIECE - 1}
+    return read_columns(RIGHTS.format(facts=facts), values, COLUMNS | kinds(scheme))

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any, Final
@@ -58,13 +59,14 @@ def _rows(run: Run) -> Iterator[dict[str, Any]]:
 
 
 def _transfers(run: Run) -> Iterator[order.Transfer]:
+    notes = cache(partial(_note, run))
     for row in _rows(run):
         name = f"{row['person__first_name']} {row['person__last_name']}".strip()
-        note = _note(row["scheme"], row["person__language"], run)
+        note = notes(row["scheme"], row["person__language"])
         yield order.Transfer(row["reference"], name, row["account__iban"], row["cents"], note)
 
 
-def _note(scheme: str, language: str, run: Run) -> str:
+def _note(run: Run, scheme: str, language: str) -> str:
     with translation.override(language):
         return f"{gettext(SCHEMES[scheme].title)} {run.month:%m/%Y}"
 

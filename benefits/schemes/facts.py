@@ -63,9 +63,9 @@ class Facts:
         return [each.name for each in fields(cls)]
 
     @classmethod
-    def is_day(cls, name: str) -> bool:
-        """Whether a fact is a day."""
-        return _checks(cls)[name] is _days  # type: ignore[arg-type]
+    def kinds(cls) -> dict[str, Any]:
+        """The dtype of each fact, in their order."""
+        return {name: DTYPES[check] for name, check in _checks(cls).items()}  # type: ignore[arg-type]
 
     def of(self, persons: Flags) -> Self:
         """The facts of some of the persons."""
@@ -101,6 +101,9 @@ def _days(name: str, values: NDArray[Any]) -> Days:
     if np.any((days < FIRST_DAY) | (days > LAST_DAY)):
         raise ValueError(f"{name}: a day out of bounds")
     return days
+
+
+DTYPES: dict[Check, str] = {_numbers: "i8", _flags: "?", _days: "M8[D]"}
 
 
 @cache

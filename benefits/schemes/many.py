@@ -1,33 +1,58 @@
 """Many persons: what was kept with their decisions, as arrays that a rule takes at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benefits.schemes import SCHEMES
 from benefits.schemes.facts import Facts
 
+Columns = Mapping[str, NDArray[Any]]
 
-def thawed(scheme: str, kept: Sequence[Mapping[str, Any]]) -> Facts:
-    """Return the facts that `frozen` kept of each person, in their order.
 
-    Raises KeyError where one lacks a fact that the rule wants today.
+def kept_columns(scheme: str, kept: str) -> dict[str, str]:
+    """Return SQL for each fact that `frozen` kept in a column, with `decided`, the day of its law.
+
+    A code that is known by its name reads as its number. `lacks_fact` is true where the rule wants
+    a fact today that was not kept.
     """
     facts = SCHEMES[scheme].Facts
-    return facts(**{name: _column(facts, name, kept) for name in facts.names()})
+    columns = {name: _column(facts, name, kept) for name in facts.names()}
+    wanted = ", ".join(f"'{name}'" for name in facts.names())
+    return {
+        **columns,
+        "decided": f"({kept}->>'on')::date",
+        "lacks_fact": f"NOT {kept} ?& ARRAY[{wanted}]",
+    }
 
 
-def _column(facts: type[Facts], name: str, kept: Sequence[Mapping[str, Any]]) -> Any:
-    values = [each[name] for each in kept]
+SQL_TYPES = {"i8": "bigint", "?": "boolean"}
+
+
+def _column(facts: type[Facts], name: str, kept: str) -> str:
+    kind = facts.kinds()[name]
+    if kind == "M8[D]":
+        return f"({kept}->'{name}'->>'date')::date"
     if name in facts.CODES:
-        codes = {code.name.lower(): int(code) for code in facts.CODES[name]}
-        return np.array([codes.get(value, value) for value in values], dtype=np.int64)
-    if facts.is_day(name):
-        days = [value["date"] if value else "NaT" for value in values]
-        return np.array(days, dtype="datetime64[D]")
-    return np.array(values)
+        codes = " ".join(
+            f"WHEN '{each.name.lower()}' THEN {each.value}" for each in facts.CODES[name]
+        )
+        return f"CASE {kept}->>'{name}' {codes} ELSE ({kept}->>'{name}')::bigint END"
+    return f"({kept}->>'{name}')::{SQL_TYPES[kind]}"
+
+
+def kinds(scheme: str) -> dict[str, Any]:
+    """Return the dtype of each column of `kept_columns`."""
+    return {**SCHEMES[scheme].Facts.kinds(), "decided": "M8[D]", "lacks_fact": "?"}
+
+
+def facts_of(scheme: str, columns: Columns) -> Facts:
+    """Return columns as the facts that the rule wants; there may be others among them."""
+    facts = SCHEMES[scheme].Facts
+    return facts(**{name: columns[name] for name in facts.names()})
 
 
 def amounts(scheme: str, facts: Facts, on: date) -> np.ndarray[Any, Any]:
