@@ -30,6 +30,7 @@ FIRST = 160  # requests before any is measured
 CALL = 1_000  # declarations in one call
 CONNECTIONS = 8
 PROCESSES = 2  # of the web server, as the portal starts on two cores
+FILES = (10_000, 1_000)  # declarations in a large file and in a small one
 WORKERS = 30_000  # persons that can be hired
 START_LIMIT = 30.0  # seconds
 COLUMNS = "position, flow, action, content, findings, declarant_reference, received_at"
@@ -94,8 +95,8 @@ def verdicts() -> Result:
 def memory() -> Result:
     """Compare the memory for a file of ten thousand with that for one of a thousand."""
     _judged()  # what others left would be judged by the processes that are measured
-    large, small = (_peak(sender().file(count)) for count in (10_000, 1_000))
-    limit = "peak of a process that takes in and judges a file of 1,000; ours: 10,000"
+    large, small = (_peak(sender().file(count)) for count in FILES)
+    limit = "peak of a process that takes in and judges a file of {1:,}; ours: {0:,}".format(*FILES)
     return Result(large / small, 1.5, limit, {"peak_mb": large >> 10, "limit_mb": small >> 10})
 
 
@@ -111,6 +112,8 @@ def _calls(count: int, size: int = 0) -> list[bytes]:
 
 def _beside_copy(make: Callable[[], bytes], goal: float) -> Result:
     with _server() as port:
+        rate(port, [make()], 1)
+        _judged()  # its rows are those that COPY takes once more
         ours, theirs = _in_turn(lambda: CALL * rate(port, [make()], 1), _copy_rate)
     limit = f"rows a second by COPY of the same {CALL} rows into the same table, one client each"
     return _result(ours, theirs, goal, limit)

@@ -16,8 +16,10 @@ __all__ = ["application"]
 INSERT = """
     INSERT INTO portal_message (ticket, capacity_id, service, channel, key, body, sha256)
     SELECT %s, %s, 'hiring', 'api', %s, %s, ''
-    FROM set_config('solida.user', '', false), set_config('solida.receipt', '', false),
-        set_config('solida.capacity', %s, false)
+    FROM (
+        SELECT set_config('solida.user', '', false), set_config('solida.receipt', '', false),
+            set_config('solida.capacity', %s, false)
+    ) AS acting
 """
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 from django.test.utils import override_settings
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         chosen = sorted(_chosen(names))
         if not _server_answers():
             sys.exit(_run_with_own_servers(names))
+        # Pages are measured as they are served, with their static files beside them.
+        call_command("collectstatic", interactive=False, verbosity=0)
         with _throwaway_database(), override_settings(DEBUG=False):
             for name in chosen:
                 self.stdout.write(json.dumps(BENCHES[name]().line(name)))
