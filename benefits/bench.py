@@ -65,7 +65,7 @@ POSTING: Final = (
 @bench("rights-rules")
 def rules() -> Result:
     """Compare every right of one person, explained, with an empty page."""
-    persons = [(scheme, *_granted(scheme)) for scheme in SCHEMES]
+    persons = [(scheme, *granted(scheme)) for scheme in SCHEMES]
 
     def all_rights() -> None:
         for scheme, facts, on in persons:
@@ -84,7 +84,7 @@ def rules() -> Result:
     )
 
 
-def _granted(scheme: str) -> tuple[dict[str, Any], date]:
+def granted(scheme: str) -> tuple[dict[str, Any], date]:
     """Return the facts and the day of the first situation of a right in which it is granted."""
     told = yaml.safe_load((SITUATIONS / scheme / "situations.yaml").read_text(encoding="utf-8"))
     found = next(each for each in told if each["granted"])

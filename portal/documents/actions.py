@@ -6,7 +6,7 @@ from typing import Any
 from portal.documents.checking import addresses
 from portal.documents.codes import new_code
 from portal.documents.models import Letter, LetterFile
-from portal.documents.pdf import render
+from portal.documents.pdf import html_of, on_paper
 from portal.documents.sealing import Seal
 from portal.documents.versions import latest
 from portal.exchange.actions import publish
@@ -48,6 +48,10 @@ def file_of(letter: Letter) -> LetterFile:
 
 def pdf_of(letter: Letter) -> bytes:
     """Make the PDF of a letter, with its seal; letters of before there were codes have none."""
+    return on_paper(words_of(letter), Seal(letter.written_at) if letter.code else None)
+
+
+def words_of(letter: Letter) -> str:
+    """Return what a letter says, as HTML."""
     context = {**letter.data, "title": letter.title, "letter": letter}
-    seal = Seal(letter.written_at) if letter.code else None
-    return render(f"{letter.template}_v{letter.version}", letter.language, context, seal)
+    return html_of(f"{letter.template}_v{letter.version}", letter.language, context)
