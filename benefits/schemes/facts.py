@@ -38,7 +38,7 @@ class Facts:
         if len(lengths) != 1:
             raise ValueError("every fact needs one value for each person")
         for name, codes in self.CODES.items():
-            if not np.isin(getattr(self, name), list(codes)).all():
+            if not _are(codes, getattr(self, name)):
                 raise ValueError(f"{name}: unknown code")
 
     def __len__(self) -> int:
@@ -78,12 +78,24 @@ class Facts:
         return value
 
 
+def _are(codes: type[IntEnum], values: Ints) -> bool:
+    """Whether each number, none of them negative, is a code."""
+    known = _known(codes)
+    return bool(known[np.minimum(values, len(known) - 1)].all())
+
+
+@cache
+def _known(codes: type[IntEnum]) -> Flags:
+    """Whether a number is a code, up to one more than the last, which is none."""
+    return np.isin(np.arange(max(codes) + 2), list(codes))
+
+
 Check = Callable[[str, NDArray[Any]], NDArray[Any]]
 
 
 def _numbers(name: str, values: NDArray[Any]) -> Ints:
     numbers = integers(values)
-    if np.any(numbers < 0):
+    if (numbers < 0).any():
         raise ValueError(f"{name}: a negative number")
     return numbers
 
@@ -98,7 +110,7 @@ def _days(name: str, values: NDArray[Any]) -> Days:
     if values.dtype.kind not in "MO":
         raise TypeError(f"{name}: days wanted, not {values.dtype}")
     days: Days = values.astype("datetime64[D]")
-    if np.any((days < FIRST_DAY) | (days > LAST_DAY)):
+    if ((days < FIRST_DAY) | (days > LAST_DAY)).any():
         raise ValueError(f"{name}: a day out of bounds")
     return days
 

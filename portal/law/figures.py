@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -32,7 +33,7 @@ class Figure:
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figures:
     """Figures by name and day."""
 
@@ -54,8 +55,7 @@ class Figures:
 
     def find(self, name: str, on: datetime.date) -> Figure | None:
         """The figure on that day, or None where it is not in force; KeyError for no such name."""
-        row = self.tables[name].row(on)
-        return None if row is None else _figure(name, self.tables[name].unit, row, on)
+        return _found(self, name, on)
 
     def by_start(self, name: str, on: datetime.date) -> list[Figure]:
         """Every row, with its value on a day: for a figure that goes by the day a case began.
@@ -76,6 +76,12 @@ class Figures:
         if figure is None:
             raise MissingFigureError(f"no figure {name} on {on}")
         return figure
+
+
+@lru_cache(maxsize=10_000)  # a rule asks for the same ones for each person
+def _found(figures: Figures, name: str, on: datetime.date) -> Figure | None:
+    row = figures.tables[name].row(on)
+    return None if row is None else _figure(name, figures.tables[name].unit, row, on)
 
 
 def _figure(name: str, unit: str, row: Row, on: datetime.date) -> Figure:

@@ -1,7 +1,7 @@
 """The pivot index: steps of 2 % that most benefits follow."""
 
 import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from portal.law.tables import BASE, Row, Table, load_tables
@@ -23,6 +23,7 @@ def coefficient_after(steps: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+@lru_cache(maxsize=10_000)
 def coefficient(on: datetime.date) -> int:
     """The coefficient, in ten-thousandths, by which unindexed benefits are multiplied that day.
 

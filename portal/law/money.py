@@ -44,8 +44,8 @@ def half_up(numerator: Integers, denominator: Integers) -> Ints:
     Raises ZeroDivisionError unless every denominator is positive.
     """
     over, under = integers(numerator), integers(denominator)
-    if np.any(under <= 0):
+    if not (under > 0).all():
         raise ZeroDivisionError("a denominator must be positive")
     whole, rest = np.divmod(np.abs(over), under)
     # Compared this way round because twice the rest could leave 64 bits.
-    return np.asarray(np.sign(over) * (whole + (rest >= under - rest)), dtype=np.int64)
+    return integers(np.sign(over) * (whole + (rest >= under - rest)))
