@@ -10,6 +10,7 @@ class BenefitsConfig(AppConfig):
         """Subscribe to what opens rights, and register what is shown elsewhere."""
         import_module("benefits.evidence")
         import_module("benefits.granting.subscribers")
+        import_module("benefits.objections.card")
         import_module("benefits.payments.subscribers")
         import_module("benefits.payments.card")
         import_module("benefits.claims.card")

@@ -2,6 +2,7 @@
 
 from benefits.claims.models import ClaimMove
 from benefits.decisions.models import Beneficiary, Decision
+from benefits.objections.models import Objection, ObjectionAnswer
 from benefits.payments.models import (
     BankAnswer,
     PayAccount,
@@ -13,4 +14,5 @@ from benefits.payments.models import (
 from portal.exchange.trail.registry import seal
 
 seal(Decision, Beneficiary, ClaimMove)
+seal(Objection, ObjectionAnswer)
 seal(PayAccount, Run, Payment, Posting, RepaymentPlan, BankAnswer)

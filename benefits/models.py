@@ -2,6 +2,7 @@
 
 from benefits.claims.models import Claim, ClaimMove
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
+from benefits.objections.models import Objection, ObjectionAnswer
 from benefits.payments.models import (
     BankAnswer,
     PayAccount,
@@ -20,6 +21,8 @@ __all__ = [
     "ClaimMove",
     "Decision",
     "DecisionOutcome",
+    "Objection",
+    "ObjectionAnswer",
     "PayAccount",
     "Payment",
     "Posting",

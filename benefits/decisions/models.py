@@ -63,8 +63,9 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 name="decision_has_one_cause",
-                condition=Q(claim__isnull=False, decided_by__isnull=False)
-                | Q(event__isnull=False, decided_by__isnull=True),
+                condition=Q(event__isnull=False, decided_by__isnull=True)
+                | Q(event__isnull=True, decided_by__isnull=False)
+                & (Q(claim__isnull=False) | Q(replaces__isnull=False)),
             ),
             models.UniqueConstraint(
                 name="decision_once_for_an_event", fields=["event", "person", "scheme"]

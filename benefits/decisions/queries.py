@@ -27,6 +27,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             "event__message__capacity__user__person",
             "letter",
             "claim",
+            "objection",
         )
 
     def latest_versions(self) -> "DecisionQuerySet":

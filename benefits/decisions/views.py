@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.decisions import presenting
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision
+from benefits.decisions.terms import object_by
 from portal.access.door import ActingRequest, acting_as
 from portal.access.mandates.helping import Act, open_to_helpers
 from portal.access.mandates.statuses import Help
@@ -31,5 +32,7 @@ def answer(request: ActingRequest, reference: UUID) -> HttpResponse:
         "reasons": presenting.reason_texts(decision.explanation["reasons"]),
         "steps": presenting.step_rows(decision.explanation["steps"]),
         "covered": others.order_by("pk"),
+        "objection": getattr(decision, "objection", None),
+        "object_by": object_by(decision),
     }
     return render(request, "benefits/decision.html", context)

@@ -24,11 +24,16 @@ def frozen(facts: Scalars, on: date) -> dict[str, Any]:
     return {**kept, "on": on.isoformat()}
 
 
-def evaluate_again(scheme: str, kept: Mapping[str, Any]) -> Explanation:
-    """Return what the rule says of the facts and the day that `frozen` kept."""
+def thawed_one(kept: Mapping[str, Any]) -> tuple[dict[str, Any], date]:
+    """Return the facts and the day that `frozen` kept."""
     facts = {
         name: date.fromisoformat(value["date"]) if isinstance(value, dict) else value
         for name, value in kept.items()
         if name != "on"
     }
-    return evaluate(scheme, facts, date.fromisoformat(kept["on"]))
+    return facts, date.fromisoformat(kept["on"])
+
+
+def evaluate_again(scheme: str, kept: Mapping[str, Any]) -> Explanation:
+    """Return what the rule says of the facts and the day that `frozen` kept."""
+    return evaluate(scheme, *thawed_one(kept))

@@ -2,6 +2,7 @@
 
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
+from benefits.objections.models import Objection
 from benefits.schemes import SCHEMES
 from casework.cases.models import Case
 from casework.cases.statuses import CaseStatus
@@ -28,17 +29,30 @@ def may_take_claim(capacity: Capacity, claim: Claim) -> bool:
 
 
 @tenant_filter
+def may_take_objection(capacity: Capacity, objection: Objection) -> bool:
+    """Say whether a caseworker may take an objection: of the own sector, of nobody near, and never
+    to an own decision."""
+    return (
+        capacity.kind == CapacityKind.CASEWORKER
+        and capacity.institution is not None
+        and objection.scheme in schemes_of(capacity.institution)
+        and objection.decision.decided_by_id != capacity.user_id
+        and not is_near(capacity, objection.person)
+    )
+
+
+@tenant_filter
 def may_see_case(capacity: Capacity, case: Case) -> bool:
     """Say whether a caseworker may open a case.
 
     Its official may, and while it is open a colleague of the same office; never on the
-    application of oneself or of somebody one lives with.
+    application or objection of oneself or of somebody one lives with.
     """
     return (
         capacity.kind == CapacityKind.CASEWORKER
         and case.office_id == capacity.institution_id
         and (case.status == CaseStatus.TAKEN or case.official_id == capacity.user_id)
-        and not is_near(capacity, case.claim.person)
+        and not is_near(capacity, case.person)
     )
 
 
@@ -53,4 +67,17 @@ def may_handle_case(capacity: Capacity, case: Case) -> bool:
 
 def may_decide_case(capacity: Capacity, case: Case) -> bool:
     """Say whether a caseworker may decide: the one who holds it, while the application stands."""
-    return may_handle_case(capacity, case) and case.claim.status == ClaimStatus.SUBMITTED
+    return (
+        may_handle_case(capacity, case)
+        and case.claim is not None
+        and case.claim.status == ClaimStatus.SUBMITTED
+    )
+
+
+def may_answer_case(capacity: Capacity, case: Case) -> bool:
+    """Say whether a caseworker may answer the objection of a case: the one who holds it."""
+    return (
+        may_handle_case(capacity, case)
+        and case.objection is not None
+        and case.objection.decision.decided_by_id != capacity.user_id
+    )

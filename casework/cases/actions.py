@@ -10,8 +10,14 @@ from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
+from benefits.objections.models import Objection, ObjectionAnswer
 from benefits.schemes.single import Scalars
-from casework.cases.access import may_decide_case, may_handle_case, may_take_claim
+from casework.cases.access import (
+    may_decide_case,
+    may_handle_case,
+    may_take_claim,
+    may_take_objection,
+)
 from casework.cases.assessing import assess, wants_motivation
 from casework.cases.models import Case, CaseMove
 from casework.cases.queries import colleagues
@@ -31,7 +37,8 @@ class MotivationMissingError(Exception):
     """This decision owes the person a reason in the caseworker's own words."""
 
 
-def _move(case: Case, verb: str, capacity: Capacity, **changes: Any) -> None:
+def move(case: Case, verb: str, capacity: Capacity, **changes: Any) -> None:
+    """Change the status: the one door, which checks, writes and logs together."""
     sources, target = MOVES[verb]
     moved = Case.objects.filter(pk=case.pk, status__in=sources).update(status=target, **changes)
     if not moved:
@@ -40,29 +47,40 @@ def _move(case: Case, verb: str, capacity: Capacity, **changes: Any) -> None:
     case.refresh_from_db()
 
 
-def _locked(case: Case) -> Case:
-    """Return the case as it stands, with its application; others wait until we are done."""
-    return Case.objects.select_for_update().select_related("claim").get(pk=case.pk)
+def locked(case: Case) -> Case:
+    """Return the case as it stands, with what it is about; others wait until we are done."""
+    standing = Case.objects.select_for_update().get(pk=case.pk)
+    if standing.claim_id:
+        standing.claim = Claim.objects.select_for_update().get(pk=standing.claim_id)
+    return standing
 
 
 @transaction.atomic
-def take(claim: Claim, capacity: Capacity) -> Case:
-    """Take an application from the queue. Of two who take it at once, one gets it.
+def take(about: Claim | Objection, capacity: Capacity) -> Case:
+    """Take an application or an objection from the queue. Of two who take it at once, one gets it.
 
     Raises `CaseMoveRefusedError` when a colleague has it, when it no longer waits, or when it is
-    not for this caseworker: another sector's, or one's own.
+    not for this caseworker: another sector's, one's own, or against an own decision.
     """
-    claim = Claim.objects.select_for_update().get(pk=claim.pk)
     office = capacity.institution
-    if claim.status != ClaimStatus.SUBMITTED or not may_take_claim(capacity, claim) or not office:
+    if not _may_take(about, capacity) or not office:
         raise CaseMoveRefusedError("take")
+    named = {"claim" if isinstance(about, Claim) else "objection": about}
     try:
         with transaction.atomic():
-            case = Case.objects.create(claim=claim, office=office, official=capacity.user)
+            case = Case.objects.create(**named, office=office, official=capacity.user)
     except IntegrityError as error:
         raise CaseMoveRefusedError("take") from error
     CaseMove.objects.create(case=case, verb="take", user=capacity.user)
     return case
+
+
+def _may_take(about: Claim | Objection, capacity: Capacity) -> bool:
+    if isinstance(about, Objection):
+        waits = not ObjectionAnswer.objects.filter(objection=about).exists()
+        return waits and may_take_objection(capacity, about)
+    claim = Claim.objects.select_for_update().get(pk=about.pk)
+    return claim.status == ClaimStatus.SUBMITTED and may_take_claim(capacity, claim)
 
 
 @transaction.atomic
@@ -72,10 +90,10 @@ def hand_over(case: Case, capacity: Capacity, to: Capacity) -> None:
     Raises `CaseMoveRefusedError` when it is not in this caseworker's hands, or when the other is
     no caseworker of the office today or is the applicant.
     """
-    case = _locked(case)
+    case = locked(case)
     if not may_handle_case(capacity, case) or not colleagues(case).filter(pk=to.pk).exists():
         raise CaseMoveRefusedError("hand_over")
-    _move(case, "hand_over", capacity, official=to.user)
+    move(case, "hand_over", capacity, official=to.user)
 
 
 @transaction.atomic
@@ -94,16 +112,16 @@ def decide_case(
     `MotivationMissingError` when the decision cannot be made so, and `MissingFigureError` where
     the law's tables do not reach the day.
     """
-    case = _locked(case)
-    if not may_decide_case(capacity, case):
-        raise CaseMoveRefusedError("close")
+    case = locked(case)
     claim = case.claim
+    if claim is None or not may_decide_case(capacity, case):
+        raise CaseMoveRefusedError("close")
     assessment = assess(claim, found)
     if outcome == DecisionOutcome.GRANTED and not assessment.explanation.granted:
         raise NotGrantedByRuleError
     if not motivation and wants_motivation(outcome, assessment.explanation, found):
         raise MotivationMissingError
-    _move(case, "close", capacity, closed_at=Now())
+    move(case, "close", capacity, closed_at=Now())
     decision = decide(
         claim.person,
         claim.scheme,
@@ -124,7 +142,8 @@ def close_withdrawn(case: Case, capacity: Capacity) -> None:
     Raises `CaseMoveRefusedError` when the application still stands, or when the case is not in
     this caseworker's hands.
     """
-    case = _locked(case)
-    if not may_handle_case(capacity, case) or case.claim.status != ClaimStatus.WITHDRAWN:
+    case = locked(case)
+    withdrawn = case.claim is not None and case.claim.status == ClaimStatus.WITHDRAWN
+    if not may_handle_case(capacity, case) or not withdrawn:
         raise CaseMoveRefusedError("close")
-    _move(case, "close", capacity, closed_at=Now())
+    move(case, "close", capacity, closed_at=Now())

@@ -1,23 +1,31 @@
-"""What the rule says of an application, also with the facts that a caseworker established."""
+"""What the rule says of an application or an objection, also on facts that were established."""
 
 from benefits.claims.applications import APPLICATIONS
 from benefits.claims.applications.base import Assessment
 from benefits.claims.models import Claim
 from benefits.decisions.models import DecisionOutcome
+from benefits.objections.actions import newest
+from benefits.objections.models import Objection
 from benefits.schemes.outcome import Explanation
-from benefits.schemes.single import Scalars, evaluate
+from benefits.schemes.single import Scalars, evaluate, thawed_one
 
 
-def assess(claim: Claim, found: Scalars | None = None) -> Assessment:
-    """Apply the rule to an application; `found` takes the place of facts of the same names.
+def assess(about: Claim | Objection, found: Scalars | None = None) -> Assessment:
+    """Apply the rule to an application, or again to what a contested decision rests on.
 
-    Raises `MissingFigureError` where the law's tables do not reach the day.
+    `found` takes the place of facts of the same names. Raises `MissingFigureError` where the law's
+    tables do not reach the day.
     """
-    assessment = APPLICATIONS[claim.scheme].assess(claim)
-    if not found:
-        return assessment
-    facts = {**assessment.facts, **found}
-    return Assessment(facts, assessment.on, evaluate(claim.scheme, facts, assessment.on))
+    told: Scalars
+    if isinstance(about, Objection):
+        told, on = thawed_one(newest(about.decision).facts)
+    else:
+        assessment = APPLICATIONS[about.scheme].assess(about)
+        if not found:
+            return assessment
+        told, on = assessment.facts, assessment.on
+    facts = {**told, **(found or {})}
+    return Assessment(facts, on, evaluate(about.scheme, facts, on))
 
 
 def wants_motivation(

@@ -12,7 +12,11 @@ from portal.people.models import Person
 
 @register_own_cases
 def own_applications(person: Person, cases: Collection[UUID]) -> dict[UUID, str]:
-    """Return the addresses of the person's own applications, by the cases made of them."""
-    own = Case.objects.filter(reference__in=cases, claim__person=person)
-    found = own.values_list("reference", "claim__reference") if cases else ()
-    return {case: reverse("claim", args=[claim]) for case, claim in found}
+    """Return the addresses of the person's own applications and objections, by their cases."""
+    own = Case.objects.about_person(person).filter(reference__in=cases)
+    columns = ("reference", "claim__reference", "objection__reference")
+    found = own.values_list(*columns) if cases else ()
+    return {
+        case: reverse("claim", args=[claim]) if claim else reverse("objection", args=[objection])
+        for case, claim, objection in found
+    }

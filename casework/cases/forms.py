@@ -9,6 +9,7 @@ from benefits.claims.applications.base import Assessment
 from benefits.claims.fields import EurosField, OneOfField
 from benefits.claims.models import Claim
 from benefits.decisions.models import DecisionOutcome
+from benefits.objections.models import Objection
 from benefits.schemes.single import Scalars
 from casework.cases.assessing import assess, wants_motivation
 from casework.cases.models import Case
@@ -47,8 +48,8 @@ class DecisionForm(forms.Form):
     assessment: Assessment
     found: Scalars
 
-    def __init__(self, claim: Claim, data: Any = None) -> None:
-        self.claim, self.told = claim, assess(claim).facts
+    def __init__(self, about: Claim | Objection, data: Any = None) -> None:
+        self.about, self.told = about, assess(about).facts
         super().__init__(data, initial={name: self.told[name] for name in self.facts})
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +59,7 @@ class DecisionForm(forms.Form):
             return data
         outcome = DecisionOutcome(data["outcome"])
         self.found = {name: data[name] for name in self.facts if data[name] != self.told[name]}
-        self.assessment = assess(self.claim, self.found)
+        self.assessment = assess(self.about, self.found)
         explanation = self.assessment.explanation
         if outcome == DecisionOutcome.GRANTED and not explanation.granted:
             text = _("The rule does not grant on these facts. Refuse, or change a checked fact.")

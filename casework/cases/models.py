@@ -1,22 +1,31 @@
 """Cases: born when a caseworker takes what waits in the queue."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from benefits.claims.models import Claim
+from benefits.objections.models import Objection
 from casework.cases import queries
 from casework.cases.statuses import CaseStatus
 from portal.access.models import User
-from portal.people.models import Institution
+from portal.people.models import Institution, Person
 
 
 class Case(models.Model):
-    """What one caseworker handles: today an application; later also a declaration."""
+    """What one caseworker handles: an application, or an objection to a decision.
+
+    The database refuses to give an objection to who made the contested decision.
+    """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    claim = models.OneToOneField(Claim, models.PROTECT, related_name="case")
+    claim = models.OneToOneField(Claim, models.PROTECT, null=True, blank=True, related_name="case")
+    objection = models.OneToOneField(
+        Objection, models.PROTECT, null=True, blank=True, related_name="case"
+    )
     office = models.ForeignKey(Institution, models.PROTECT)
     official = models.ForeignKey(User, models.PROTECT, related_name="cases")
     status = models.CharField(
@@ -26,6 +35,35 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = queries.CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="case_about_one",
+                condition=Q(claim__isnull=False, objection__isnull=True)
+                | Q(claim__isnull=True, objection__isnull=False),
+            )
+        ]
+
+    @property
+    def about(self) -> Claim | Objection:
+        """Return what the case is about."""
+        about = self.claim or self.objection
+        assert about is not None  # noqa: S101 - the database wants one of them
+        return about
+
+    @property
+    def person(self) -> Person:
+        """Return whose application or objection it is."""
+        return self.about.person
+
+    @property
+    def sent_at(self) -> datetime:
+        """Return when the application or objection came in."""
+        about = self.about
+        sent = about.made_at if isinstance(about, Objection) else about.submitted_at
+        assert sent is not None  # noqa: S101 - the database gives what was sent a date
+        return sent
 
 
 class CaseMove(models.Model):

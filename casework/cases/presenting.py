@@ -16,6 +16,7 @@ from benefits.claims.presenting import source, written
 from casework.cases.models import Case
 from declarations.channels.models import Declaration
 from declarations.hiring.models import EmploymentPeriod
+from portal.people.models import Person
 
 GROUPS = {
     "you": _("The person"),
@@ -59,7 +60,7 @@ def _row(each: Filled, employer: str) -> dict[str, Any]:
 
 def timeline(case: Case) -> list[dict[str, Any]]:
     """Return what happened, latest first, as events for `components/timeline.html`."""
-    events = [*_work(case.claim), *_declarations(case.claim), *_moves(case)]
+    events = [*_work(case.person), *_declarations(case.person), *_moves(case)]
     return sorted(events, key=lambda event: _moment(event["date"]), reverse=True)
 
 
@@ -69,16 +70,16 @@ def _moment(when: date | datetime) -> datetime:
     return timezone.make_aware(datetime.combine(when, time.min))
 
 
-def _work(claim: Claim) -> Iterator[dict[str, Any]]:
-    for period in EmploymentPeriod.objects.of(claim.person):
+def _work(person: Person) -> Iterator[dict[str, Any]]:
+    for period in EmploymentPeriod.objects.of(person):
         yield {"date": period.since, "title": _("First day of work"), "body": period.company.name}
         if period.until:
             body = period.company.name
             yield {"date": period.until, "title": _("Last day of work"), "body": body}
 
 
-def _declarations(claim: Claim) -> Iterator[dict[str, Any]]:
-    told = Declaration.objects.filter(effect__period__person=claim.person).select_related(
+def _declarations(person: Person) -> Iterator[dict[str, Any]]:
+    told = Declaration.objects.filter(effect__period__person=person).select_related(
         "verdict", "effect__period__company"
     )
     for each in told:
@@ -90,8 +91,10 @@ def _declarations(claim: Claim) -> Iterator[dict[str, Any]]:
 
 
 def _moves(case: Case) -> Iterator[dict[str, Any]]:
-    for move in case.claim.moves.all():
+    for move in case.claim.moves.all() if case.claim else ():
         yield {"date": move.at, "title": CLAIM_VERBS[move.verb], "tone": "info"}
+    if case.objection:
+        yield {"date": case.objection.made_at, "title": gettext("Objection sent"), "tone": "info"}
     for step in case.moves.select_related("user__person", "to__person"):
         body = str(step.user)
         if step.to:

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models import Q
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from benefits.decisions.models import Decision
 from casework.cases.statuses import CaseStatus
 from portal.access.models import Capacity, CapacityKind, User
-from portal.people.models import HouseholdMember, Institution
+from portal.people.models import HouseholdMember, Institution, Person
 
 if TYPE_CHECKING:
     from casework.cases.models import Case
@@ -22,10 +23,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Cases."""
 
     def in_hand_of(self, user: User) -> "CaseQuerySet":
-        """Return the open cases of a caseworker, the oldest application first."""
-        return self.filter(official=user, status=CaseStatus.TAKEN).order_by(
-            "claim__submitted_at", "id"
-        )
+        """Return the open cases of a caseworker, the one that waits longest first."""
+        sent = Coalesce("claim__submitted_at", "objection__made_at")
+        return self.filter(official=user, status=CaseStatus.TAKEN).order_by(sent, "id")
+
+    def about_person(self, person: Person) -> "CaseQuerySet":
+        """Return those about an application or objection of a person."""
+        return self.filter(Q(claim__person=person) | Q(objection__person=person))
 
     def closed_lately(self, office: Institution) -> "CaseQuerySet":
         """Return what an office closed in the last fortnight, the latest first."""
@@ -34,22 +38,30 @@ class CaseQuerySet(models.QuerySet["Case"]):
         ).order_by("-closed_at", "-id")
 
     def with_names(self) -> "CaseQuerySet":
-        """Return them with the application, its person and the official."""
-        return self.select_related("claim__person", "official__person", "office")
+        """Return them with what they are about, its person and the official."""
+        return self.select_related(
+            "claim__person",
+            "objection__person",
+            "objection__decision",
+            "official__person",
+            "office",
+        )
 
 
 def colleagues(case: "Case") -> models.QuerySet[Capacity]:
     """Return to whom a case can be handed over: the office's other caseworkers of today.
 
-    Who applied is never among them, nor somebody who lives with who applied.
+    Whom it is about is never among them, nor somebody who lives with them, nor who made the
+    decision that is contested.
     """
     today = timezone.localdate()
-    near = HouseholdMember.objects.living_with(case.claim.person, today).values("person")
+    near = HouseholdMember.objects.living_with(case.person, today).values("person")
+    contested = case.objection.decision.decided_by_id if case.objection else None
     return (
         Capacity.objects.in_use()
         .filter(kind=CapacityKind.CASEWORKER, institution=case.office_id)
-        .exclude(user=case.official_id)
-        .exclude(user__person=case.claim.person_id)
+        .exclude(user__in=[case.official_id, *([contested] if contested else [])])
+        .exclude(user__person=case.person)
         .exclude(user__person__in=near)
         .order_by("user__person__last_name", "user__person__first_name", "pk")
     )
@@ -57,5 +69,5 @@ def colleagues(case: "Case") -> models.QuerySet[Capacity]:
 
 def decision_on(case: "Case") -> Decision | None:
     """Return the latest version of the decision on a case's application, if there is one."""
-    decisions = Decision.objects.latest_versions().filter(claim=case.claim_id)
+    decisions = Decision.objects.latest_versions().filter(claim__isnull=False, claim=case.claim_id)
     return decisions.select_related("person", "letter", "decided_by__person").first()

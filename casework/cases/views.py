@@ -20,6 +20,7 @@ from benefits.decisions.presenting import (
     scheme_title,
     step_rows,
 )
+from benefits.objections.models import Objection
 from benefits.schemes import SCHEMES
 from casework.cases import actions
 from casework.cases.access import may_decide_case, may_handle_case, may_see_case
@@ -44,30 +45,30 @@ def _case(request: ActingRequest, reference: UUID) -> Case:
     return case
 
 
-def _open(request: ActingRequest, reference: UUID) -> Case:
+def open_case(request: ActingRequest, reference: UUID) -> Case:
     """Return a case that one may see, and leave a line in the file of its person."""
     case = _case(request, reference)
-    claim = case.claim
-    ground = SCHEMES[claim.scheme].legal_ground(timezone.localdate())
-    open_file(claim.person, request.capacity, Purpose.CASE, case.reference, ground=ground)
+    ground = SCHEMES[case.about.scheme].legal_ground(timezone.localdate())
+    open_file(case.person, request.capacity, Purpose.CASE, case.reference, ground=ground)
     return case
 
 
-def _context(request: ActingRequest, case: Case) -> dict[str, Any]:
+def case_context(request: ActingRequest, case: Case) -> dict[str, Any]:
+    """Return what every page of a case shows."""
     return {
         "case": case,
         "claim": case.claim,
-        "person": case.claim.person,
-        "scheme": scheme_title(case.claim.scheme),
+        "person": case.person,
+        "scheme": scheme_title(case.about.scheme),
         "may_decide": may_decide_case(request.capacity, case),
         "may_handle": may_handle_case(request.capacity, case),
     }
 
 
-def _rule(claim: Claim) -> dict[str, Any]:
+def rule_context(about: Claim | Objection) -> dict[str, Any]:
     """Return what the rule says for the page; `missing` where the law's tables do not reach."""
     try:
-        explanation = assess(claim).explanation
+        explanation = assess(about).explanation
     except MissingFigureError as error:
         return {"missing": str(error)}
     return {
@@ -80,9 +81,8 @@ def _rule(claim: Claim) -> dict[str, Any]:
 
 def _note_names(case: Case, request: ActingRequest) -> None:
     """Leave a line for those whose names the household of an application shows."""
-    person, day = case.claim.person, case.claim.submitted_at
-    assert day is not None  # noqa: S101 - the database gives what was sent a date
-    shared = HouseholdMember.objects.living_with(person, day.date()).exclude(person=person)
+    person, day = case.person, case.sent_at.date()
+    shared = HouseholdMember.objects.living_with(person, day).exclude(person=person)
     members = Person.objects.filter(memberships__in=shared)
     list_names(members, request.capacity, Purpose.CASE)
 
@@ -90,11 +90,13 @@ def _note_names(case: Case, request: ActingRequest) -> None:
 @acting_as(CapacityKind.CASEWORKER)
 def case_file(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show everything that a decision needs: who, what is asked, what the rule says."""
-    case = _open(request, reference)
+    case = open_case(request, reference)
+    if case.claim is None:
+        return redirect("objection_case", case.reference)
     _note_names(case, request)
     context = {
-        **_context(request, case),
-        **_rule(case.claim),
+        **case_context(request, case),
+        **rule_context(case.claim),
         "known": known_groups(case.claim),
         "said": answer_rows(case.claim, change=False),
         "events": timeline(case),
@@ -108,18 +110,18 @@ def case_file(request: ActingRequest, reference: UUID) -> HttpResponse:
 @confirmed("POST")
 def decide(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Ask for the decision, show what the letter will say, and decide when that is confirmed."""
-    case = _open(request, reference)
-    if not may_decide_case(request.capacity, case):
-        return _answer_to_late(request, case)
+    case = open_case(request, reference)
+    if case.claim is None or not may_decide_case(request.capacity, case):
+        return answer_too_late(request, case)
     posted = request.POST if request.method == "POST" else None
     try:
         form = DECISION_FORMS[case.claim.scheme](case.claim, posted)
         valid = form.is_valid()
     except MissingFigureError as error:
-        context = {**_context(request, case), "missing": str(error)}
+        context = {**case_context(request, case), "missing": str(error)}
         return render(request, "casework/no_rule.html", context, status=409)
     if not valid or "change" in request.POST:
-        context = {**_context(request, case), **_rule(case.claim), "form": form}
+        context = {**case_context(request, case), **rule_context(case.claim), "form": form}
         return render(request, "casework/decide.html", context)
     if "confirm" not in request.POST:
         return render(request, "casework/confirm.html", _confirming(request, case, form))
@@ -129,7 +131,7 @@ def decide(request: ActingRequest, reference: UUID) -> HttpResponse:
 def _confirming(request: ActingRequest, case: Case, form: DecisionForm) -> dict[str, Any]:
     explanation = form.assessment.explanation
     return {
-        **_context(request, case),
+        **case_context(request, case),
         "form": form,
         "explanation": explanation,
         "granted": form.cleaned_data["outcome"] == DecisionOutcome.GRANTED,
@@ -145,11 +147,11 @@ def _decide(request: ActingRequest, case: Case, form: DecisionForm) -> HttpRespo
     try:
         actions.decide_case(case, request.capacity, outcome, words, form.found)
     except actions.CaseMoveRefusedError:
-        return _answer_to_late(request, case)
+        return answer_too_late(request, case)
     return redirect("case_decided", case.reference)
 
 
-def _answer_to_late(request: ActingRequest, case: Case) -> HttpResponse:
+def answer_too_late(request: ActingRequest, case: Case) -> HttpResponse:
     """Say how the case stands to somebody who can no longer do what was asked.
 
     The same decision sent twice, as by a double press, is answered like the first.
@@ -158,7 +160,7 @@ def _answer_to_late(request: ActingRequest, case: Case) -> HttpResponse:
     decision = decision_on(case)
     if decision and _is_same(request, decision):
         return redirect("case_decided", case.reference)
-    context = {**_context(request, case), "decision": decision}
+    context = {**case_context(request, case), "decision": decision}
     return render(request, "casework/late.html", context, status=409)
 
 
@@ -173,12 +175,12 @@ def _is_same(request: ActingRequest, decision: Decision) -> bool:
 @acting_as(CapacityKind.CASEWORKER)
 def decided(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show what was decided, and the letter that says so to the person."""
-    case = _open(request, reference)
+    case = open_case(request, reference)
     decision = decision_on(case)
     if decision is None:
         raise Http404
     context = {
-        **_context(request, case),
+        **case_context(request, case),
         "decision": decision,
         "amount": amount_text(decision),
         "steps": step_rows(decision.explanation["steps"]),
@@ -190,7 +192,7 @@ def decided(request: ActingRequest, reference: UUID) -> HttpResponse:
 @acting_as(CapacityKind.CASEWORKER)
 def letter(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Return the PDF of the letter that a decision was told with."""
-    case = _open(request, reference)
+    case = open_case(request, reference)
     decision = decision_on(case)
     if decision is None:
         raise Http404
@@ -203,18 +205,18 @@ def letter(request: ActingRequest, reference: UUID) -> HttpResponse:
 @acting_as(CapacityKind.CASEWORKER)
 def hand_over(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Ask to which colleague a case goes, and give it."""
-    case = _open(request, reference)
+    case = open_case(request, reference)
     if not may_handle_case(request.capacity, case):
-        return _answer_to_late(request, case)
+        return answer_too_late(request, case)
     form = HandOverForm(case, request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
-        context = {**_context(request, case), "form": form}
+        context = {**case_context(request, case), "form": form}
         return render(request, "casework/hand_over.html", context)
     colleague = form.cleaned_data["colleague"]
     try:
         actions.hand_over(case, request.capacity, colleague)
     except actions.CaseMoveRefusedError:
-        return _answer_to_late(request, case)
+        return answer_too_late(request, case)
     told = _("You handed the case over to %(name)s.") % {"name": colleague.user}
     messages.success(request, told)
     return redirect("queue")
@@ -224,10 +226,10 @@ def hand_over(request: ActingRequest, reference: UUID) -> HttpResponse:
 @require_POST
 def close(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Close a case whose application was withdrawn."""
-    case = _open(request, reference)
+    case = open_case(request, reference)
     try:
         actions.close_withdrawn(case, request.capacity)
     except actions.CaseMoveRefusedError:
-        return _answer_to_late(request, case)
+        return answer_too_late(request, case)
     messages.success(request, _("The case is closed: the application was withdrawn."))
     return redirect("queue")

@@ -28,7 +28,7 @@ def way_in(capacity: Capacity, person: Person) -> WayIn | None:
     if is_near(capacity, person):
         raise TooNearError
     cases = Case.objects.in_hand_of(capacity.user)
-    case = cases.filter(office=capacity.institution, claim__person=person).first()
+    case = cases.about_person(person).filter(office=capacity.institution).first()
     if case:
         return WayIn(Purpose.CASE, case=case)
     glass = GlassBreak.objects.open_on(person, capacity)

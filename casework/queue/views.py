@@ -1,23 +1,29 @@
 """The caseworker's first page: what waits, what is in hand, what was closed."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from benefits.claims.models import Claim
+from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.presenting import scheme_title
+from benefits.decisions.terms import answer_by
+from benefits.objections.models import Objection
 from casework.cases import actions
-from casework.cases.access import may_see_case, may_take_claim, schemes_of
+from casework.cases.access import may_see_case, may_take_claim, may_take_objection, schemes_of
 from casework.cases.models import Case
 from casework.queue.actions import take_next
 from casework.queue.forms import QueueFilter
-from casework.queue.queries import waiting_for
+from casework.queue.queries import objections_for, waiting_for
 from portal.access.door import ActingRequest, acting_as, list_names
 from portal.access.models import CapacityKind, Purpose
 from portal.people.models import Institution
@@ -37,11 +43,27 @@ def _office(request: ActingRequest) -> Institution:
     return office
 
 
-def _row(claim: Claim) -> dict[str, object]:
-    """Return an application as a row of the page, with the days since it was sent."""
-    assert claim.submitted_at is not None  # noqa: S101 - the database gives what was sent a date
-    days = (timezone.localdate() - timezone.localdate(claim.submitted_at)).days
-    return {"claim": claim, "scheme": scheme_title(claim.scheme), "days": days}
+def _row(about: Claim | Objection) -> dict[str, Any]:
+    """Return what waits as a row of the page, with the law's last day to answer."""
+    is_claim = isinstance(about, Claim)
+    sent = about.submitted_at if isinstance(about, Claim) else about.made_at
+    assert sent is not None  # noqa: S101 - the database gives what was sent a date
+    day = timezone.localdate(sent)
+    return {
+        "person": about.person,
+        "scheme": scheme_title(about.scheme),
+        "sent_at": sent,
+        "days": (timezone.localdate() - day).days,
+        "until": answer_by(day),
+        "tag": _tag(about),
+        "take": reverse("queue_take" if is_claim else "objection_take", args=[about.reference]),
+    }
+
+
+def _tag(about: Claim | Objection) -> str:
+    if isinstance(about, Objection):
+        return _("late objection") if about.is_late else _("objection")
+    return about.get_status_display() if about.status == ClaimStatus.WITHDRAWN else ""
 
 
 @acting_as(CapacityKind.CASEWORKER)
@@ -51,18 +73,19 @@ def queue(request: ActingRequest) -> HttpResponse:
     page = Paginator(waiting_for(capacity, **form.kept), PAGE).get_page(request.GET.get("page"))
     mine = list(Case.objects.in_hand_of(capacity.user).with_names())
     closed = list(Case.objects.closed_lately(_office(request)).with_names()[:CLOSED_SHOWN])
-    shown = [*page, *(case.claim for case in (*mine, *closed))]
-    list_names((claim.person for claim in shown), capacity, Purpose.CASE)
-    context = {
-        "form": form,
-        "page": page,
+    objections = list(objections_for(capacity, **form.kept)[:PAGE])
+    rows = {
+        "objections": [_row(objection) for objection in objections],
         "waiting": [_row(claim) for claim in page],
-        "mine": [{"case": case, **_row(case.claim)} for case in mine],
+        "mine": [{"case": case, **_row(case.about)} for case in mine],
         "closed": [
-            {"case": case, "open": may_see_case(capacity, case), **_row(case.claim)}
+            {"case": case, "open": may_see_case(capacity, case), **_row(case.about)}
             for case in closed
         ],
     }
+    shown = (row["person"] for part in rows.values() for row in part)
+    list_names(shown, capacity, Purpose.CASE)
+    context = {"form": form, "page": page, **rows}
     return render(request, "casework/queue.html", context)
 
 
@@ -84,10 +107,25 @@ def take(request: ActingRequest, reference: UUID) -> HttpResponse:
     claim = get_object_or_404(Claim, reference=reference)
     if not may_take_claim(request.capacity, claim):
         raise Http404
+    return _take(request, claim, Q(claim=claim))
+
+
+@acting_as(CapacityKind.CASEWORKER)
+@require_POST
+def take_objection(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Take one objection of the queue and open it, as `take`."""
+    found = Objection.objects.select_related("decision", "person")
+    objection = get_object_or_404(found, reference=reference)
+    if not may_take_objection(request.capacity, objection):
+        raise Http404
+    return _take(request, objection, Q(objection=objection))
+
+
+def _take(request: ActingRequest, about: Claim | Objection, made: Q) -> HttpResponse:
     try:
-        case = actions.take(claim, request.capacity)
+        case = actions.take(about, request.capacity)
     except actions.CaseMoveRefusedError:
-        own = Case.objects.in_hand_of(request.capacity.user).filter(claim=claim).first()
+        own = Case.objects.in_hand_of(request.capacity.user).filter(made).first()
         if own is None:
             messages.warning(request, _("It no longer waits: a colleague took it just before."))
             return redirect("queue")

@@ -73,7 +73,8 @@ def _mandates_of_companies(tenant: Tenant) -> dict[str, dict[str, Any]]:
 
 
 def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
-    decision = Decision.objects.get(person=tenant.persons["applicant"])
+    mine = Decision.objects.filter(person=tenant.persons["applicant"])
+    decision, contestable = mine.get(scheme="unemployment"), mine.get(scheme="holiday_pay")
     draft = Claim.objects.get(person=tenant.persons["applicant"], status=ClaimStatus.DRAFT)
     waiting = Claim.objects.get(person=tenant.persons["waiter"])
     assert decision.claim
@@ -85,6 +86,10 @@ def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "sent_claim": decision.claim.reference,
         "case": Case.objects.get(claim__person=tenant.persons["leaver"]).reference,
         "decided": Case.objects.get(claim=decision.claim).reference,
+        "contestable": contestable.reference,
+        "objection": decision.objection.reference,
+        "contested": Case.objects.get(objection__person=tenant.persons["objector"]).reference,
+        "waiting_objection": tenant.persons["contester"].objections.get().reference,
     }
     found: dict[str, dict[str, Any]] = {
         name: {"reference": reference} for name, reference in references.items()

@@ -50,6 +50,7 @@ from portal.people.models import (
     PersonNumber,
 )
 from portal.people.numbers import format_enterprise, format_inss, format_nsso
+from tests.access.objecting import object_to_decisions
 from tests.access.objects import QUARTER, objects_of
 from tests.api.messages import NOBODY
 from tests.casework.conftest import ANSWERS
@@ -63,6 +64,7 @@ SECRET = "canary"
 PERSONS = (
     *("owner", "worker", "leaver", "applicant", "waiter", "partner", "helped"),
     *("clerk", "official", "chief", "agent", "collector"),
+    *("second", "objector", "contester"),
 )
 NETWORK = "persons inspection identity career support directory"
 APPLICATIONS: dict[str, tuple[str, str, Environment]] = {
@@ -100,6 +102,7 @@ class Tenant:
         self._make_permissions()
         self._hire()
         self._apply()
+        object_to_decisions(self)
         self._declare_wages()
         self._report()
         self._send()
@@ -187,6 +190,7 @@ class Tenant:
             "supervisor": ("chief", CapacityKind.SUPERVISOR, {"institution": self.office}),
             "institution": ("agent", CapacityKind.INSTITUTION, {"institution": self.centre}),
             "collector": ("collector", CapacityKind.INSTITUTION, {"institution": self.treasury}),
+            "second": ("second", CapacityKind.CASEWORKER, {"institution": self.office}),
             "partner": ("partner", CapacityKind.CITIZEN, {}),
         }
         for name, (person, kind, organisation) in persons.items():

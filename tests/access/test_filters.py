@@ -63,6 +63,7 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "benefits.claims.access.may_complete_claim": _everybody,
     "casework.cases.access.may_see_case": _everybody,
     "casework.cases.access.may_take_claim": _everybody,
+    "casework.cases.access.may_take_objection": _everybody,
     "casework.persons.access.way_in": _way,
     "declarations.channels.queries.DeclarationQuerySet.readable_by": _declarations,
     "declarations.channels.queries.messages_of": _messages,

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from benefits.objections.actions import object_to
 from benefits.payments.accounts import tell_account
 from benefits.payments.running import pay
 from benefits.payments.sending import send as send_order
@@ -41,7 +42,7 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("letter-files", "verdicts", "told", "positions", "receipts", "quotas", "periods"),
     *("histories", "pieces", "loads", "versions", "owed", "accounts", "paid", "decisions"),
     *("covered", "answers", "cases", "dropped-files", "sendings"),
-    *("ledger", "orders", "rejections", "sent", "due"),
+    *("ledger", "orders", "rejections", "sent", "due", "objections"),
 }
 # What breaks each: done to `{0}` while its trigger and its constraints are out of action.
 BREAKS: dict[str, tuple[str, str]] = {
@@ -128,6 +129,7 @@ BREAKS: dict[str, tuple[str, str]] = {
     "rejections": ("benefits_posting", "UPDATE {0} SET kind = 'rejected' WHERE kind = 'ordered'"),
     "sent": ("benefits_sent", "UPDATE {0} SET cents = cents + 1"),
     "due": ("benefits_posting", "UPDATE {0} SET kind = 'reduced' WHERE kind = 'due'"),
+    "objections": ("benefits_objection", "UPDATE {0} SET scheme = 'other' WHERE {first}"),
 }
 
 
@@ -136,7 +138,8 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     """Return the cast after a quarter of wages, payments both ways, a receipt and a case."""
     settings.PAYMENTS_PATH = tmp_path
     tell_account(cast.persons["lucas"], IBAN)
-    jobless(cast.persons["lucas"])
+    contested = jobless(cast.persons["lucas"])
+    object_to(contested, contested.person.account, "Too little.")
     send_order(pay(date(2026, 7, 1), date(2026, 8, 4)))
     hire(cast.companies["restaurant"], INSS)
     send(

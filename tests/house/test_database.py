@@ -41,6 +41,7 @@ COUNTER = count(100)
 # Where a check wants one of several columns that may be empty, or one that fits another.
 ONE_OF: dict[str, dict[str, Any]] = {
     "benefits_decision": {"event_id": 0},
+    "benefits_objectionanswer": {"decision_id": 0},
     "benefits_posting": {"credit": "owed"},
     "declarations_statemententry": {"declaration_id": 0},
     "portal_mandate": {"giver_company_id": 0, "holder_company_id": 1},

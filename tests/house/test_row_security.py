@@ -6,7 +6,6 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
-from benefits.claims.applications import APPLICATIONS
 from benefits.schemes import SCHEMES
 from portal.embedded.places import WEB
 from portal.row_security import Rows, Shared
@@ -117,6 +116,6 @@ def test_functions_of_the_owner_are_safe_from_other_schemas() -> None:
     assert open_ones == []
 
 
-def test_applications_wait_for_the_offices_of_their_sector() -> None:
-    known = import_module("casework.migrations.0004_row_security").SECTORS
-    assert known == {code: SCHEMES[code].institution_sector for code in APPLICATIONS}
+def test_what_concerns_a_right_waits_for_the_offices_of_its_sector() -> None:
+    known = import_module("casework.migrations.0007_row_security_of_objections").SECTORS
+    assert known == {code: each.institution_sector for code, each in SCHEMES.items()}

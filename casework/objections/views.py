@@ -1,0 +1,99 @@
+"""An objection on a caseworker's pages: what is contested, why, what the rule says, the answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from benefits.decisions.presenting import amount_by_unit, amount_text, reason_texts, step_rows
+from benefits.objections.actions import answer_due, newest
+from benefits.objections.statuses import ObjectionOutcome
+from casework.cases.access import may_answer_case
+from casework.cases.actions import CaseMoveRefusedError
+from casework.cases.models import Case
+from casework.cases.presenting import timeline
+from casework.cases.queries import colleagues
+from casework.cases.views import answer_too_late, case_context, open_case
+from casework.objections.actions import answer_objection
+from casework.objections.forms import AnswerForm, answer_form
+from portal.access.confirming import confirmed
+from portal.access.door import ActingRequest, acting_as
+from portal.access.models import CapacityKind
+from portal.law.figures import MissingFigureError
+
+
+@acting_as(CapacityKind.CASEWORKER)
+def objection_case(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Show what is contested and why, and how the decision came about."""
+    case = open_case(request, reference)
+    context = {
+        **_contested(request, case),
+        "events": timeline(case),
+        "has_colleagues": colleagues(case).exists(),
+    }
+    return render(request, "casework/objection.html", context)
+
+
+def _contested(request: ActingRequest, case: Case) -> dict[str, Any]:
+    if case.objection is None:
+        raise Http404
+    decision = newest(case.objection.decision)
+    return {
+        **case_context(request, case),
+        "objection": case.objection,
+        "answer": getattr(case.objection, "answer", None),
+        "answer_by": answer_due(case.objection),
+        "decision": decision,
+        "amount": amount_text(decision),
+        "steps": step_rows(decision.explanation["steps"]),
+        "reasons": reason_texts(decision.explanation["reasons"]),
+        "may_answer": may_answer_case(request.capacity, case),
+    }
+
+
+@acting_as(CapacityKind.CASEWORKER)
+@confirmed("POST")
+def answer(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Ask for the answer, show what it comes to, and give it when that is confirmed."""
+    case = open_case(request, reference)
+    context = _contested(request, case)
+    if case.objection is None or not context["may_answer"]:
+        return answer_too_late(request, case)
+    try:
+        posted = request.POST if request.method == "POST" else None
+        form = answer_form(case.objection.scheme)(case.objection, posted)
+        valid = form.is_valid()
+    except MissingFigureError as error:
+        return render(
+            request, "casework/no_rule.html", {**context, "missing": str(error)}, status=409
+        )
+    if not valid or "change" in request.POST:
+        return render(request, "casework/objection_answer.html", {**context, "form": form})
+    if "confirm" not in request.POST:
+        return render(request, "casework/objection_confirm.html", _sums(request, context, form))
+    return _answer(request, case, form)
+
+
+def _sums(request: ActingRequest, context: dict[str, Any], form: AnswerForm) -> dict[str, Any]:
+    explanation = form.assessment.explanation
+    return {
+        **context,
+        "form": form,
+        "upheld": form.cleaned_data["outcome"] == ObjectionOutcome.UPHELD,
+        "explanation": explanation,
+        "new_amount": amount_by_unit(explanation.amount_cents, explanation.amount_unit or ""),
+        "sent": [(name, request.POST.get(name, "")) for name in form.fields],
+    }
+
+
+def _answer(request: ActingRequest, case: Case, form: AnswerForm) -> HttpResponse:
+    outcome, words = ObjectionOutcome(form.cleaned_data["outcome"]), form.cleaned_data["motivation"]
+    try:
+        answer_objection(case, request.capacity, outcome, words, form.found)
+    except CaseMoveRefusedError:
+        return answer_too_late(request, case)
+    messages.success(request, _("The objection is answered, and the person can read it."))
+    return redirect("objection_case", case.reference)

@@ -1,0 +1,46 @@
+"""What the people of a tenant have against decisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from benefits.decisions.actions import Cause, decide
+from benefits.decisions.models import Decision, DecisionOutcome
+from benefits.objections.actions import object_to, reject
+from benefits.schemes.single import evaluate, thawed_one
+from casework.cases.actions import take
+from portal.exchange.actions import publish
+
+if TYPE_CHECKING:
+    from tests.access.tenants import Tenant
+
+
+def object_to_decisions(tenant: Tenant) -> None:
+    """One objection is answered, one in hand, one waits; one decision can be contested."""
+    user = tenant.capacities["citizen"].user
+    contested = Decision.objects.get(person=tenant.persons["applicant"])
+    answered, _new = object_to(contested, user, "Canaries.")
+    reject(answered, tenant.capacities["second"].user, "Because of the canaries.")
+    in_hand, _new = object_to(granted(tenant, "objector", "unemployment"), user, "Canaries.")
+    take(in_hand, tenant.capacities["caseworker"])
+    # What waits of one tenant is of another right, since both have an office of the same sector.
+    right = "unemployment" if tenant.letter == "A" else "holiday_pay"
+    object_to(granted(tenant, "contester", right), user, "Canaries.")
+    granted(tenant, "applicant", "holiday_pay")
+
+
+def granted(tenant: Tenant, name: str, scheme: str) -> Decision:
+    """Return a decision by the rule alone, which nobody wrote."""
+    person = tenant.persons[name]
+    event = publish("employment.ended", 0, person=person)
+    decided = Decision.objects.get(person=tenant.persons["applicant"], scheme="unemployment")
+    told, on = thawed_one(decided.facts)
+    return decide(
+        person,
+        scheme,
+        told,
+        on,
+        Cause(event=event),
+        outcome=DecisionOutcome.GRANTED,
+        explanation=evaluate("unemployment", told, on),
+    )
