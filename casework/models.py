@@ -1,5 +1,6 @@
 """Table of contents of what people decide."""
 
 from casework.cases.models import Case, CaseMove
+from casework.measures.models import WeeklyFigure
 
-__all__ = ["Case", "CaseMove"]
+__all__ = ["Case", "CaseMove", "WeeklyFigure"]

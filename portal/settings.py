@@ -326,6 +326,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=0),
         "options": {"expires": 3600},
     },
+    "count what managers see": {
+        "task": "casework.measures.tasks.recount",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3600},
+    },
     "beat of the heart": {
         "task": "portal.pages.tasks.beat",
         "schedule": 10.0,

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("casework.objections.urls")),
     path("", include("casework.persons.urls")),
     path("", include("casework.glass.urls")),
+    path("", include("casework.measures.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("portal.access.urls")),
     path("accounts/second-factor/", include("allauth.mfa.urls")),

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -76,7 +77,10 @@ class Decision(models.Model):
                 condition=Q(replaces__isnull=True),
             ),
         ]
-        indexes = [models.Index(fields=["person", "-decided_at"], name="decision_of_person")]
+        indexes = [
+            models.Index(fields=["person", "-decided_at"], name="decision_of_person"),
+            BrinIndex(fields=["decided_at"], name="decision_by_time"),
+        ]
 
     def gives(self, starts: date | None, ends: date | None) -> bool:
         """Say whether this is a grant for exactly these days."""

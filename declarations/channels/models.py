@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +45,7 @@ class Declaration(models.Model):
         constraints = [
             models.UniqueConstraint(name="declaration_once", fields=["message", "position"])
         ]
+        indexes = [BrinIndex(fields=["received_at"], name="declaration_by_time")]
 
 
 class Verdict(models.Model):

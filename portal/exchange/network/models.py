@@ -1,6 +1,7 @@
 """The log of exchanges: who asked for what about whom, on which ground, and what became of it."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -59,4 +60,5 @@ class Exchange(models.Model):
         indexes = [
             models.Index(fields=["ticket"], name="exchange_by_ticket"),
             models.Index(fields=["institution", "-received_at"], name="exchange_of_sender"),
+            BrinIndex(fields=["received_at"], name="exchange_by_time"),
         ]

@@ -1,0 +1,1 @@
+"""What managers see of the whole: figures by week, counted from the same rows as the work."""
