@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from benefits.claims.applications import APPLICATIONS
+from benefits.claims.headings import Known
 from benefits.claims.models import Claim, ClaimMove
 from benefits.claims.statuses import MOVES, ClaimStatus
 from declarations.hiring.models import EmploymentPeriod
@@ -42,12 +44,42 @@ def _move(claim: Claim, verb: str, user: User | None, **changes: Any) -> None:
 
 
 @transaction.atomic
+def start(
+    person: Person,
+    scheme: str,
+    user: User,
+    period: EmploymentPeriod | None = None,
+    child: Person | None = None,
+) -> Claim:
+    """Begin an application that a person asks for, with what is known filled in.
+
+    The one that is open already, or that stands for the same work, is returned as it is. Raises
+    MissingFigureError where the tables of the law end.
+    """
+    open_ = [ClaimStatus.DRAFT, ClaimStatus.SUBMITTED]
+    claim, new = Claim.objects.get_or_create(
+        person=person,
+        scheme=scheme,
+        period=period,
+        child=child,
+        status__in=[*open_, ClaimStatus.DECIDED] if period else open_,
+        defaults={
+            "known": APPLICATIONS[scheme].read(person, period, child),
+            "status": ClaimStatus.DRAFT,
+        },
+    )
+    if new:
+        ClaimMove.objects.create(claim=claim, verb="start", status=claim.status, user=user)
+    return claim
+
+
+@transaction.atomic
 def prefill(person: Person, scheme: str, period: EmploymentPeriod, event: Event) -> Claim | None:
     """Put a prefilled application on a person's page, once for a period that ended.
 
     Returns None when one that was not withdrawn stands already.
     """
-    known = APPLICATIONS[scheme].known(person, period)
+    known = APPLICATIONS[scheme].read(person, period)
     claim, new = Claim.objects.get_or_create(
         person=person,
         scheme=scheme,
@@ -80,6 +112,27 @@ def answer(claim: Claim, step: str, answers: dict[str, Any], version: int) -> No
 
 
 @transaction.atomic
+def look_again(claim: Claim) -> bool:
+    """Ask the sources again for an application that is not sent; say whether they say otherwise.
+
+    What was corrected at its source stands in the application from then on, and a page that was
+    shown before is stale.
+    """
+    said = APPLICATIONS[claim.scheme].read(claim.person, claim.period, claim.child)
+    if _values(said) == _values(claim.known):
+        return False
+    Claim.objects.filter(pk=claim.pk, status=ClaimStatus.DRAFT).update(
+        known=said, version=F("version") + 1
+    )
+    claim.refresh_from_db()
+    return True
+
+
+def _values(known: Known) -> dict[str, Any]:
+    return {key: each["value"] for key, each in known.items()}
+
+
+@transaction.atomic
 def submit(claim: Claim, user: User) -> None:
     """Send an application; it then waits in a caseworker's queue.
 
@@ -99,6 +152,9 @@ def withdraw(claim: Claim, user: User | None) -> None:
 
 
 @transaction.atomic
-def close_with_decision(claim: Claim, user: User) -> None:
-    """Mark an application as decided; called with the decision, in its transaction."""
+def close_with_decision(claim: Claim, user: User | None) -> None:
+    """Mark an application as decided, by an official or by the rule alone.
+
+    It is called with the decision, in its transaction.
+    """
     _move(claim, "decide", user)

@@ -1,11 +1,14 @@
 """Fields of the questions: an amount and an account number, as people write them."""
 
 import re
+from datetime import date, timedelta
 from typing import Any, Final
 
 from babel.numbers import format_decimal
 from django import forms
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -93,6 +96,50 @@ class IbanField(forms.CharField):
         return format_iban(value)
 
 
+class DayField(forms.DateField):
+    """A day within so many days back and ahead of today, both included; kept as ISO text."""
+
+    default_error_messages = {
+        "invalid": _("Enter a day that exists, such as 31/3/2026."),
+        "bounds": _("Enter a day from %(first)s to %(last)s."),
+    }
+
+    def __init__(self, *, back: int, ahead: int, **options: Any) -> None:
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
+        )
+        self.back, self.ahead = timedelta(days=back), timedelta(days=ahead)
+
+    def clean(self, value: Any) -> Any:
+        """Return the day as ISO text, or None where nothing has to be said; refuse another age."""
+        day = super().clean(value)
+        if day is None:
+            return None
+        today = timezone.localdate()
+        first, last = today - self.back, today + self.ahead
+        if not first <= day <= last:
+            limits = {"first": date_format(first), "last": date_format(last)}
+            raise forms.ValidationError(self.error_messages["bounds"], "bounds", limits)
+        return day.isoformat()
+
+    def written(self, value: str) -> str:
+        """Write a kept day for reading."""
+        return date_format(date.fromisoformat(value))
+
+
+class CountField(forms.IntegerField):
+    """A whole number between two bounds, both included."""
+
+    def __init__(self, *, most: int, least: int = 0, **options: Any) -> None:
+        attrs = {"class": "govuk-input--width-5"}
+        widget = forms.NumberInput(attrs=attrs)
+        super().__init__(min_value=least, max_value=most, widget=widget, **options)
+
+    def written(self, value: int) -> str:
+        """Write a kept number for reading."""
+        return number_format(value)
+
+
 class OneOfField(forms.ChoiceField):
     """A choice of which the words can be read again."""
 
@@ -100,3 +147,14 @@ class OneOfField(forms.ChoiceField):
         """Write the words of a kept choice."""
         words: dict[str, Any] = dict(self.widget.choices)
         return str(words[value])
+
+
+def yes_no(label: Any, **options: Any) -> OneOfField:
+    """Return a question that is answered with "yes" or "no"."""
+    return OneOfField(
+        label=label,
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        error_messages={"required": _("Choose yes or no.")},
+        **options,
+    )

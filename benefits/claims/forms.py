@@ -1,4 +1,4 @@
-"""The questions that only the person can answer, a form for each step."""
+"""How questions are drawn, and what stands under an application that is sent."""
 
 from typing import Any
 
@@ -7,11 +7,9 @@ from crispy_forms_gds.layout import Size
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from benefits.claims.fields import EurosField, IbanField, OneOfField
-
 
 class QuestionForm(forms.Form):
-    """One question, written large."""
+    """A question, or a few that belong together, written large."""
 
     @property
     def helper(self) -> FormHelper:
@@ -20,68 +18,6 @@ class QuestionForm(forms.Form):
         helper.form_tag, helper.disable_csrf = False, True
         helper.label_size = helper.legend_size = Size.MEDIUM
         return helper
-
-
-class EndedByForm(QuestionForm):
-    """Who ended the contract."""
-
-    ended_by = OneOfField(
-        label=_("Who ended your contract?"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("employer", _("My employer")),
-            ("term", _("It ended on the agreed date")),
-            ("mutual", _("My employer and I together")),
-            ("worker", _("I did")),
-        ],
-        error_messages={"required": _("Choose who ended your contract.")},
-    )
-
-
-class PayForm(QuestionForm):
-    """The last pay."""
-
-    monthly_pay = EurosField(
-        label=_("Your last gross pay for a full month, in euros"),
-        help_text=_("It stands on your pay slip, before deductions. For example: 2450.50"),
-        lowest=1_00,
-        highest=100_000_00,
-        error_messages={"required": _("Enter your last gross pay for a full month.")},
-    )
-
-
-class HouseholdForm(QuestionForm):
-    """What the register cannot know of the household."""
-
-    others_earn = OneOfField(
-        label=_("Does anyone who lives with you have an income of their own?"),
-        help_text=_("From work, a pension or a benefit. Child benefit does not count."),
-        widget=forms.RadioSelect,
-        choices=[("yes", _("Yes")), ("no", _("No"))],
-        error_messages={"required": _("Choose yes or no.")},
-    )
-
-
-class AccountForm(QuestionForm):
-    """Where the money goes."""
-
-    iban = IbanField(
-        label=_("Your account number (IBAN)"),
-        help_text=_("For example: BE68 5390 0754 7034"),
-        max_length=42,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20"}
-        ),
-        error_messages={"required": _("Enter your account number.")},
-    )
-
-
-FORMS: dict[str, type[forms.Form]] = {
-    "ending": EndedByForm,
-    "pay": PayForm,
-    "household": HouseholdForm,
-    "account": AccountForm,
-}
 
 
 class TruthForm(forms.Form):
@@ -94,5 +30,5 @@ class TruthForm(forms.Form):
 
 
 def answers_of(form: forms.Form) -> dict[str, Any]:
-    """Return what a valid form says, as plain JSON values (amounts in cents)."""
+    """Return what a valid form says, as plain JSON values (amounts in cents, days as ISO text)."""
     return dict(form.cleaned_data)

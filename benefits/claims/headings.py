@@ -15,6 +15,9 @@ class Source(models.TextChoices):
     HIRING = "hiring", _("your employer's declaration")
     WAGES = "wages", _("your employer's declaration of wages")
     COUNTED = "counted", _("counted from your employers' declarations")
+    DECISION = "decision", _("a decision on another right of yours")
+    STATUS = "status", _("what an institution reported")
+    ACCOUNT = "account", _("the account that you gave us")
 
 
 class Kind(models.TextChoices):
@@ -29,6 +32,11 @@ class Kind(models.TextChoices):
     WORKER_TYPE = "worker_type"
     JOINT_COMMITTEE = "joint_committee"
     MEMBERS = "members"
+    COUNT = "count"
+    HOURS = "hours"
+    REGION = "region"
+    STATUSES = "statuses"
+    IBAN = "iban"
 
 
 @dataclass(frozen=True)
@@ -52,10 +60,11 @@ class Filled:
     as_of: date
 
 
-Known = dict[str, dict[str, Any]]
+Entry = dict[str, Any]
+Known = dict[str, Entry]
 
 
-def entry(value: Any, as_of: date, detail: str = "") -> dict[str, Any]:
+def entry(value: Any, as_of: date, detail: str = "") -> Entry:
     """Return a known value as an application keeps it; `detail` names the source exactly."""
     if isinstance(value, date):
         value = value.isoformat()

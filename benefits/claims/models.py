@@ -29,6 +29,10 @@ class Claim(models.Model):
     period = models.ForeignKey(
         EmploymentPeriod, models.PROTECT, null=True, blank=True, related_name="claims"
     )
+    # The child that the right is about, where there is one application for each.
+    child = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="claims_about"
+    )
     event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True)
     known = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
@@ -44,6 +48,14 @@ class Claim(models.Model):
                 name="claim_once_for_a_period",
                 fields=["person", "scheme", "period"],
                 condition=~models.Q(status=ClaimStatus.WITHDRAWN),
+            ),
+            models.UniqueConstraint(
+                name="claim_one_open",
+                fields=["person", "scheme", "child"],
+                condition=models.Q(
+                    status__in=[ClaimStatus.DRAFT, ClaimStatus.SUBMITTED], period__isnull=True
+                ),
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="claim_sent_has_a_date",

@@ -10,13 +10,14 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications import APPLICATIONS
-from benefits.claims.forms import FORMS
+from benefits.claims.forms import QuestionForm
 from benefits.claims.headings import Filled, Kind, Source, filled
 from benefits.claims.models import Claim, ClaimMove
 from declarations.glossary.catalog import code_list
+from declarations.statuses.models import StatusKind
 from portal.days import quarter_words
 from portal.people.models import HouseholdRole
-from portal.people.numbers import format_enterprise, format_inss
+from portal.people.numbers import format_enterprise, format_iban, format_inss
 from portal.templatetags.solida import euros
 
 GROUPS: Final = {
@@ -25,8 +26,18 @@ GROUPS: Final = {
     "work": _("Your last work"),
     "pay": _("Your pay"),
     "days": _("Your days of work"),
+    "child": _("The child"),
+    "rights": _("Another right of yours"),
+    "statuses": _("What institutions told us"),
+    "account": _("Where we pay"),
 }
-BY_THE_PERSON: Final = {"submit", "withdraw"}
+BY_THE_PERSON: Final = {"start", "submit", "withdraw"}
+REGIONS: Final = {
+    "flanders": _("Flanders"),
+    "wallonia": _("Wallonia"),
+    "brussels": _("Brussels"),
+    "german_speaking": _("German-speaking Community"),
+}
 CODE_LISTS: Final = {Kind.WORKER_TYPE: "worker_types", Kind.JOINT_COMMITTEE: "joint_committees"}
 
 
@@ -47,12 +58,18 @@ class Written(Protocol):
 
 def known_groups(claim: Claim) -> list[Group]:
     """Return what the portal knows already, by subject, each heading with its source."""
-    employer = claim.known["employer"]["value"]
+    employer = employer_of(claim)
     headings = filled(APPLICATIONS[claim.scheme].headings, claim.known)
     return [
         _group(key, list(members), employer)
         for key, members in groupby(headings, lambda each: each.heading.group)
     ]
+
+
+def employer_of(claim: Claim) -> str:
+    """Return the name of the employer that an application names; empty where there is none."""
+    named = claim.known.get("employer")
+    return str(named["value"]) if named else ""
 
 
 def _group(key: str, members: list[Filled], employer: str) -> Group:
@@ -78,6 +95,10 @@ def written(entry: Filled) -> str:
         Kind.ENTERPRISE: format_enterprise,
         Kind.DAYS: _days,
         Kind.EUROS: euros,
+        Kind.HOURS: _hours,
+        Kind.REGION: _region,
+        Kind.STATUSES: _statuses,
+        Kind.IBAN: format_iban,
     }
     return writers.get(kind, str)(value)
 
@@ -85,6 +106,20 @@ def written(entry: Filled) -> str:
 def _days(count: int) -> str:
     text = ngettext("%(days)s day", "%(days)s days", count)
     return text % {"days": number_format(count, force_grouping=True)}
+
+
+def _hours(hundredths: int) -> str:
+    whole, part = divmod(hundredths, 100)
+    minutes = f"{part * 60 // 100:02}"
+    return gettext("%(hours)s h %(minutes)s") % {"hours": whole, "minutes": minutes}
+
+
+def _region(region: str) -> str:
+    return str(REGIONS[region])
+
+
+def _statuses(kinds: Iterable[str]) -> str:
+    return "; ".join(str(StatusKind(kind).label) for kind in kinds)
 
 
 def _members(members: Iterable[dict[str, str]]) -> Iterator[str]:
@@ -99,6 +134,9 @@ def source(entry: Filled, employer: str) -> str:
         Source.HIRING: gettext("declaration of %(employer)s, period %(period)s, of %(day)s"),
         Source.WAGES: gettext("what your employers declared of %(period)s, on %(day)s"),
         Source.COUNTED: gettext("your employers' declarations, counted on %(day)s"),
+        Source.DECISION: gettext("the decision of %(day)s"),
+        Source.STATUS: gettext("what institutions reported, last on %(day)s"),
+        Source.ACCOUNT: gettext("the account that you gave us on %(day)s"),
     }
     wages = entry.heading.source == Source.WAGES
     return texts[entry.heading.source] % {
@@ -127,27 +165,44 @@ def correction(origin: Source, employer: str) -> str:
             "These days follow from the periods that your employers declared. Ask the employer"
             " whose period is missing or wrong to correct it."
         ),
+        Source.DECISION: gettext("That decision says how you can object."),
+        Source.STATUS: gettext("Ask the institution that reported it to correct it."),
+        Source.ACCOUNT: gettext(
+            "You change it on the page of your payments. All your rights are then paid there."
+        ),
     }
     return texts[origin] % {"employer": employer}
 
 
 def asked_and_known(claim: Claim) -> tuple[int, int]:
     """Return how many headings the person is asked and how many the portal filled in."""
-    steps = APPLICATIONS[claim.scheme].steps(claim)
-    return sum(len(FORMS[step].base_fields) for step in steps), len(claim.known)
+    asked = APPLICATIONS[claim.scheme].asked(claim)
+    return sum(len(each.form.base_fields) for each in asked), len(claim.known)
+
+
+def questions_of(claim: Claim) -> list[tuple[str, type[QuestionForm]]]:
+    """Return the steps of the questions for this person, each with its form."""
+    return [(each.step, each.form) for each in APPLICATIONS[claim.scheme].asked(claim)]
+
+
+def asked_labels(claim: Claim) -> list[str]:
+    """Return what is left to ask, in words."""
+    forms = (form for _step, form in questions_of(claim))
+    return [str(field.label) for form in forms for field in form.base_fields.values()]
 
 
 def answer_rows(claim: Claim, change: bool) -> list[dict[str, Any]]:
     """Return the person's own answers as rows; with `change`, each with a link to its question."""
     rows = []
-    for step in APPLICATIONS[claim.scheme].steps(claim):
-        for name, field in FORMS[step].base_fields.items():
+    for step, form in questions_of(claim):
+        for name, field in form.base_fields.items():
             value = claim.answers.get(step, {}).get(name)
-            text = "–" if value is None else cast(Written, field).written(value)
+            text = "–" if value in (None, "") else cast(Written, field).written(value)
             row: dict[str, Any] = {"label": field.label, "value": text}
             if change:
                 url = reverse("claim_step", args=[claim.reference, step])
-                words = pgettext("verb", "Answer") if value is None else gettext("Change")
+                new = step not in claim.answers
+                words = pgettext("verb", "Answer") if new else gettext("Change")
                 row["action"] = {"url": url, "text": words}
             rows.append(row)
     return rows
@@ -164,12 +219,14 @@ NEXT: Final = {
 def saved_answer(claim: Claim, step: str) -> str:
     """Return the kept answer of a step in words; empty when there is none."""
     kept = claim.answers.get(step, {})
-    fields = FORMS[step].base_fields
-    return ", ".join(cast(Written, fields[name]).written(value) for name, value in kept.items())
+    fields = APPLICATIONS[claim.scheme].form(step).base_fields
+    said = {name: value for name, value in kept.items() if value not in (None, "")}
+    return ", ".join(cast(Written, fields[name]).written(value) for name, value in said.items())
 
 
 MOVES: Final = {
     "prefill": _("We prepared it from what we know"),
+    "start": _("You began it"),
     "submit": _("You sent it"),
     "decide": _("It was decided"),
     "withdraw": _("It was withdrawn"),

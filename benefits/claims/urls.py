@@ -1,8 +1,9 @@
 from django.urls import path
 
-from benefits.claims import views
+from benefits.claims import starting, views
 
 urlpatterns = [
+    path("me/apply/<slug:scheme>/", starting.apply, name="apply"),
     path("me/claims/<uuid:reference>/", views.overview, name="claim"),
     path("me/claims/<uuid:reference>/check/", views.check, name="claim_check"),
     path("me/claims/<uuid:reference>/sent/", views.sent, name="claim_sent"),

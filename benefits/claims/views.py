@@ -17,11 +17,12 @@ from benefits.claims.actions import (
     MoveRefusedError,
     StaleClaimError,
     answer,
+    look_again,
     submit,
     withdraw,
 )
 from benefits.claims.applications import APPLICATIONS
-from benefits.claims.forms import FORMS, TruthForm, answers_of
+from benefits.claims.forms import TruthForm, answers_of
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from portal.access.confirming import confirmed
@@ -81,7 +82,8 @@ def question(request: ActingRequest, reference: UUID, step: str) -> HttpResponse
         raise Http404
     if claim.status != ClaimStatus.DRAFT:
         return _no_longer_open(request, claim)
-    form = FORMS[step](request.POST or None, initial=claim.answers.get(step))
+    asked = APPLICATIONS[claim.scheme].form(step)
+    form = asked(request.POST or None, initial=claim.answers.get(step))
     if request.method == "POST" and form.is_valid():
         try:
             answer(claim, step, answers_of(form), _version(request))
@@ -141,6 +143,7 @@ def check(request: ActingRequest, reference: UUID) -> HttpResponse:
         return redirect("claim_sent", claim.reference)
     if claim.status != ClaimStatus.DRAFT:
         return _no_longer_open(request, claim)
+    look_again(claim)
     if _next_step(claim):
         return _go_on(claim)
     form = TruthForm(request.POST or None)

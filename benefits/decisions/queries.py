@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 from portal.people.models import Person
 from portal.people.queries import in_force
@@ -33,6 +34,19 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def latest_versions(self) -> "DecisionQuerySet":
         """Return the last versions only."""
         return self.filter(replaced_by__isnull=True)
+
+    def giving(
+        self, person: Person, scheme: str, child: Person | None, first: date, last: date | None
+    ) -> "DecisionQuerySet":
+        """Return the grants of a right that share a day with `first` to `last` (None: no end)."""
+        found = self.latest_versions().filter(
+            Q(ends__isnull=True) | Q(ends__gte=first),
+            person=person,
+            scheme=scheme,
+            claim__child=child,
+            outcome="granted",
+        )
+        return found if last is None else found.filter(starts__lte=last)
 
     def granted_on(self, day: date) -> "DecisionQuerySet":
         """Return the grants that hold on the day."""

@@ -1,22 +1,38 @@
 """Rights and months as pages show them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from benefits.claims.applications import APPLICATIONS, FOLLOWS
+from benefits.claims.models import Claim
+from benefits.claims.statuses import ClaimStatus
+from benefits.decisions.models import Decision
 from benefits.decisions.presenting import institution_name, reason_texts, scheme_title, step_rows
 from benefits.outlook.looking import Month, Right
 from portal.pages.charts import shares
+from portal.people.models import Person
 from portal.templatetags.solida import euros
+
+
+class Way(NamedTuple):
+    """Where a right leads: an address, and words; `quiet` where there is nothing to do."""
+
+    url: str
+    words: str
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
 class Line:
     """A right as a page shows it: its state in words, the amount, why, and the steps."""
 
+    scheme: str
     title: str
     institution: str
     state: str
@@ -24,15 +40,17 @@ class Line:
     amount: str
     why: list[str]
     steps: list[list[dict[str, Any]]]
+    way: Way | None
 
 
-def line_of(right: Right) -> Line:
-    """Return a right in words."""
+def line_of(right: Right, ways: Mapping[str, Way]) -> Line:
+    """Return a right in words, with where it leads."""
     state, tone = _state(right)
     why = [reason for each in right.explanations for reason in reason_texts(each.reasons)]
     if right.missing:
         why = [_("We do not know %(what)s.") % {"what": right.missing}]
     return Line(
+        scheme=right.scheme,
         title=scheme_title(right.scheme),
         institution=institution_name(right.scheme),
         state=state,
@@ -42,7 +60,30 @@ def line_of(right: Right) -> Line:
         else "",
         why=list(dict.fromkeys(why)),
         steps=[step_rows(each.steps) for each in right.explanations if each.granted],
+        way=ways.get(right.scheme),
     )
+
+
+def ways_of(person: Person, on: date) -> dict[str, Way]:
+    """Return where each right leads: to its decision, to an open application, or to a new one."""
+    found = {
+        scheme: Way(reverse("apply", args=[scheme]), _("Apply: we fill in what we know"))
+        for scheme in APPLICATIONS
+    }
+    found |= {
+        scheme: Way(reverse("apply", args=[scheme]), _("How you get it"), quiet=True)
+        for scheme in FOLLOWS
+    }
+    for decision in Decision.objects.granted_on(on).filter(person=person):
+        address = reverse("decision", args=[decision.reference])
+        found[decision.scheme] = Way(address, _("See the decision"), quiet=True)
+    for claim in Claim.objects.of(person).filter(status=ClaimStatus.SUBMITTED):
+        address = reverse("claim", args=[claim.reference])
+        found[claim.scheme] = Way(address, _("See your application"), quiet=True)
+    for claim in Claim.objects.of(person).to_complete():
+        address = reverse("claim", args=[claim.reference])
+        found[claim.scheme] = Way(address, _("Go on with your application"))
+    return found
 
 
 def _state(right: Right) -> tuple[str, str]:

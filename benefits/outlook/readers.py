@@ -8,9 +8,10 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from benefits.outlook.situation import Situation, age
+from benefits.outlook.situation import Situation
 from benefits.schemes.increased_reimbursement.rule import Status
 from benefits.schemes.single import Scalars
+from portal.law.days import full_years
 
 INSURED: Final = {"insured_months": 12, "worked_days": 180}
 FULL_WEEK: Final = 3800  # hundredths of an hour, where the contract's own hours are not held
@@ -136,7 +137,7 @@ def child_benefit(situation: Situation, on: date) -> Told:
         {
             "region": situation.region,
             "born": born,
-            "age": age(born, on),
+            "age": full_years(born, on),
             "studies": False,
             "higher": False,
             "children": len(situation.children),

@@ -2,16 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from typing import Final
 
-import yaml
-
+from benefits.schemes.child_benefit.postal_codes import region_of
 from declarations.statuses.queries import StatusSpell
-
-REGIONS: Final[dict[str, list[list[int]]]] = yaml.safe_load(
-    Path(__file__).with_name("regions.yaml").read_text(encoding="utf-8")
-)["regions"]
+from portal.law.days import full_years
 
 
 @dataclass(frozen=True)
@@ -48,20 +42,9 @@ class Situation:
 
     def age(self, on: date) -> int | None:
         """Return the age in whole years on a day, where the day of birth is known."""
-        return None if self.born is None else age(self.born, on)
+        return None if self.born is None else full_years(self.born, on)
 
     @property
     def region(self) -> str | None:
         """Return the region of the address, as child benefit divides the country."""
-        if not self.postal_code.isdecimal():
-            return None
-        code = int(self.postal_code)
-        for region, spans in REGIONS.items():
-            if any(first <= code <= last for first, last in spans):
-                return region
-        return None
-
-
-def age(born: date, on: date) -> int:
-    """Return the whole years from a birth to a day."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+        return region_of(self.postal_code)

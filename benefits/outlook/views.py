@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from benefits.decisions.presenting import scheme_title
 from benefits.outlook.changes import CHANGES, unfold
 from benefits.outlook.forms import WhatIfForm
 from benefits.outlook.gathering import situation_of
 from benefits.outlook.looking import outlook, rights_of
-from benefits.outlook.presenting import line_of, picture
+from benefits.outlook.presenting import line_of, picture, ways_of
 from benefits.outlook.situation import Situation
 from portal.access.door import ActingRequest, acting_as
 from portal.access.mandates.helping import Act, open_to_helpers
@@ -24,9 +25,17 @@ from portal.access.models import CapacityKind
 def entitled(request: ActingRequest) -> HttpResponse:
     """Show what the rules say of the data that the portal holds; nothing is kept."""
     today = timezone.localdate()
-    situation = situation_of(request.capacity.person, today)
-    lines = [line_of(right) for right in rights_of(situation, today)]
-    return render(request, "benefits/entitled.html", {"lines": lines, "situation": situation})
+    person = request.capacity.person
+    ways = ways_of(person, today)
+    rights = rights_of(situation_of(person, today), today)
+    lines = [line_of(right, ways) for right in rights]
+    shown = {line.scheme for line in lines}
+    others = [
+        {"title": scheme_title(scheme), "way": way}
+        for scheme, way in ways.items()
+        if scheme not in shown
+    ]
+    return render(request, "benefits/entitled.html", {"lines": lines, "others": others})
 
 
 @acting_as(CapacityKind.CITIZEN)

@@ -1,12 +1,13 @@
 """What a caseworker fills in: the decision with the facts that it rests on, and a colleague."""
 
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from benefits.claims.applications import APPLICATIONS
 from benefits.claims.applications.base import Assessment
-from benefits.claims.fields import EurosField, OneOfField
 from benefits.claims.models import Claim
 from benefits.decisions.models import DecisionOutcome
 from benefits.objections.models import Objection
@@ -82,40 +83,15 @@ class DecisionForm(forms.Form):
         ]
 
 
-class UnemploymentDecisionForm(DecisionForm):
-    """A decision on unemployment benefit."""
+@cache
+def decision_form(scheme: str) -> type[DecisionForm]:
+    """Return the form of a right: with the facts that a caseworker can establish for it.
 
-    facts = ("ended_by", "days_counted", "monthly_pay", "category")
-
-    ended_by = OneOfField(
-        label=_("How the contract ended"),
-        choices=[
-            ("employer", _("By the employer, or by the worker for a good reason")),
-            ("term", _("On the agreed date")),
-            ("mutual", _("By worker and employer together")),
-            ("worker", _("By the worker, without a good reason")),
-        ],
-    )
-    days_counted = forms.IntegerField(
-        label=_("Working days in the reference period"),
-        min_value=0,
-        max_value=3000,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
-    )
-    monthly_pay = EurosField(
-        label=_("Last gross pay for a full month, in euros"), lowest=1_00, highest=100_000_00
-    )
-    category = OneOfField(
-        label=_("Family category"),
-        choices=[
-            ("family_charge", _("In charge of others without income")),
-            ("alone", _("Living alone")),
-            ("cohabiting", _("Living with others who have an income")),
-        ],
-    )
-
-
-DECISION_FORMS: dict[str, type[DecisionForm]] = {"unemployment": UnemploymentDecisionForm}
+    A right that follows without an application has none: its facts come from institutions.
+    """
+    applied = APPLICATIONS.get(scheme)
+    fields = applied.establishes if applied else {}
+    return type(f"{scheme.title()}Form", (DecisionForm,), {"facts": tuple(fields), **fields})
 
 
 class ColleagueField(forms.ModelChoiceField):

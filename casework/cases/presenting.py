@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from benefits.claims.applications import APPLICATIONS
 from benefits.claims.headings import Filled, filled
 from benefits.claims.models import Claim
-from benefits.claims.presenting import source, written
+from benefits.claims.presenting import employer_of, source, written
 from casework.cases.models import Case
 from declarations.channels.models import Declaration
 from declarations.hiring.models import EmploymentPeriod
@@ -22,7 +22,12 @@ GROUPS = {
     "you": _("The person"),
     "household": _("Household"),
     "work": _("Last work"),
+    "pay": _("Pay declared"),
     "days": _("Days counted"),
+    "child": _("The child"),
+    "rights": _("Another right"),
+    "statuses": _("Reported statuses"),
+    "account": _("Account"),
 }
 DECLARED = {
     "DimonaIn": _("Hiring declared"),
@@ -32,6 +37,7 @@ DECLARED = {
 }
 CLAIM_VERBS = {
     "prefill": _("Application prefilled"),
+    "start": _("Application begun"),
     "submit": _("Application sent"),
     "decide": _("Application decided"),
     "withdraw": _("Application withdrawn"),
@@ -45,7 +51,7 @@ CASE_VERBS = {
 
 def known_groups(claim: Claim) -> list[dict[str, Any]]:
     """Return what the portal knew, by group: {title, rows} for `components/summary_list.html`."""
-    employer = claim.known["employer"]["value"]
+    employer = employer_of(claim)
     headings = filled(APPLICATIONS[claim.scheme].headings, claim.known)
     return [
         {"title": GROUPS[group], "rows": [_row(each, employer) for each in members]}

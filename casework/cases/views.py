@@ -25,7 +25,7 @@ from benefits.schemes import SCHEMES
 from casework.cases import actions
 from casework.cases.access import may_decide_case, may_handle_case, may_see_case
 from casework.cases.assessing import assess
-from casework.cases.forms import DECISION_FORMS, DecisionForm, HandOverForm
+from casework.cases.forms import DecisionForm, HandOverForm, decision_form
 from casework.cases.models import Case
 from casework.cases.presenting import known_groups, timeline
 from casework.cases.queries import colleagues, decision_on
@@ -115,7 +115,7 @@ def decide(request: ActingRequest, reference: UUID) -> HttpResponse:
         return answer_too_late(request, case)
     posted = request.POST if request.method == "POST" else None
     try:
-        form = DECISION_FORMS[case.claim.scheme](case.claim, posted)
+        form = decision_form(case.claim.scheme)(case.claim, posted)
         valid = form.is_valid()
     except MissingFigureError as error:
         context = {**case_context(request, case), "missing": str(error)}

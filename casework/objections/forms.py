@@ -11,7 +11,7 @@ from benefits.objections.models import Objection
 from benefits.objections.statuses import ObjectionOutcome
 from benefits.schemes.outcome import Explanation
 from casework.cases.assessing import assess
-from casework.cases.forms import DECISION_FORMS, DecisionForm
+from casework.cases.forms import DecisionForm, decision_form
 
 
 class AnswerForm(DecisionForm):
@@ -56,7 +56,7 @@ class AnswerForm(DecisionForm):
 
 def answer_form(scheme: str) -> type[AnswerForm]:
     """Return the form for objections to decisions on a right, with the facts of that right."""
-    decided = DECISION_FORMS.get(scheme, DecisionForm)
+    decided = decision_form(scheme)
     return type(f"Answer{decided.__name__}", (AnswerForm, decided), {"clean": AnswerForm.clean})
 
 

@@ -36,10 +36,10 @@ def earned(person: Person, on: date) -> Earned | None:
     """Return what a person earned before a day; None where no wages were declared of late."""
     now = quarter_of(on)
     records = records_of_person(person, [moved(now, -by) for by in range(LOOKED_BACK)])
-    standing = list(records.select_related("declaration"))
+    standing = list(records)
     if not standing:
         return None
-    figures = figures_by(records, "record_id")
+    figures, received = figures_by(records, "record_id"), records.received()
     newest = max(record.quarter for record in standing)
     last = [record for record in standing if record.quarter == newest]
     total = sum((figures.get(record.pk, Figures()) for record in last), Figures())
@@ -49,5 +49,5 @@ def earned(person: Person, on: date) -> Earned | None:
         year=sum(figures.get(record.pk, Figures()).cents for record in of_year),
         manual=any(int(record.worker_code) in MANUAL for record in last),
         quarter=newest,
-        declared_on=timezone.localdate(max(r.declaration.received_at for r in last)),
+        declared_on=timezone.localdate(max(received[each.pk] for each in last)),
     )

@@ -25,14 +25,15 @@ def wages(person: Person) -> Group:
     now = quarter_of(timezone.localdate())
     records = records_of_person(person, [moved(now, -by) for by in range(TOLD)])
     figures = figures_by(records, "record_id")
-    standing = records.select_related("filing__company", "declaration")
+    received = records.received()
+    standing = records.select_related("filing__company")
     data = []
     for record in standing.order_by("-quarter", "pk"):
         employer = record.filing.company.name
         pay = _("%(amount)s gross") % {"amount": euros(figures.get(record.pk, Figures()).cents)}
         source = _("declaration of %(employer)s") % {"employer": employer}
         label = f"{employer}, {title(record.quarter)}"
-        data.append(Datum(label, pay, source, record.declaration.received_at))
+        data.append(Datum(label, pay, source, received[record.pk]))
     return Group(
         _("What you earned"),
         data,

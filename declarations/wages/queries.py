@@ -1,9 +1,10 @@
 """Reads of wages."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Func, OuterRef
 
 from portal.access.models import Environment
 
@@ -32,6 +33,15 @@ class RecordQuerySet(models.QuerySet["WorkerRecord"]):
     def in_quarter(self, quarter: int) -> "RecordQuerySet":
         """Return those of a quarter; give it wherever it is known: the others are not opened."""
         return self.filter(quarter=quarter)
+
+    def received(self) -> dict[int, datetime]:
+        """Return when each was received, by id: what a person may know of the declaration."""
+        received = Func(
+            models.F("declaration_id"),
+            function="declaration_received_at",
+            output_field=models.DateTimeField(),
+        )
+        return dict(self.order_by().values_list("pk", received))
 
     def current(self) -> "RecordQuerySet":
         """Return what holds today: replaced by no other version, and no deletion."""

@@ -68,3 +68,8 @@ def working_days(first: Dates, last: Dates) -> Ints:
     """
     counted = np.busday_count(days(first), days(last) + ONE_DAY, weekmask=SIX_DAY_WEEK)
     return np.maximum(np.asarray(counted, dtype=np.int64), 0)
+
+
+def full_years(born: datetime.date, on: datetime.date) -> int:
+    """Return the age in whole years on a day."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -6,13 +6,13 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benefits.claims.forms import AccountForm, PayForm
+from benefits.claims.applications.asking import ACCOUNT, PAY
 
 LANGUAGES = ("en", "fr", "nl", "de")
 
 
 def cents(text: str) -> int | None:
-    form = PayForm({"monthly_pay": text})
+    form = PAY.form({"monthly_pay": text})
     return form.cleaned_data["monthly_pay"] if form.is_valid() else None
 
 
@@ -66,12 +66,12 @@ def test_no_text_breaks_the_field(text: str) -> None:
 @pytest.mark.parametrize("kept", [100, 245050, 9999999])
 def test_what_a_question_shows_again_means_the_same(language: str, kept: int) -> None:
     with override(language):
-        shown = PayForm(initial={"monthly_pay": kept})["monthly_pay"].value()
-        assert cents(PayForm().fields["monthly_pay"].prepare_value(shown)) == kept
+        shown = PAY.form(initial={"monthly_pay": kept})["monthly_pay"].value()
+        assert cents(PAY.form().fields["monthly_pay"].prepare_value(shown)) == kept
 
 
 def test_an_account_number_is_kept_compact_and_shown_in_fours() -> None:
-    form = AccountForm({"iban": "be68 5390-0754.7034"})
+    form = ACCOUNT.form({"iban": "be68 5390-0754.7034"})
     assert form.is_valid()
     assert form.cleaned_data["iban"] == "BE68539007547034"
     field: forms.Field = form.fields["iban"]
@@ -80,6 +80,6 @@ def test_an_account_number_is_kept_compact_and_shown_in_fours() -> None:
 
 @pytest.mark.parametrize("text", ["BE68539007547035", "BE68", "not a number", "٦٨", "BE" * 21])
 def test_an_account_number_with_wrong_digits_is_refused(text: str) -> None:
-    form = AccountForm({"iban": text})
+    form = ACCOUNT.form({"iban": text})
     assert not form.is_valid()
     assert list(form.errors) == ["iban"]

@@ -11,6 +11,7 @@ from casework.demo.building import Cast
 from casework.demo.wages import declare_wages
 from declarations.hiring.models import EmploymentPeriod
 from declarations.wages.earned import Earned, earned
+from tests.benefits.conftest import SignedIn
 
 UNEMPLOYMENT = APPLICATIONS["unemployment"]
 
@@ -32,7 +33,7 @@ def test_without_wages_the_pay_is_asked(cast: Cast, claim: Claim) -> None:
 def test_declared_wages_fill_the_pay_in(cast: Cast, declared: Earned) -> None:
     emma = cast.persons["emma"]
     period = EmploymentPeriod.objects.of(emma).exclude(until=None).latest("until")
-    known = UNEMPLOYMENT.known(emma, period)
+    known = UNEMPLOYMENT.read(emma, period)
     claim = Claim(person=emma, scheme="unemployment", period=period, known=known)
     assert known["monthly_pay"]["value"] == declared.month > 0
     assert "pay" not in UNEMPLOYMENT.steps(claim)
@@ -45,3 +46,10 @@ def test_declared_wages_fill_the_pay_in(cast: Cast, declared: Earned) -> None:
 def test_the_outlook_knows_the_pay(cast: Cast, declared: Earned) -> None:
     found = situation_of(cast.persons["emma"], timezone.localdate())
     assert (found.monthly_pay, found.year_pay) == (declared.month, declared.year)
+
+
+def test_the_web_may_read_it_too(cast: Cast, declared: Earned, signed_in: SignedIn) -> None:
+    emma = signed_in("emma")
+    assert "what your employers declared of" in emma.get("/me/apply/maternity/").content.decode()
+    assert "Restaurant" not in emma.get("/me/data/").content.decode()
+    assert "Bouwens Bouw, Quarter 3 of 2026" in emma.get("/me/data/").content.decode()

@@ -1,0 +1,76 @@
+"""The application for maternity benefit."""
+
+from django.utils.translation import gettext_lazy as _
+
+from benefits.claims.applications.asking import ACCOUNT, PAY_OF_WORK, monthly_pay
+from benefits.claims.applications.base import (
+    Application,
+    Told,
+    answered_day,
+    held,
+    question,
+    said_yes,
+)
+from benefits.claims.applications.establishing import cents, code, count, day, flag
+from benefits.claims.applications.incapacity import worked_on
+from benefits.claims.applications.known import WORK, YOU
+from benefits.claims.fields import DayField, yes_no
+
+REST = question(
+    "rest",
+    began=DayField(
+        label=_("On which day does your rest begin?"),
+        help_text=_("At the latest one week before the expected birth."),
+        back=366,
+        ahead=183,
+        error_messages={"required": _("Enter the first day.")},
+    ),
+    multiple=yes_no(_("Do you expect more than one child?")),
+)
+
+
+def _situation(told: Told) -> str:
+    if worked_on(told, told.answered_day("began") or told.on):
+        return "employed"
+    return "unemployed" if "unemployment_day" in told.known else "ended"
+
+
+MATERNITY = Application(
+    scheme="maternity",
+    known=(
+        *YOU,
+        *WORK,
+        "monthly_pay",
+        "days_of_year",
+        "insured_months",
+        "unemployment_day",
+        "iban",
+    ),
+    questions=(REST, PAY_OF_WORK, ACCOUNT),
+    facts={
+        "began": answered_day("began"),
+        "multiple": said_yes("multiple"),
+        "situation": _situation,
+        "monthly_pay": monthly_pay,
+        "unemployment_day": held("unemployment_day", 0),
+        "insured_months": held("insured_months"),
+        "worked_days": held("days_of_year"),
+    },
+    day=lambda told: told.answered_day("began") or told.on,
+    establishes={
+        "began": day(_("First day of the rest")),
+        "multiple": flag(_("More than one child is expected")),
+        "situation": code(
+            _("Situation when the rest begins"),
+            {
+                "employed": _("Works under a contract"),
+                "ended": _("The contract has ended"),
+                "unemployed": _("Has unemployment benefit"),
+            },
+        ),
+        "monthly_pay": cents(_("Gross pay of a whole month, in euros"), 100_000_00),
+        "insured_months": count(_("Months of insurance before it"), 12),
+        "worked_days": count(_("Days of work before it"), 400),
+    },
+    checked_by=_("the medical certificate with the expected day of birth"),
+)

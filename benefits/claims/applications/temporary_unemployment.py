@@ -1,0 +1,112 @@
+"""The application for temporary unemployment: one for each month."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from benefits.claims.applications.asking import ACCOUNT, PAY_OF_WORK, monthly_pay
+from benefits.claims.applications.base import Application, Told, answered, held, question
+from benefits.claims.applications.base import first_of_next_month as next_month
+from benefits.claims.applications.establishing import cents, code, count, flag
+from benefits.claims.applications.known import WORK, YOU
+from benefits.claims.fields import CountField, OneOfField
+
+MONTHS_BACK: Final = 3
+HUNDREDTHS: Final = 100
+CAUSES: Final = {
+    "economic": _("Too little work"),
+    "weather": _("Bad weather"),
+    "technical": _("A technical failure"),
+    "force_majeure": _("Force majeure"),
+    "medical": _("Medical force majeure"),
+    "collective_holiday": _("The firm is closed for holidays"),
+    "strike": _("A strike or lock-out"),
+    "employee_suspension": _("Suspension of employees for lack of work"),
+}
+
+
+def months() -> list[tuple[str, str]]:
+    """Return the months that can be asked for: this one and the three before, newest first."""
+    first = timezone.localdate().replace(day=1)
+    found = []
+    for _number in range(MONTHS_BACK + 1):
+        found.append((first.isoformat(), date_format(first, "F Y")))
+        first = (first - timedelta(days=1)).replace(day=1)
+    return found
+
+
+class MonthField(OneOfField):
+    """A month, kept as its first day; one that was kept can be read when it is long past."""
+
+    def written(self, value: str) -> str:
+        """Write the month."""
+        return date_format(date.fromisoformat(value), "F Y")
+
+
+MONTH = question(
+    "month",
+    month=MonthField(
+        label=_("For which month?"),
+        widget=forms.RadioSelect,
+        choices=months,
+        error_messages={"required": _("Choose the month.")},
+    ),
+)
+CAUSE = question(
+    "cause",
+    cause=OneOfField(
+        label=_("Why was there no work?"),
+        widget=forms.RadioSelect,
+        choices=list(CAUSES.items()),
+        error_messages={"required": _("Choose why there was no work.")},
+    ),
+    hours=CountField(
+        label=_("How many hours did you not work in that month?"),
+        help_text=_("As your employer told you, in whole hours."),
+        least=1,
+        most=250,
+        error_messages={"required": _("Enter the hours.")},
+    ),
+)
+
+
+def _first(told: Told) -> date:
+    return told.answered_day("month") or told.on.replace(day=1)
+
+
+def _last(told: Told) -> date:
+    return next_month(_first(told)) - timedelta(days=1)
+
+
+def _under_contract(told: Told) -> bool:
+    since, until = told.held_day("since"), told.held_day("until")
+    return since is not None and since <= _last(told) and (until is None or until >= _last(told))
+
+
+TEMPORARY_UNEMPLOYMENT = Application(
+    scheme="temporary_unemployment",
+    known=(*YOU, *WORK, "monthly_pay", "weekly_hours", "iban"),
+    questions=(MONTH, CAUSE, PAY_OF_WORK, ACCOUNT),
+    facts={
+        "month_start": _first,
+        "month_end": _last,
+        "cause": answered("cause"),
+        "contract": _under_contract,
+        "hours": lambda told: told.answer("hours", 0) * HUNDREDTHS,
+        "weekly_hours": held("weekly_hours", 0),
+        "monthly_pay": monthly_pay,
+    },
+    day=_last,
+    establishes={
+        "cause": code(_("Cause, as the employer declared it"), CAUSES),
+        "contract": flag(_("The contract goes on")),
+        "hours": count(_("Hours without work in the month, in hundredths of an hour"), 30_000),
+        "weekly_hours": count(_("Hours of a full week, in hundredths of an hour"), 5_000),
+        "monthly_pay": cents(_("Gross pay of a whole month, in euros"), 100_000_00),
+    },
+    checked_by=_("the hours and the cause, with your employer"),
+)
