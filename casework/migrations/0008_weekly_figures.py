@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0005_row_security_in_functions"),
+        ("casework", "0007_row_security_of_objections"),
         ("portal", "0029_letter_code"),
     ]
 

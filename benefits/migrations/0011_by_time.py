@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("benefits", "0007_lighter_ledger"),
+        ("benefits", "0010_row_security_of_objections"),
         ("portal", "0030_by_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -16,5 +16,5 @@ TABLES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0006_weekly_figures")]
+    dependencies = [("casework", "0008_weekly_figures")]
     operations = secure(TABLES)
