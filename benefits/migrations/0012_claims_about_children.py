@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("benefits", "0010_row_security_of_objections"),
+        ("benefits", "0011_by_time"),
         ("declarations", "0021_row_security_of_wages"),
         ("portal", "0026_row_security_of_persons"),
     ]

@@ -15,7 +15,7 @@ FUNCTION = """
 class Migration(migrations.Migration):
     """Let a person know when their wages were declared."""
 
-    dependencies = [("declarations", "0021_row_security_of_wages")]
+    dependencies = [("declarations", "0022_by_time")]
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION declaration_received_at(bigint)"),
     ]
