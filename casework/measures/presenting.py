@@ -21,7 +21,10 @@ def weeks_until(day: date) -> list[date]:
 
 
 def shown(figures: Iterable[WeeklyFigure], weeks: Sequence[date]) -> list[dict[str, Any]]:
-    """Return each measure with its parts as bars; the bars of one measure share a scale."""
+    """Return each measure with its parts as bars; the bars of one measure share a scale.
+
+    A measure of which nothing was counted has no parts.
+    """
     values = {(each.measure, each.part, each.week): each.value for each in figures}
     return [
         {
@@ -37,6 +40,8 @@ def _parts(
     code: str, parts: Iterable[tuple[str, Any]], weeks: Sequence[date], values: dict[Any, int]
 ) -> list[dict[str, Any]]:
     names = dict(parts)
+    if not any(values.get((code, part, week)) for part in names for week in weeks):
+        return []
     points = [(part, week, values.get((code, part, week), 0)) for part in names for week in weeks]
     widths = charts.shares([value for _part, _week, value in points])
     rows: dict[str, list[dict[str, str]]] = {part: [] for part in names}
