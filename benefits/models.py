@@ -1,5 +1,6 @@
 """Table of contents of what citizens get."""
 
+from benefits.attachments.models import Attachment, Content
 from benefits.claims.models import Claim, ClaimMove
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
 from benefits.objections.models import Objection, ObjectionAnswer
@@ -14,11 +15,13 @@ from benefits.payments.models import (
 )
 
 __all__ = [
+    "Attachment",
     "BankAnswer",
     "Beneficiary",
     "BeneficiaryRole",
     "Claim",
     "ClaimMove",
+    "Content",
     "Decision",
     "DecisionOutcome",
     "Objection",

@@ -321,6 +321,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "forget documents": {
+        "task": "benefits.attachments.tasks.forget",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     "pay what is owed": {
         "task": "benefits.payments.tasks.run",
         "schedule": crontab(hour=4, minute=0),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("declarations.wages.statements.urls")),
     path("", include("declarations.wages.urls")),
     path("", include("declarations.glossary.urls")),
+    path("", include("benefits.attachments.urls")),  # before the questions of an application
     path("", include("benefits.claims.urls")),
     path("", include("benefits.decisions.urls")),
     path("", include("benefits.objections.urls")),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from benefits.attachments.presenting import rows as document_rows
 from benefits.claims import presenting
 from benefits.claims.access import may_complete_claim
 from benefits.claims.actions import (
@@ -54,6 +55,7 @@ def overview(request: ActingRequest, reference: UUID) -> HttpResponse:
         "claim": claim,
         "groups": presenting.known_groups(claim),
         "answers": presenting.answer_rows(claim, change=claim.status == ClaimStatus.DRAFT),
+        "documents": document_rows(claim),
         "asked": asked,
         "known": known,
         "next_step": _next_step(claim),
@@ -157,6 +159,7 @@ def check(request: ActingRequest, reference: UUID) -> HttpResponse:
         "steps": len(APPLICATIONS[claim.scheme].steps(claim)) + 1,
         "groups": presenting.known_groups(claim),
         "answers": presenting.answer_rows(claim, change=True),
+        "documents": document_rows(claim),
         "stale": stale,
     }
     return render(request, "benefits/claim_check.html", context, status=409 if stale else 200)

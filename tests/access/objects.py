@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from benefits.attachments.actions import attach
+from benefits.attachments.forms import Document
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.models import Decision
@@ -94,7 +96,11 @@ def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {
         name: {"reference": reference} for name, reference in references.items()
     }
-    return found | {"step": found["claim"] | {"step": "pay"}}
+    added = attach(draft, Document("note.pdf", "application/pdf", b"%PDF"), draft.person.account)
+    return found | {
+        "step": found["claim"] | {"step": "pay"},
+        "document": found["claim"] | {"document": added.reference},
+    }
 
 
 def _objects_of_sender(tenant: Tenant, at: str, capacity: Capacity) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from benefits.attachments.actions import attach
+from benefits.attachments.forms import Document
 from benefits.objections.actions import object_to
 from benefits.payments.accounts import tell_account
 from benefits.payments.running import pay
@@ -42,7 +44,7 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("letter-files", "verdicts", "told", "positions", "receipts", "quotas", "periods"),
     *("histories", "pieces", "loads", "versions", "owed", "accounts", "paid", "decisions"),
     *("covered", "answers", "cases", "dropped-files", "sendings"),
-    *("ledger", "orders", "rejections", "sent", "due", "objections"),
+    *("ledger", "orders", "rejections", "sent", "due", "objections", "documents"),
 }
 # What breaks each: done to `{0}` while its trigger and its constraints are out of action.
 BREAKS: dict[str, tuple[str, str]] = {
@@ -77,6 +79,7 @@ BREAKS: dict[str, tuple[str, str]] = {
         "portal_letterfile",
         "UPDATE {0} SET pdf = substr(pdf, 2) WHERE letter_id = (SELECT min(letter_id) FROM {0})",
     ),
+    "documents": ("benefits_content", "UPDATE {0} SET data = substr(data, 2)"),
     "verdicts": (
         "declarations_verdict",
         "DELETE FROM {0} WHERE declaration_id = (SELECT min(declaration_id) FROM {0})",
@@ -160,7 +163,9 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
         capacity=message.capacity, name="GO", of_set="1", body=PDF, sha256=sha256(PDF).hexdigest()
     )
     Sending.objects.create(trigger=file, message=message)
-    take(sent_by_emma(), caseworker("Marie"))
+    claim = sent_by_emma()
+    attach(claim, Document("note.pdf", "application/pdf", PDF), claim.person.account)
+    take(claim, caseworker("Marie"))
     move_outbox()
     return cast
 
