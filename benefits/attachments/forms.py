@@ -48,7 +48,7 @@ class DocumentField(forms.FileField):
         attrs = {"class": "govuk-file-upload", "accept": ACCEPT}
         super().__init__(widget=forms.FileInput(attrs=attrs), **options)
 
-    def clean(self, data: Any, initial: Any = None) -> Document | None:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> Document | None:
         """Return the document, or None where none is wanted and none was chosen."""
         file: UploadedFile | None = super().clean(data, initial)
         if not file:

@@ -34,8 +34,10 @@ HEAD: Final = 1024  # programs look so far for what a file is
 # What a document does by itself, or holds besides its pages (ISO 32000-1, 12.6 and 7.11).
 ACTIVE: Final = {"/JavaScript", "/JS", "/AA", "/XFA", "/RichMedia"}
 INSIDE: Final = {"/EmbeddedFile", "/EmbeddedFiles", "/EF"}
-ACTIONS: Final = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE"}
-ACTIONS |= {"/Rendition", "/Movie", "/Sound"}
+ACTIONS: Final = {
+    *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE"),
+    *("/Rendition", "/Movie", "/Sound"),
+}
 # What else the first bytes of a file may be taken for.
 MARKUP: Final = re.compile(rb"<(?:!doctype|html|head|body|script|iframe|svg|\?xml|\?php)", re.I)
 ARCHIVES: Final = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")

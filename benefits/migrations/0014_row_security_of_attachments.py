@@ -51,5 +51,5 @@ TABLES = {
 class Migration(migrations.Migration):
     """Open documents to the web: to who applied, and to who has the case."""
 
-    dependencies = [("benefits", "0008_attachments")]
+    dependencies = [("benefits", "0013_attachments")]
     operations = [migrations.RunSQL(STAYS, NO_LONGER), *secure(TABLES)]

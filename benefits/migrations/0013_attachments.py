@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("benefits", "0007_lighter_ledger"),
+        ("benefits", "0012_claims_about_children"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
