@@ -69,7 +69,7 @@ def test_a_small_message_is_stored_in_one_statement(cast: Cast) -> None:
     capacity = employer(cast)
     with CaptureQueriesContext(connection) as queries:
         message = send(capacity, declarations)
-    assert len(queries) == 1
+    (_statement,) = [each for each in queries if "SAVEPOINT" not in each["sql"]]
     assert [each.content for each in message.declarations.order_by("position")] == [
         content for _action, content in declarations
     ]
