@@ -13,13 +13,13 @@ from declarations.channels.models import Declaration, Result, Verdict
 from declarations.channels.queries import PIECE
 from declarations.glossary.findings import Finding
 from portal.access.models import Capacity, Service
-from portal.copying import copy_rows, insert_rows
-from portal.exchange.actions import receive, ring_on_commit
+from portal.copying import copy_rows
+from portal.exchange.actions import publish, receive, ring_on_commit
 from portal.exchange.models import Channel, Message
 from portal.people.models import Company, Person
 
 FLOW = "dimona"
-FEW = 50  # declarations of a message that one statement takes sooner than COPY
+FEW = 50  # declarations of a message that are stored with it; more are read after its receipt
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def submit(
     A message that stands already under this key is returned as it is. The verdicts come after,
     piece by piece, each by its own event. Raises `KeyReusedError` when the key served for another
     body. A few declarations are stored by one statement, many by COPY: the first saves round trips,
-    the second time for each row.
+    the second time for each row. Many that the web takes in are read later: see `keep`.
     """
     if len(drafts) > FEW:
         message, new = _receive_many(capacity, channel, key, body, drafts, received_at)
@@ -120,6 +120,18 @@ def _row(position: int, draft: Draft) -> dict[str, Any]:
 
 
 @transaction.atomic
+def keep(capacity: Capacity, channel: Channel, key: str, body: bytes) -> tuple[Message, bool]:
+    """Store a message of many declarations, which who hears `file.received` reads; see `submit`.
+
+    That its declarations can be read is known already.
+    """
+    message, new = receive(capacity, Service.HIRING, channel, key, body)
+    if new:
+        publish("file.received", message.pk, message=message)
+    return message, new
+
+
+@transaction.atomic
 def _receive_many(
     capacity: Capacity,
     channel: Channel,
@@ -136,7 +148,7 @@ def _receive_many(
 
 def store_declarations(message: Message, drafts: Iterable[Draft]) -> None:
     """Store many declarations of a message, read one by one, in the caller's transaction."""
-    insert_rows(Declaration, COLUMNS, _rows(message, drafts))
+    copy_rows(Declaration, COLUMNS, _rows(message, drafts))
     with connection.cursor() as cursor:
         cursor.execute(TELL_MANY, [message.pk])
 

@@ -1,18 +1,17 @@
 """Take in a file of declarations: its receipt first, and its forms one by one after that."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from django.db import transaction
 from django.utils import timezone
 
-from declarations.channels.actions import FEW, Draft, store_declarations, submit
+from declarations.channels.actions import FEW, Draft, keep, submit
 from declarations.channels.xml import OpenFile, ReadForm, open_dimona
 from declarations.glossary.findings import Finding
-from portal.access.models import Capacity, Service
-from portal.exchange.actions import publish, receive
+from portal.access.models import Capacity
 from portal.exchange.models import Channel, Message
 
 
@@ -43,23 +42,14 @@ def take_file(
         return Taken(findings=opened.findings)
     key = key or hashlib.sha256(data).hexdigest()
     if len(opened.elements) > FEW:
-        return Taken(*_store(capacity, channel, key, data))
+        return Taken(*keep(capacity, channel, key, data))
     drafts = tuple(_drafts(opened, timezone.localdate()))
     return Taken(*submit(capacity, channel, key, data, drafts), drafts)
 
 
-def read_file(message: Message) -> None:
-    """Read the forms of a file that was taken in, and store what they declare."""
-    opened = open_dimona(bytes(message.body))
-    store_declarations(message, _drafts(opened, timezone.localdate(message.received_at)))
-
-
-@transaction.atomic
-def _store(capacity: Capacity, channel: Channel, key: str, data: bytes) -> tuple[Message, bool]:
-    message, new = receive(capacity, Service.HIRING, channel, key, data)
-    if new:
-        publish("file.received", message.pk, message=message)
-    return message, new
+def drafts_of(message: Message) -> Iterable[Draft]:
+    """Read the forms of a file that was kept, one by one."""
+    return _drafts(open_dimona(bytes(message.body)), timezone.localdate(message.received_at))
 
 
 def _drafts(opened: OpenFile, on: date) -> "map[Draft]":

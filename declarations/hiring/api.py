@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Router
 
-from declarations.channels.actions import Draft, submit
+from declarations.channels.actions import FEW, Draft, keep, submit
 from declarations.channels.models import Declaration
 from declarations.channels.queries import DeclarationQuerySet
 from declarations.channels.safe_xml import MAX_BYTES
@@ -57,6 +57,8 @@ Received = tuple[Message, bool, Sequence[Draft]]  # with "is it new", and what w
 
 def _take_json(capacity: Capacity, key: str, body: bytes) -> Received:
     drafts = json_form.read_forms(read_json_many(body))
+    if len(drafts) > FEW:
+        return *keep(capacity, Channel.API, key, body), ()
     return *submit(capacity, Channel.API, key, body, drafts), drafts
 
 
@@ -101,8 +103,8 @@ BODY: dict[str, Any] = {
 def declare(request: ApplicationRequest, idempotency_key: IdempotencyKey = None) -> HttpResponse:
     """Store the message, and give a receipt; the verdicts follow within seconds.
 
-    The forms of a large file are read after the receipt: its message lists them then. 201 for a new
-    message; 200 with `Idempotency-Replayed` for one that stands already.
+    Those of a message of more than 50 are read after the receipt: the message lists them then. 201
+    for a new message; 200 with `Idempotency-Replayed` for one that stands already.
     """
     media_type, body = body_of(request, *TAKERS)
     key = key_of(idempotency_key, body)

@@ -6,17 +6,23 @@ from operator import attrgetter
 
 from django.db.models import F
 
+from declarations.channels.actions import store_declarations
 from declarations.channels.models import Declaration
-from declarations.channels.uploads import read_file
+from declarations.channels.uploads import drafts_of
 from declarations.hiring.actions import give_verdicts
+from declarations.hiring.json_form import read_forms as read_forms_of
+from portal.exchange.json_body import is_list, read_json_many
 from portal.exchange.models import Event, Message
 from portal.exchange.subscribers import subscribe, subscribe_to_many
 
 
 @subscribe("file.received")
 def read_forms(event: Event) -> None:
-    """Read the forms of a file of which a receipt was given."""
-    read_file(Message.objects.get(pk=event.subject))
+    """Read the forms of a large message of which a receipt was given: a file, or a list in JSON."""
+    message = Message.objects.get(pk=event.subject)
+    body = bytes(message.body)
+    drafts = read_forms_of(read_json_many(body)) if is_list(body) else drafts_of(message)
+    store_declarations(message, drafts)
 
 
 @subscribe_to_many("declarations.received")

@@ -1,13 +1,13 @@
 """Applications at the door: a token of client credentials leads to exactly one capacity."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from allauth.core.context import request_context
 from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.contrib.ninja.security import TokenAuth
 from allauth.idp.oidc.models import Token
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -76,9 +76,7 @@ class ApplicationToken(TokenAuth):
 
     def _let_in(self, value: str, service: Service) -> Capacity | None:
         token = get_adapter().hash_token(value)
-        with saying_who_acts(), connection.cursor() as cursor:
-            cursor.execute(LET_IN, [timezone.localdate(), token, service.value])
-            found = cursor.fetchall()
+        found = _first([timezone.localdate(), token, service.value])
         if len(found) != 1:
             forget()
             return None
@@ -103,6 +101,28 @@ class ApplicationToken(TokenAuth):
 
     def _admits(self, capacity: Capacity) -> bool:
         return capacity.kind in self.kinds and capacity.environment in self.environments
+
+
+def _first(parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return what `LET_IN` finds: the first statement of a request.
+
+    It finds out, too, whether the connection that was kept still stands, as Django otherwise asks
+    by a statement of its own before the first; where it fell, a new one is told the same.
+    """
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    try:
+        return _let_in(parameters)
+    except (InterfaceError, OperationalError):
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        return _let_in(parameters)
+
+
+def _let_in(parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with saying_who_acts(), connection.cursor() as cursor:
+        cursor.execute(LET_IN, parameters)
+        return cursor.fetchall()
 
 
 class ApplicationRequest(HttpRequest):

@@ -5,6 +5,7 @@ none, and the last of two members with one name.
 """
 
 import json
+import re
 import unicodedata
 from typing import Any, NoReturn
 
@@ -17,6 +18,7 @@ MAX_BYTES_MANY = 12 * 1024 * 1024
 MAX_MANY = 10_000
 MAX_DIGITS = 20
 BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
+NAME = re.compile(r'"[ \t\r\n]*:')
 WHITE = str.maketrans("\t\r\n", "   ")
 
 
@@ -39,7 +41,7 @@ def read_json_many(data: bytes) -> dict[str, Any] | list[Any]:
 
     413 for a list over `MAX_BYTES_MANY` or with more than `MAX_MANY` members.
     """
-    if not data.lstrip(BEFORE_JSON).startswith(b"["):
+    if not is_list(data):
         return read_json(data)
     if len(data) > MAX_BYTES_MANY:
         raise _too_big()
@@ -51,13 +53,28 @@ def read_json_many(data: bytes) -> dict[str, Any] | list[Any]:
     return found
 
 
+def is_list(data: bytes) -> bool:
+    """Say whether bytes begin as a list in JSON does: no other document of ours begins so."""
+    return data.lstrip(BEFORE_JSON).startswith(b"[")
+
+
 def _read(data: bytes) -> Any:
     try:
         text = data.decode("utf-8-sig")
-        found = DECODER.decode(text)
-        return found if _is_clean(text) else _clean(found, "")
+        if not _is_clean(text):
+            return _clean(STRICT.decode(text), "")
+        found = QUICK.decode(text)
+        # Each name stands before a colon. Where there are as many members, none came twice.
+        return found if _members(found) == len(NAME.findall(text)) else STRICT.decode(text)
     except (ValueError, RecursionError):
         raise _unreadable() from None
+
+
+def _members(value: Any) -> int:
+    """Return how many members all objects within a value have."""
+    if type(value) is dict:
+        return len(value) + sum(map(_members, value.values()))
+    return sum(map(_members, value)) if type(value) is list else 0
 
 
 def _is_clean(text: str) -> bool:
@@ -115,6 +132,8 @@ def _clean_text(text: str, path: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-DECODER = json.JSONDecoder(
+QUICK = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=_integer)
+# Looks at each object, which takes most of its time.
+STRICT = json.JSONDecoder(
     object_pairs_hook=_object, parse_constant=_refuse_constant, parse_int=_integer
 )

@@ -1,6 +1,7 @@
 """The short way of programs: what only pages need does not stand between them and the interface."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import resolve
@@ -39,9 +40,13 @@ class InterfaceMiddleware:
         return response
 
 
+# Programs ask the same few addresses again and again, and looking one up is a search in a list.
+_match = lru_cache(maxsize=1024)(resolve)
+
+
 def _answer(request: HttpRequest) -> HttpResponse:
     try:
-        request.resolver_match = match = resolve(request.path_info)
+        request.resolver_match = match = _match(request.path_info)
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     except Http404:
         return refuse(request, nothing_here())

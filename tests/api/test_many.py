@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from declarations.channels.actions import FEW
 from declarations.channels.models import Declaration
 from portal.exchange.actions import move_outbox
 from portal.exchange.json_body import MAX_MANY
@@ -30,6 +31,19 @@ def test_many_sent_again_are_the_same_message(payroll: Application) -> None:
     first, again = (payroll.post(SEND, [hiring(), hiring(COLETTE)]) for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json() == again.json()
+
+
+def test_a_long_list_is_read_after_its_receipt(payroll: Application) -> None:
+    sent = [hiring(NOBODY)] * FEW + [hiring(COLETTE)]
+    first, again = (payroll.post(SEND, sent) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert first.json()["declarations"] == []
+    move_outbox()
+    entries = payroll.get(first["Location"]).json()["declarations"]
+    assert [entry["position"] for entry in entries] == [*range(1, FEW + 2)]
+    results = [entry["declarationStatus"]["result"] for entry in entries]
+    assert results == ["B"] * FEW + ["A"]
 
 
 def test_a_list_is_taken_whole_or_not_at_all(payroll: Application) -> None:

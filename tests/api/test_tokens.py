@@ -4,16 +4,18 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
+import psycopg
 import pytest
 from allauth.idp.oidc.models import Client as ClientOfOurs
 from allauth.idp.oidc.models import Token
-from django.test import Client
+from django.db import connection
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.demo.building import Cast
-from portal.access.models import Capacity, CapacityKind, User
-from portal.access.tokens import TOKEN_URL
+from portal.access.models import Capacity, CapacityKind, Service, User
+from portal.access.tokens import TOKEN_URL, ApplicationToken
 from tests.api.conftest import HIRING, STATUSES, Application, token_of
 from tests.api.messages import hiring, status
 
@@ -108,6 +110,18 @@ def test_a_withdrawn_token_opens_nothing_any_more(payroll: Application) -> None:
 def test_a_token_opens_no_other_service_because_it_was_just_let_in(payroll: Application) -> None:
     assert payroll.post(f"{HIRING}/declarations", hiring()).status_code == 201
     assert payroll.post(f"{STATUSES}/reports", status()).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_fell_lets_in_by_a_new_one(payroll: Application) -> None:
+    headers = {"authorization": f"Bearer {payroll.token}"}
+    request = RequestFactory().post(f"{HIRING}/declarations", headers=headers)
+    door = ApplicationToken(Service.HIRING, CapacityKind.PAYROLL_OFFICE)
+    before = connection.connection.info.backend_pid
+    with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [before])
+    assert door(request).kind == CapacityKind.PAYROLL_OFFICE
+    assert connection.connection.info.backend_pid != before
 
 
 def test_a_closed_account_acts_no_more(cast: Cast, payroll: Application) -> None:
