@@ -33,7 +33,7 @@ POLICY = "ALTER POLICY web ON declarations_declaration WITH CHECK ({})"
 class Migration(migrations.Migration):
     """Check whose message a declaration is of without a function that is asked for each row."""
 
-    dependencies = [("declarations", "0021_row_security_of_wages")]
+    dependencies = [("declarations", "0023_row_security_of_receipts")]
     operations = [
         migrations.RunSQL(
             [POLICY.format(WRITTEN), "DROP FUNCTION sends(bigint)"], [SENDS, POLICY.format(BEFORE)]
