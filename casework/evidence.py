@@ -1,6 +1,7 @@
 """What the audit trail seals of what people decide."""
 
+from casework.approval.models import Proposal, Review
 from casework.cases.models import CaseMove
 from portal.exchange.trail.registry import seal
 
-seal(CaseMove)
+seal(CaseMove, Proposal, Review)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("casework.queue.urls")),
     path("", include("casework.cases.urls")),
     path("", include("casework.objections.urls")),
+    path("", include("casework.approval.urls")),
     path("", include("casework.persons.urls")),
     path("", include("casework.glass.urls")),
     path("", include("casework.measures.urls")),

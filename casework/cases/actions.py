@@ -12,6 +12,8 @@ from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.objections.models import Objection, ObjectionAnswer
 from benefits.schemes.single import Scalars
+from casework.approval.effect import effect_of, require_approval
+from casework.approval.queries import is_proposed
 from casework.cases.access import (
     may_decide_case,
     may_handle_case,
@@ -91,7 +93,9 @@ def hand_over(case: Case, capacity: Capacity, to: Capacity) -> None:
     no caseworker of the office today or is the applicant.
     """
     case = locked(case)
-    if not may_handle_case(capacity, case) or not colleagues(case).filter(pk=to.pk).exists():
+    if not may_handle_case(capacity, case) or is_proposed(case):
+        raise CaseMoveRefusedError("hand_over")
+    if not colleagues(case).filter(pk=to.pk).exists():
         raise CaseMoveRefusedError("hand_over")
     move(case, "hand_over", capacity, official=to.user)
 
@@ -103,24 +107,29 @@ def decide_case(
     outcome: DecisionOutcome,
     motivation: str,
     found: Scalars | None = None,
+    *,
+    approved: bool = False,
 ) -> Decision:
     """Decide on the application of a case, with the rule's account and the caseworker's words.
 
     The rule is applied to the answers as they stand now, with the facts that the caseworker
     `found` to be otherwise. Raises `CaseMoveRefusedError` when the case is not in this
     caseworker's hands or was decided already, `NotGrantedByRuleError` and
-    `MotivationMissingError` when the decision cannot be made so, and `MissingFigureError` where
-    the law's tables do not reach the day.
+    `MotivationMissingError` when the decision cannot be made so, `NeedsApprovalError` when it
+    moves so much money that a second caseworker must have `approved`, and `MissingFigureError`
+    where the law's tables do not reach the day.
     """
     case = locked(case)
     claim = case.claim
-    if claim is None or not may_decide_case(capacity, case):
+    if claim is None or not may_decide_case(capacity, case) or is_proposed(case) != approved:
         raise CaseMoveRefusedError("close")
     assessment = assess(claim, found)
     if outcome == DecisionOutcome.GRANTED and not assessment.explanation.granted:
         raise NotGrantedByRuleError
     if not motivation and wants_motivation(outcome, assessment.explanation, found):
         raise MotivationMissingError
+    granted = outcome == DecisionOutcome.GRANTED
+    require_approval(claim.scheme, effect_of(None, assessment.explanation, granted), approved)
     move(case, "close", capacity, closed_at=Now())
     decision = decide(
         claim.person,

@@ -22,6 +22,9 @@ from benefits.decisions.presenting import (
 )
 from benefits.objections.models import Objection
 from benefits.schemes import SCHEMES
+from casework.approval.actions import propose
+from casework.approval.effect import NeedsApprovalError, effect_of, wants_second
+from casework.approval.queries import is_proposed, last_of
 from casework.cases import actions
 from casework.cases.access import may_decide_case, may_handle_case, may_see_case
 from casework.cases.assessing import assess
@@ -60,7 +63,8 @@ def case_context(request: ActingRequest, case: Case) -> dict[str, Any]:
         "claim": case.claim,
         "person": case.person,
         "scheme": scheme_title(case.about.scheme),
-        "may_decide": may_decide_case(request.capacity, case),
+        "may_decide": may_decide_case(request.capacity, case) and not is_proposed(case),
+        "proposal": last_of(case),
         "may_handle": may_handle_case(request.capacity, case),
     }
 
@@ -111,7 +115,8 @@ def case_file(request: ActingRequest, reference: UUID) -> HttpResponse:
 def decide(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Ask for the decision, show what the letter will say, and decide when that is confirmed."""
     case = open_case(request, reference)
-    if case.claim is None or not may_decide_case(request.capacity, case):
+    mine = may_decide_case(request.capacity, case) and not is_proposed(case)
+    if case.claim is None or not mine:
         return answer_too_late(request, case)
     posted = request.POST if request.method == "POST" else None
     try:
@@ -130,11 +135,13 @@ def decide(request: ActingRequest, reference: UUID) -> HttpResponse:
 
 def _confirming(request: ActingRequest, case: Case, form: DecisionForm) -> dict[str, Any]:
     explanation = form.assessment.explanation
+    granted = form.cleaned_data["outcome"] == DecisionOutcome.GRANTED
     return {
         **case_context(request, case),
         "form": form,
         "explanation": explanation,
-        "granted": form.cleaned_data["outcome"] == DecisionOutcome.GRANTED,
+        "granted": granted,
+        "second": wants_second(case.about.scheme, effect_of(None, explanation, granted)),
         "amount": amount_by_unit(explanation.amount_cents, explanation.amount_unit or ""),
         "reasons": reason_texts(explanation.reasons),
         "sent": [(name, request.POST.get(name, "")) for name in form.fields],
@@ -148,7 +155,21 @@ def _decide(request: ActingRequest, case: Case, form: DecisionForm) -> HttpRespo
         actions.decide_case(case, request.capacity, outcome, words, form.found)
     except actions.CaseMoveRefusedError:
         return answer_too_late(request, case)
+    except NeedsApprovalError:
+        return put_forward(request, case, form, outcome)
     return redirect("case_decided", case.reference)
+
+
+def put_forward(
+    request: ActingRequest, case: Case, form: DecisionForm, outcome: str
+) -> HttpResponse:
+    """Propose what a second caseworker must approve."""
+    try:
+        words = form.cleaned_data["motivation"]
+        proposal = propose(case, request.capacity, outcome, words, form.found)
+    except actions.CaseMoveRefusedError:
+        return answer_too_late(request, case)
+    return redirect("proposal", proposal.reference)
 
 
 def answer_too_late(request: ActingRequest, case: Case) -> HttpResponse:

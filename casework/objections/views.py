@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from benefits.decisions.presenting import amount_by_unit, amount_text, reason_texts, step_rows
 from benefits.objections.actions import answer_due, newest
 from benefits.objections.statuses import ObjectionOutcome
+from casework.approval.effect import NeedsApprovalError, effect_of, wants_second
+from casework.approval.queries import is_proposed
 from casework.cases.access import may_answer_case
 from casework.cases.actions import CaseMoveRefusedError
 from casework.cases.models import Case
 from casework.cases.presenting import timeline
 from casework.cases.queries import colleagues
-from casework.cases.views import answer_too_late, case_context, open_case
+from casework.cases.views import answer_too_late, case_context, open_case, put_forward
 from casework.objections.actions import answer_objection
 from casework.objections.forms import AnswerForm, answer_form
 from portal.access.confirming import confirmed
@@ -50,7 +52,7 @@ def _contested(request: ActingRequest, case: Case) -> dict[str, Any]:
         "amount": amount_text(decision),
         "steps": step_rows(decision.explanation["steps"]),
         "reasons": reason_texts(decision.explanation["reasons"]),
-        "may_answer": may_answer_case(request.capacity, case),
+        "may_answer": may_answer_case(request.capacity, case) and not is_proposed(case),
     }
 
 
@@ -79,10 +81,13 @@ def answer(request: ActingRequest, reference: UUID) -> HttpResponse:
 
 def _sums(request: ActingRequest, context: dict[str, Any], form: AnswerForm) -> dict[str, Any]:
     explanation = form.assessment.explanation
+    upheld = form.cleaned_data["outcome"] == ObjectionOutcome.UPHELD
+    effect = effect_of(context["decision"], explanation, explanation.granted)
     return {
         **context,
         "form": form,
-        "upheld": form.cleaned_data["outcome"] == ObjectionOutcome.UPHELD,
+        "upheld": upheld,
+        "second": upheld and wants_second(context["objection"].scheme, effect),
         "explanation": explanation,
         "new_amount": amount_by_unit(explanation.amount_cents, explanation.amount_unit or ""),
         "sent": [(name, request.POST.get(name, "")) for name in form.fields],
@@ -95,5 +100,7 @@ def _answer(request: ActingRequest, case: Case, form: AnswerForm) -> HttpRespons
         answer_objection(case, request.capacity, outcome, words, form.found)
     except CaseMoveRefusedError:
         return answer_too_late(request, case)
+    except NeedsApprovalError:
+        return put_forward(request, case, form, outcome)
     messages.success(request, _("The objection is answered, and the person can read it."))
     return redirect("objection_case", case.reference)

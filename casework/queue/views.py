@@ -18,6 +18,7 @@ from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.presenting import scheme_title
 from benefits.decisions.terms import answer_by
 from benefits.objections.models import Objection
+from casework.approval.queries import to_review
 from casework.cases import actions
 from casework.cases.access import may_see_case, may_take_claim, may_take_objection, schemes_of
 from casework.cases.models import Case
@@ -74,7 +75,11 @@ def queue(request: ActingRequest) -> HttpResponse:
     mine = list(Case.objects.in_hand_of(capacity.user).with_names())
     closed = list(Case.objects.closed_lately(_office(request)).with_names()[:CLOSED_SHOWN])
     objections = list(objections_for(capacity, **form.kept)[:PAGE])
+    proposals = list(to_review(capacity)[:PAGE])
     rows = {
+        "proposals": [
+            {"case": each.case, "proposal": each, **_row(each.case.about)} for each in proposals
+        ],
         "objections": [_row(objection) for objection in objections],
         "waiting": [_row(claim) for claim in page],
         "mine": [{"case": case, **_row(case.about)} for case in mine],

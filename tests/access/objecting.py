@@ -8,21 +8,29 @@ from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.objections.actions import object_to, reject
 from benefits.schemes.single import evaluate, thawed_one
+from casework.approval.actions import propose
 from casework.cases.actions import take
 from portal.exchange.actions import publish
 
 if TYPE_CHECKING:
     from tests.access.tenants import Tenant
 
+FOUND = {"monthly_pay": 250000}
+
 
 def object_to_decisions(tenant: Tenant) -> None:
-    """One objection is answered, one in hand, one waits; one decision can be contested."""
+    """One objection is answered, one in hand, one waits, one answer waits for a second person; one
+    decision can be contested."""
     user = tenant.capacities["citizen"].user
     contested = Decision.objects.get(person=tenant.persons["applicant"])
     answered, _new = object_to(contested, user, "Canaries.")
     reject(answered, tenant.capacities["second"].user, "Because of the canaries.")
     in_hand, _new = object_to(granted(tenant, "objector", "unemployment"), user, "Canaries.")
     take(in_hand, tenant.capacities["caseworker"])
+    reviewed = granted(tenant, "reviewed", "unemployment")
+    objection, _new = object_to(reviewed, user, "Canaries.")
+    second = tenant.capacities["second"]
+    propose(take(objection, second), second, "upheld", "Because of the canaries.", FOUND)
     # What waits of one tenant is of another right, since both have an office of the same sector.
     right = "unemployment" if tenant.letter == "A" else "holiday_pay"
     object_to(granted(tenant, "contester", right), user, "Canaries.")

@@ -10,6 +10,7 @@ from benefits.attachments.forms import Document
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.models import Decision
+from casework.approval.models import Proposal
 from casework.cases.models import Case
 from declarations.channels.models import Declaration
 from declarations.files.models import Sending
@@ -91,6 +92,7 @@ def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "contestable": contestable.reference,
         "objection": decision.objection.reference,
         "contested": Case.objects.get(objection__person=tenant.persons["objector"]).reference,
+        "proposal": Proposal.objects.get(case__office=tenant.office).reference,
         "waiting_objection": tenant.persons["contester"].objections.get().reference,
     }
     found: dict[str, dict[str, Any]] = {

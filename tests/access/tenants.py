@@ -64,7 +64,7 @@ SECRET = "canary"
 PERSONS = (
     *("owner", "worker", "leaver", "applicant", "waiter", "partner", "helped"),
     *("clerk", "official", "chief", "agent", "collector"),
-    *("second", "objector", "contester"),
+    *("second", "objector", "contester", "reviewed"),
 )
 NETWORK = "persons inspection identity career support directory"
 APPLICATIONS: dict[str, tuple[str, str, Environment]] = {

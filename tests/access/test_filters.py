@@ -61,6 +61,7 @@ def _party(_capacity: Any, _mandate: Any) -> Any:
 # Each filter and what stands in its place; the names are those of its own module.
 LEFT_OUT: dict[str, Callable[..., Any]] = {
     "benefits.claims.access.may_complete_claim": _everybody,
+    "casework.approval.access.may_see_proposal": _everybody,
     "casework.cases.access.may_see_case": _everybody,
     "casework.cases.access.may_take_claim": _everybody,
     "casework.cases.access.may_take_objection": _everybody,

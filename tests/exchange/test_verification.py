@@ -17,6 +17,7 @@ from benefits.objections.actions import object_to
 from benefits.payments.accounts import tell_account
 from benefits.payments.running import pay
 from benefits.payments.sending import send as send_order
+from casework.approval.actions import propose, refuse
 from casework.cases.actions import take
 from casework.demo.building import Cast
 from declarations.channels.models import ReceiptFile
@@ -44,7 +45,7 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("letter-files", "verdicts", "told", "positions", "receipts", "quotas", "periods"),
     *("histories", "pieces", "loads", "versions", "owed", "accounts", "paid", "decisions"),
     *("covered", "answers", "cases", "dropped-files", "sendings"),
-    *("ledger", "orders", "rejections", "sent", "due", "objections", "documents"),
+    *("ledger", "orders", "rejections", "sent", "due", "objections", "documents", "approvals"),
 }
 # What breaks each: done to `{0}` while its trigger and its constraints are out of action.
 BREAKS: dict[str, tuple[str, str]] = {
@@ -132,6 +133,10 @@ BREAKS: dict[str, tuple[str, str]] = {
     "rejections": ("benefits_posting", "UPDATE {0} SET kind = 'rejected' WHERE kind = 'ordered'"),
     "sent": ("benefits_sent", "UPDATE {0} SET cents = cents + 1"),
     "due": ("benefits_posting", "UPDATE {0} SET kind = 'reduced' WHERE kind = 'due'"),
+    "approvals": (
+        "casework_review",
+        "UPDATE {0} SET reviewed_by_id = (SELECT proposed_by_id FROM casework_proposal LIMIT 1)",
+    ),
     "objections": ("benefits_objection", "UPDATE {0} SET scheme = 'other' WHERE {first}"),
 }
 
@@ -165,7 +170,8 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     Sending.objects.create(trigger=file, message=message)
     claim = sent_by_emma()
     attach(claim, Document("note.pdf", "application/pdf", PDF), claim.person.account)
-    take(claim, caseworker("Marie"))
+    case = take(claim, caseworker("Marie"))
+    refuse(propose(case, caseworker("Marie"), "granted", ""), caseworker("Tom"), "Not so.")
     move_outbox()
     return cast
 

@@ -43,6 +43,7 @@ ONE_OF: dict[str, dict[str, Any]] = {
     "benefits_decision": {"event_id": 0},
     "benefits_objectionanswer": {"decision_id": 0},
     "benefits_posting": {"credit": "owed"},
+    "casework_review": {"decision_id": 0, "approved": True},
     "declarations_statemententry": {"declaration_id": 0},
     "portal_mandate": {"giver_company_id": 0, "holder_company_id": 1},
     "portal_representation": {"representative_id": 1},
