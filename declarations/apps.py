@@ -19,6 +19,8 @@ class DeclarationsConfig(AppConfig):
         import_module("declarations.hiring.identity_api")
         import_module("declarations.hiring.institution_api")
         import_module("declarations.files.api")
+        import_module("declarations.social_risk.subscribers")
+        import_module("declarations.social_risk.api")
         import_module("declarations.statuses.api")
         import_module("declarations.statuses.own_data")
         import_module("declarations.statuses.blocks")

@@ -10,6 +10,7 @@ from declarations.hiring.models import (
     PeriodLock,
     RegistrationDeclaration,
 )
+from declarations.social_risk.models import Risk, RiskAnswer, RiskDeclaration, RiskDelivery
 from declarations.statuses.models import StatusKind, StatusReport
 from declarations.wages.amending.models import EmployerEntry
 from declarations.wages.drafting.models import DraftWorker
@@ -55,6 +56,10 @@ __all__ = [
     "RegistrationDeclaration",
     "Remuneration",
     "Result",
+    "Risk",
+    "RiskAnswer",
+    "RiskDeclaration",
+    "RiskDelivery",
     "Sender",
     "Sending",
     "Service",

@@ -27,7 +27,7 @@ class Draft:
     """A declaration as a channel read it: its action, its content, what is wrong with its shape.
 
     `made_at` is when the declarant says that it was made. `reference` is the name that it will have
-    once it is stored.
+    once it is stored, `flow` the message that it belongs to.
     """
 
     action: str
@@ -36,27 +36,31 @@ class Draft:
     declarant_reference: str = ""
     made_at: datetime | None = None
     reference: UUID = field(default_factory=uuid4)
+    flow: str = FLOW
 
 
 # A declaration with what was found, and whom it is about.
 Judged = tuple[Declaration, Sequence[Finding], Company | None, Person | None]
 
 
+# Who hears of what was stored, by what it is about.
+TOPICS = {Service.HIRING: "declarations.received", Service.RISKS: "risks.received"}
 # One event for each piece of a message.
 TELL = f"""
     INSERT INTO portal_event (topic, subject, message_id)
-    SELECT 'declarations.received', id, message_id
+    SELECT %s, id, message_id
     FROM {{declared}} WHERE position %% {PIECE} = 1
 """  # noqa: S608 - a number of ours
 TELL_MANY = TELL.format(declared="declarations_declaration") + " AND message_id = %s"
 # Keys come first: what a statement stores, row security lets nobody read in the same statement.
 DECLARED = f""", declared AS MATERIALIZED (
         SELECT nextval('declarations_declaration_id_seq') AS id, each.reference,
-            message.id AS message_id, each.position, each.action, each.content, each.findings,
+            message.id AS message_id, each.position, each.flow, each.action, each.content,
+            each.findings,
             each.declarant_reference, message.received_at, each.made_at
         FROM message, jsonb_to_recordset(%s::jsonb) AS each (
-            reference uuid, position integer, action text, content jsonb, findings jsonb,
-            declarant_reference text, made_at timestamptz
+            reference uuid, position integer, flow text, action text, content jsonb,
+            findings jsonb, declarant_reference text, made_at timestamptz
         )
         ORDER BY each.position
     ), stored AS (
@@ -64,7 +68,7 @@ DECLARED = f""", declared AS MATERIALIZED (
             id, reference, message_id, position, flow, action, content, findings,
             declarant_reference, received_at, made_at
         )
-        SELECT id, reference, message_id, position, '{FLOW}', action, content, findings,
+        SELECT id, reference, message_id, position, flow, action, content, findings,
             declarant_reference, received_at, made_at
         FROM declared
     ), told AS ({TELL.format(declared="declared")})"""  # noqa: S608 - texts of ours
@@ -81,6 +85,7 @@ def submit(
     body: bytes,
     drafts: Sequence[Draft],
     received_at: datetime | None = None,
+    service: Service = Service.HIRING,
 ) -> tuple[Message, bool]:
     """Store a message with its declarations, all or nothing; return it with "is it new".
 
@@ -90,17 +95,20 @@ def submit(
     the second time for each row. Many that the web takes in are read later: see `keep`.
     """
     if len(drafts) > FEW:
-        message, new = _receive_many(capacity, channel, key, body, drafts, received_at)
+        message, new = _receive_many(capacity, channel, key, body, drafts, received_at, service)
     else:
         message, new = receive(
             capacity,
-            Service.HIRING,
+            service,
             channel,
             key,
             body,
             received_at,
             contents=DECLARED,
-            parameters=[json.dumps([_row(*numbered) for numbered in enumerate(drafts, start=1)])],
+            parameters=[
+                json.dumps([_row(*numbered) for numbered in enumerate(drafts, start=1)]),
+                TOPICS[service],
+            ],
         )
     if new:
         ring_on_commit()
@@ -111,6 +119,7 @@ def _row(position: int, draft: Draft) -> dict[str, Any]:
     return {
         "reference": str(draft.reference),
         "position": position,
+        "flow": draft.flow,
         "action": draft.action,
         "content": draft.content,
         "findings": [finding.as_json() for finding in draft.findings],
@@ -139,8 +148,9 @@ def _receive_many(
     body: bytes,
     drafts: Sequence[Draft],
     received_at: datetime | None,
+    service: Service,
 ) -> tuple[Message, bool]:
-    message, new = receive(capacity, Service.HIRING, channel, key, body, received_at)
+    message, new = receive(capacity, service, channel, key, body, received_at)
     if new:
         store_declarations(message, drafts)
     return message, new
@@ -150,7 +160,7 @@ def store_declarations(message: Message, drafts: Iterable[Draft]) -> None:
     """Store many declarations of a message, read one by one, in the caller's transaction."""
     copy_rows(Declaration, COLUMNS, _rows(message, drafts))
     with connection.cursor() as cursor:
-        cursor.execute(TELL_MANY, [message.pk])
+        cursor.execute(TELL_MANY, [TOPICS[Service(message.service)], message.pk])
 
 
 def _rows(message: Message, drafts: Iterable[Draft]) -> Iterator[tuple[Any, ...]]:
@@ -159,7 +169,7 @@ def _rows(message: Message, drafts: Iterable[Draft]) -> Iterator[tuple[Any, ...]
             draft.reference,
             message.pk,
             position,
-            FLOW,
+            draft.flow,
             draft.action,
             json.dumps(draft.content),
             _written(draft.findings),

@@ -67,15 +67,21 @@ def parse(data: bytes, caps: Caps = CAPS) -> etree._Element:
     return root
 
 
-def _clean(data: bytes) -> bytes:
-    """The same document as UTF-8, once it is known to be small, flat and without a DTD."""
+def decode(data: bytes, most: int = MAX_BYTES) -> str:
+    """The text of a document of at most so many bytes that has no DTD; raises `UnreadableError`."""
     if not data.strip():
         raise UnreadableError("FILE-008")
-    if len(data) > MAX_BYTES:
+    if len(data) > most:
         raise UnreadableError("FILE-003")
     text = _decode(data)
     if "<!DOCTYPE" in text:
         raise UnreadableError("FILE-002", _line(text, text.index("<!DOCTYPE")))
+    return text
+
+
+def _clean(data: bytes) -> bytes:
+    """The same document as UTF-8, once it is known to be small, flat and without a DTD."""
+    text = decode(data)
     if text.count("<") > 2 * MAX_ELEMENTS:
         raise UnreadableError("FILE-006")
     _refuse_long_gaps(text)

@@ -13,6 +13,7 @@ from declarations.channels.uploads import take_file
 from declarations.files.models import DroppedFile, Sender, Sending
 from declarations.files.names import NUMBERED, FileName
 from declarations.files.refusals import OF_READING, UNREADABLE, RefusedFileError
+from declarations.social_risk.intake import take_risks
 from declarations.wages.intake import take
 from portal.access.models import Capacity, Environment, Service
 from portal.exchange.actions import KeyReusedError
@@ -130,4 +131,19 @@ def _take_wages(capacity: Capacity, key: str, data: bytes) -> Message:
         raise RefusedFileError("ACRF-133") from None
 
 
-TAKERS = {Service.HIRING: _take_hiring, Service.WAGES: _take_wages}
+def _take_risks(capacity: Capacity, key: str, data: bytes) -> Message:
+    try:
+        taken = take_risks(capacity, data, key)
+    except KeyReusedError:
+        raise RefusedFileError("ACRF-133") from None
+    if taken.message is None:
+        codes = (OF_READING.get(finding.code, UNREADABLE) for finding in taken.findings)
+        raise RefusedFileError(*dict.fromkeys(codes))
+    return taken.message
+
+
+TAKERS = {
+    Service.HIRING: _take_hiring,
+    Service.WAGES: _take_wages,
+    Service.RISKS: _take_risks,
+}

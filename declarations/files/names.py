@@ -14,11 +14,16 @@ from datetime import date, timedelta
 from typing import Final, Self
 
 from declarations.files.refusals import FORMS_OF_NAMES, RefusedFileError
+from declarations.social_risk.scenarios import scenarios
 from portal.access.models import Environment, Service
 
-# The flow in a name: immediate declarations of employment, quarterly wages. Of the second no source
-# at hand confirms the code.
-FLOWS: Final = {"DMPI": Service.HIRING, "DMFA": Service.WAGES}
+# The flow in a name: immediate declarations of employment, quarterly wages, and the scenarios of
+# social risks by their own names. Of all but the first no source at hand confirms the code.
+FLOWS: Final = {
+    "DMPI": Service.HIRING,
+    "DMFA": Service.WAGES,
+    **{each.code: Service.RISKS for each in scenarios().values()},
+}
 SEGMENTS: Final = {"FI": 8, "FS": 8, "GO": 7}
 NUMBERED: Final = {"FI": "ACRF-123", "FS": "ACRF-124"}
 DIGITS: Final = re.compile("[0-9]+")

@@ -59,6 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
 SCOPES = {
     "hiring": "Declare hiring and leaving",
     "wages": "Declare wages and working time",
+    "risks": "Declare social risks",
     "statuses": "Report social statuses",
     "persons": "Tell of replaced national numbers",
     "inspection": "Lock and release periods of work",

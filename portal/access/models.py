@@ -146,6 +146,7 @@ class Service(models.TextChoices):
 
     HIRING = "hiring", _("hiring and leaving")
     WAGES = "wages", _("wages and working time")
+    RISKS = "risks", _("social risks")
     STATUSES = "statuses", _("social statuses")
     PERSONS = "persons", _("register of persons")
     INSPECTION = "inspection", _("social inspection")

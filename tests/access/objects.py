@@ -15,6 +15,7 @@ from casework.cases.models import Case
 from declarations.channels.models import Declaration
 from declarations.files.models import Sending
 from declarations.hiring.models import EmploymentPeriod
+from declarations.social_risk.models import RiskDeclaration
 from declarations.statuses.models import StatusReport
 from declarations.wages.models import Form, WorkerRecord
 from portal.access.mandates.models import Mandate
@@ -109,6 +110,7 @@ def _objects_of_sender(tenant: Tenant, at: str, capacity: Capacity) -> dict[str,
     sent = Message.objects.filter(capacity__company=capacity.company)
     hired = Declaration.objects.filter(message__in=sent.filter(service="hiring", sending=None))
     wages = Form.objects.get(declaration__message__in=sent.filter(service="wages"))
+    risk = RiskDeclaration.objects.get(declaration__message__in=sent.filter(service="risks"))
     sending = Sending.objects.get(trigger__capacity=capacity)
     first = hired.earliest("pk")
     period = EmploymentPeriod.objects.get(history__declaration=first)
@@ -121,6 +123,9 @@ def _objects_of_sender(tenant: Tenant, at: str, capacity: Capacity) -> dict[str,
         f"sending{at}": {"ticket": sending.ticket},
         f"file{at}": {"name": sending.trigger.name},
         f"wages{at}": {"ticket": ticket},
+        f"risk{at}": {"reference": risk.risk.reference},
+        f"risk_declared{at}": {"declaration": risk.declaration.reference},
+        f"risk_message{at}": {"ticket": risk.declaration.message.ticket},
         f"wages_declared{at}": {"declaration": wages.declaration.reference},
     }
 

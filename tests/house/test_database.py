@@ -141,6 +141,7 @@ def test_periods_do_not_overlap(model: type[models.Model], constraint: Exclusion
 def test_every_period_is_guarded() -> None:
     """A table with `since` and `until` has an exclusion, or is named here with the reason."""
     free = {
+        "declarations_risk": "what is declared once is a rule, and a correction may follow",
         "declarations_statusreport": "what institutions said, which may speak twice of one day",
         "portal_company": "how long a company exists: one row for each",
         "portal_capacity": "somebody may act for a company in two capacities at once",

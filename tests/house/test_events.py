@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 
+from declarations.channels.actions import TOPICS as RECEIVED
 from portal.directory.models import Subscription
 from portal.exchange.subscribers import SUBSCRIBERS
 from tests.house import project
@@ -33,7 +34,7 @@ def _topics(*names: str) -> set[str]:
 
 def _published() -> set[str]:
     in_sql = (IN_SQL.findall(path.read_text("utf-8")) for path in project.live_code())
-    return _topics(*PUBLISHING).union(*in_sql)
+    return _topics(*PUBLISHING).union(*in_sql, RECEIVED.values())
 
 
 @pytest.mark.django_db

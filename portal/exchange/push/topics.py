@@ -30,5 +30,6 @@ OF_PERSONS: Final = {
 # Of what one sent oneself: no profile is needed, and nothing but the verdict is told.
 OF_MESSAGES: Final = {
     "declarations.judged": Topic(Service.HIRING, "verdict", _("verdicts on hirings")),
+    "risks.judged": Topic(Service.RISKS, "verdict", _("verdicts on social risks")),
     "wages.judged": Topic(Service.WAGES, "verdict", _("verdicts on wages")),
 }

@@ -1,0 +1,44 @@
+"""Reads of social risks."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from portal.access.models import Environment
+from portal.people.models import Company, Person
+
+if TYPE_CHECKING:
+    from declarations.social_risk.models import Risk
+
+
+class RiskQuerySet(models.QuerySet["Risk"]):
+    """Social risks."""
+
+    def valid(self) -> "RiskQuerySet":
+        """Return those that were not cancelled."""
+        return self.filter(is_cancelled=False)
+
+    def of_company(self, company: Company) -> "RiskQuerySet":
+        """Return what a company declared, the latest change first, with the worker."""
+        found = self.filter(company=company).select_related("person", "standing")
+        return found.order_by("-changed_at", "-pk")
+
+    def of_person(self, person: Person) -> "RiskQuerySet":
+        """Return the valid risks of a person, newest first, with the employer."""
+        return self.valid().filter(person=person).select_related("company").order_by("-since")
+
+    def touching(self, since: date, until: date | None) -> "RiskQuerySet":
+        """Return those that share a day with `since`–`until` (None: open)."""
+        found = self.filter(Q(until__isnull=True) | Q(until__gte=since))
+        return found if until is None else found.filter(since__lte=until)
+
+
+class _RealManager(models.Manager["Risk"]):
+    def get_queryset(self) -> RiskQuerySet:
+        """Return what was really declared: no reader has to think of test messages."""
+        return RiskQuerySet(self.model, using=self._db).filter(environment=Environment.REAL)
+
+
+RealRiskManager = _RealManager.from_queryset(RiskQuerySet)
