@@ -2,6 +2,7 @@
 
 from benefits.claims.models import ClaimMove
 from benefits.decisions.models import Beneficiary, Decision
+from benefits.granting.models import Finding, Wish
 from benefits.objections.models import Objection, ObjectionAnswer
 from benefits.payments.models import (
     BankAnswer,
@@ -16,3 +17,4 @@ from portal.exchange.trail.registry import seal
 seal(Decision, Beneficiary, ClaimMove)
 seal(Objection, ObjectionAnswer)
 seal(PayAccount, Run, Payment, Posting, RepaymentPlan, BankAnswer)
+seal(Finding, Wish)

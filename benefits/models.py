@@ -3,6 +3,7 @@
 from benefits.attachments.models import Attachment, Content
 from benefits.claims.models import Claim, ClaimMove
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
+from benefits.granting.models import Finding, GrantPiece, GrantRun, Wish
 from benefits.objections.models import Objection, ObjectionAnswer
 from benefits.payments.models import (
     BankAnswer,
@@ -24,6 +25,9 @@ __all__ = [
     "Content",
     "Decision",
     "DecisionOutcome",
+    "Finding",
+    "GrantPiece",
+    "GrantRun",
     "Objection",
     "ObjectionAnswer",
     "PayAccount",
@@ -32,4 +36,5 @@ __all__ = [
     "RepaymentPlan",
     "Run",
     "Sent",
+    "Wish",
 ]

@@ -9,5 +9,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("solida")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["portal.exchange", "portal.exchange.trail", "portal.pages", "declarations.hiring"]
+    [
+        "portal.exchange",
+        "portal.exchange.trail",
+        "portal.pages",
+        "portal.pages.own",
+        "declarations.hiring",
+        "benefits.attachments",
+        "benefits.granting",
+        "benefits.payments",
+        "casework.measures",
+    ]
 )

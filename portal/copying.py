@@ -156,3 +156,13 @@ def _values(sent: bytes, kind: str, size: str) -> NDArray[Any]:
     if kind != "date":
         return np.ascontiguousarray(values, dtype=values.dtype.newbyteorder("="))
     return np.where(values == NO_DAY, np.datetime64("NaT"), EPOCH + values.astype(np.int64))
+
+
+def drawn(model: type[models.Model], count: int) -> list[int]:
+    """Return so many numbers of new rows, in order, for rows that name each other."""
+    query = """
+        SELECT nextval(pg_get_serial_sequence(%(table)s, 'id')) AS id
+        FROM generate_series(1, %(count)s)
+    """
+    values = {"table": model._meta.db_table, "count": count}
+    return sorted(read_columns(query, values, {"id": "i8"})["id"].tolist())

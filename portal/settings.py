@@ -326,6 +326,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 600},
     },
+    "look at everybody's rights": {
+        "task": "benefits.granting.tasks.night",
+        "schedule": crontab(hour=1, minute=0),
+        "options": {"expires": 3600},
+    },
     "pay what is owed": {
         "task": "benefits.payments.tasks.run",
         "schedule": crontab(hour=4, minute=0),

@@ -76,6 +76,12 @@ class Decision(models.Model):
                 fields=["claim"],
                 condition=Q(replaces__isnull=True),
             ),
+            # Nothing is granted twice without asking: what follows is a version of the first one.
+            models.UniqueConstraint(
+                name="decision_first_version_once_without_claim",
+                fields=["person", "scheme"],
+                condition=Q(replaces__isnull=True, claim__isnull=True),
+            ),
         ]
         indexes = [
             models.Index(fields=["person", "-decided_at"], name="decision_of_person"),

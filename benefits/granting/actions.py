@@ -9,6 +9,8 @@ from benefits.claims.actions import prefill, withdraw
 from benefits.claims.models import Claim
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import BeneficiaryRole, Decision, DecisionOutcome
+from benefits.granting.covering import covered_as
+from benefits.granting.models import Wish
 from benefits.schemes.single import Scalars, evaluate
 from declarations.hiring.models import EmploymentPeriod
 from declarations.statuses.models import StatusKind, StatusReport
@@ -16,13 +18,8 @@ from portal.access.door import open_file
 from portal.access.models import Purpose
 from portal.exchange.models import Event
 from portal.law.figures import MissingFigureError
-from portal.people.models import HouseholdMember, HouseholdRole, Person
+from portal.people.models import HouseholdMember, Person
 
-COVERED_BY_REIMBURSEMENT = {
-    HouseholdRole.PARTNER: BeneficiaryRole.PARTNER,
-    HouseholdRole.REFERENCE: BeneficiaryRole.PARTNER,
-    HouseholdRole.CHILD: BeneficiaryRole.DEPENDANT,
-}
 # The category of the energy tariff in which a reported status counts.
 TARIFF_STATUS = {
     StatusKind.INTEGRATION_INCOME: "welfare_centre_allowance",
@@ -95,6 +92,8 @@ def grant_social_energy_tariff(event: Event) -> Decision | None:
 def _grant(person: Person, scheme: str, facts: Scalars, on: date, event: Event) -> Decision | None:
     """Decide by the rule alone; what stands already with the same days is left as it is."""
     person = Person.objects.select_for_update().get(pk=person.pk)  # one grant at a time
+    if not Wish.objects.wants(person, scheme):
+        return None
     open_file(person, None, Purpose.RIGHTS)
     explanation = evaluate(scheme, facts, on)
     if not explanation.granted or explanation.needs_person:
@@ -115,15 +114,11 @@ def _grant(person: Person, scheme: str, facts: Scalars, on: date, event: Event) 
 
 
 def _covered(person: Person, scheme: str, on: date) -> Mapping[Person, BeneficiaryRole]:
-    others = HouseholdMember.objects.living_with(person, on).exclude(person=person)
-    members = list(others.select_related("person"))
-    if scheme == "social_energy_tariff":
-        return {member.person: BeneficiaryRole.MEMBER for member in members}
     own = person.memberships.on(on).first()
-    if own is None or own.role not in (HouseholdRole.REFERENCE, HouseholdRole.PARTNER):
-        return {}
-    return {
-        member.person: COVERED_BY_REIMBURSEMENT[HouseholdRole(member.role)]
-        for member in members
-        if member.role in COVERED_BY_REIMBURSEMENT
+    others = HouseholdMember.objects.living_with(person, on).exclude(person=person)
+    roles = {
+        member.person: covered_as(scheme, own.role, member.role)
+        for member in others.select_related("person")
+        if own
     }
+    return {other: role for other, role in roles.items() if role}

@@ -107,7 +107,7 @@ def open_file(
     return person
 
 
-def open_files(passages: Iterable[tuple[int, int]], purpose: Purpose) -> None:
+def open_files(passages: Iterable[tuple[int, int | None]], purpose: Purpose) -> None:
     """Leave a line for each (person's id, capacity's id): as `open_file`, for many at once."""
     columns = ("person_id", "capacity_id", "purpose", "opened")
     insert_rows(AccessLine, columns, ((*passage, purpose.value, True) for passage in passages))

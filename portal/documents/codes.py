@@ -8,10 +8,13 @@ places, are always noticed.
 import secrets
 from typing import Final
 
+import numpy as np
+
 # Without I, O, U, 0 and 1, which are taken for others or for each other.
 ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
 LENGTH: Final = 16
 GROUP: Final = 4
+FAIR: Final = 256 // len(ALPHABET) * len(ALPHABET)  # of the numbers that a byte can hold
 
 
 class InvalidCodeError(ValueError):
@@ -20,8 +23,22 @@ class InvalidCodeError(ValueError):
 
 def new_code() -> str:
     """Return a code that was never given."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
-    return drawn + _check(drawn)
+    return new_codes(1)[0]
+
+
+def new_codes(count: int) -> list[str]:
+    """Return so many codes that were never given."""
+    # Bytes above the last multiple of 31 are drawn again, so that all letters are as likely.
+    places = (LENGTH - 1) * count
+    fair = np.empty(0, dtype=np.uint8)
+    while len(fair) < places:
+        drawn = np.frombuffer(secrets.token_bytes(places + 64), dtype=np.uint8)
+        fair = np.concatenate([fair, drawn[drawn < FAIR]])
+    numbers = fair[:places].reshape(count, LENGTH - 1) % len(ALPHABET)
+    last = (numbers * np.arange(1, LENGTH)).sum(axis=1) % len(ALPHABET)
+    letters = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)
+    text = letters[np.column_stack([numbers, last])].tobytes().decode()
+    return [text[start : start + LENGTH] for start in range(0, len(text), LENGTH)]
 
 
 def clean_code(typed: str) -> str:

@@ -47,6 +47,21 @@ def full_months(first: Dates, last: Dates) -> Ints:
     return np.where(known, np.maximum(count, 0), 0)
 
 
+def years_of_age(born: Dates, on: datetime.date) -> Ints:
+    """Whole years from each birth to a day; -1 where it is not known, or to come.
+
+    Who was born on 29 February is a year older on 1 March.
+    """
+    birth = days(born)
+    known = ~np.isnat(birth) & (birth <= np.datetime64(on))
+    birth = np.where(known, birth, _SOME_DAY)
+    month = _months(birth)
+    year, number = np.divmod(month.astype(np.int64), 12)
+    day = (birth - days(month)).astype(np.int64) + 1
+    to_come = (number + 1) * 100 + day > on.month * 100 + on.day
+    return np.where(known, on.year - 1970 - year - to_come, -1)
+
+
 def quarter_start(values: Dates) -> Days:
     """First day of the calendar quarter."""
     month = _months(days(values))

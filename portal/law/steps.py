@@ -84,11 +84,16 @@ class Step:
 
     def at(self, person: int) -> dict[str, Any]:
         """The step of one person, fit for JSON."""
+        params = {name: quantity.at(person) for name, quantity in self.params.items()}
+        return self.told(params, Quantity(self.value, self.unit).at(person))
+
+    def told(self, params: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
+        """The step with its parameters and its value, each a value with its unit."""
         return {
             "key": self.key,
             "label": self.label,
-            "params": {name: quantity.at(person) for name, quantity in self.params.items()},
-            **Quantity(self.value, self.unit).at(person),
+            "params": params,
+            **value,
             "article": self.article,
             "figure": self.figure,
             "source": self.source,

@@ -58,6 +58,12 @@ class Said(models.Model):
 STANDS = Q(withdrawn__isnull=True)
 
 
+def address_line(street: str, house_number: str, box: str, postal_code: str, city: str) -> str:
+    """Return the lines of an address as one."""
+    between = f" / {box}" if box else ""
+    return f"{street} {house_number}{between}, {postal_code} {city}"
+
+
 class Address(models.Model):
     """The lines of an address, as the national register and the directories have them."""
 
@@ -73,8 +79,12 @@ class Address(models.Model):
     @property
     def address(self) -> str:
         """Return the address on one line."""
-        box = f" / {self.box}" if self.box else ""
-        return f"{self.street} {self.house_number}{box}, {self.postal_code} {self.city}"
+        return address_line(self.street, self.house_number, self.box, self.postal_code, self.city)
+
+
+def full_name(first_name: str, last_name: str) -> str:
+    """Return first name and last name as one; some people have only one of them."""
+    return f"{first_name} {last_name}".strip()
 
 
 class Person(models.Model):
@@ -95,7 +105,7 @@ class Person(models.Model):
     @property
     def full_name(self) -> str:
         """Return first name and last name."""
-        return f"{self.first_name} {self.last_name}".strip()
+        return full_name(self.first_name, self.last_name)
 
     @property
     def inss(self) -> str:

@@ -1,0 +1,87 @@
+"""What a run leaves to people: noted once, and told, so that somebody looks at it in time."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+from django.db import connection
+from django.utils.translation.trans_null import gettext_noop
+
+from benefits.granting.comparing import Compared, Verdict
+from benefits.granting.models import FindingKind, GrantRun
+from benefits.schemes.many import Columns
+from benefits.schemes.outcome import Outcome
+from portal.exchange.actions import Happening, publish_all
+from portal.law.money import Ints
+
+GROUNDLESS: Final = gettext_noop("Nothing is known any more on which the right would rest.")
+TOPICS: Final = {
+    FindingKind.REVIEW: "right.doubtful",
+    FindingKind.ASKS: "right.unclear",
+    FindingKind.ENDING: "right.ending",
+}
+NOTE: Final = """
+    INSERT INTO benefits_finding (run_id, person_id, scheme, kind, decision_id, reasons)
+    SELECT %(run)s, person, %(scheme)s, kind, decision, reasons::jsonb
+    FROM unnest(%(persons)s::bigint[], %(kinds)s::text[], %(decisions)s::bigint[],
+        %(reasons)s::text[]) AS each (person, kind, decision, reasons)
+    ON CONFLICT DO NOTHING RETURNING id, person_id, kind
+"""
+Row = tuple[int, str, int | None, str]
+
+
+def note(
+    run: GrantRun,
+    scheme: str,
+    ids: Ints,
+    places: Ints,
+    standing: Columns,
+    outcome: Outcome,
+    compared: Compared,
+) -> None:
+    """Note what is doubtful, unclear or ending of a right, and tell of what is new.
+
+    `places` are those of the persons of whom the rule was told, among `ids` and `standing`.
+    """
+    rows = [
+        *_of_rule(ids[places], _at(standing, places), outcome, compared),
+        *_groundless(run, ids, places, standing),
+    ]
+    if not rows:
+        return
+    persons, kinds, decisions, reasons = map(list, zip(*rows, strict=True))
+    values: dict[str, Any] = {
+        "run": run.pk, "scheme": scheme, "persons": persons, "kinds": kinds,
+        "decisions": decisions, "reasons": reasons,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, values)
+        fresh = cursor.fetchall()
+    publish_all(Happening(TOPICS[FindingKind(kind)], pk, person) for pk, person, kind in fresh)
+
+
+def _at(columns: Columns, places: Ints) -> dict[str, Any]:
+    return {name: values[places] for name, values in columns.items()}
+
+
+def _of_rule(ids: Ints, standing: Columns, outcome: Outcome, compared: Compared) -> Iterator[Row]:
+    found = {
+        FindingKind.REVIEW: compared.are(Verdict.REVIEW),
+        FindingKind.ASKS: compared.are(Verdict.ASKS),
+        FindingKind.ENDING: compared.ending,
+    }
+    for kind, here in found.items():
+        for place in np.flatnonzero(here).tolist():
+            reasons = [each.text for each in outcome.reasons if each.applies[place]]
+            decision = int(standing["decision"][place]) or None
+            yield int(ids[place]), kind.value, decision, json.dumps(reasons)
+
+
+def _groundless(run: GrantRun, ids: Ints, places: Ints, standing: Columns) -> Iterator[Row]:
+    """Give the rights that run and of which the rule was told nothing."""
+    runs = standing["granted"] & ~(standing["ends"] < np.datetime64(run.as_of))
+    runs[places] = False
+    for place in np.flatnonzero(runs & ~standing["by_person"]).tolist():
+        decision = int(standing["decision"][place])
+        yield int(ids[place]), FindingKind.REVIEW.value, decision, json.dumps([GROUNDLESS])

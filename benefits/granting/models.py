@@ -1,0 +1,106 @@
+"""Rights for everyone: runs in pieces that any worker takes up, and what a run found."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from benefits.decisions.models import Decision
+from benefits.granting import queries
+from portal.exchange.models import Event
+from portal.people.models import Person
+
+
+class GrantRun(models.Model):
+    """All rights that follow from what is known, looked at for everyone as on a day.
+
+    A dry run only says what it would change. `event` is the cause of what is decided.
+    """
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    as_of = models.DateField()
+    dry = models.BooleanField(default=False)
+    event = models.OneToOneField(Event, models.PROTECT, null=True, blank=True, related_name="+")
+    begun_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            # Who asks for a day that is being worked on helps with it.
+            models.UniqueConstraint(
+                name="grant_run_once_at_a_time",
+                fields=["as_of", "dry"],
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="grant_run_dry_or_a_cause",
+                condition=Q(dry=True, event__isnull=True) | Q(dry=False, event__isnull=False),
+            ),
+        ]
+
+
+class GrantPiece(models.Model):
+    """The persons from one id to another: worked in one transaction, by whoever holds the row.
+
+    `found` counts what came of it, by right and group; it is empty until the piece is done.
+    """
+
+    run = models.ForeignKey(GrantRun, models.CASCADE, related_name="pieces")
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    found = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="grant_piece_once", fields=["run", "first"]),
+            models.CheckConstraint(name="grant_piece_in_order", condition=Q(last__gte=F("first"))),
+        ]
+
+
+class FindingKind(models.TextChoices):
+    """What no rule settles alone."""
+
+    REVIEW = "review", _("a granted right no longer fits what is known")
+    ASKS = "asks", _("a person has to look before the right is granted")
+    ENDING = "ending", _("a right ends soon")
+
+
+class Finding(models.Model):
+    """What a run found of a person and left to people; said once."""
+
+    run = models.ForeignKey(GrantRun, models.PROTECT, related_name="findings")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="findings")
+    scheme = models.CharField(max_length=40)
+    kind = models.CharField(max_length=8, choices=FindingKind)
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True)
+    reasons = models.JSONField(default=list)  # English messages of the rule
+    found_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="finding_once",
+                fields=["person", "scheme", "kind", "decision"],
+                nulls_distinct=False,
+            )
+        ]
+
+
+class Wish(models.Model):
+    """Whether a person wants a right looked at without asking; the last word holds.
+
+    No `scheme` means all of them.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="wishes")
+    scheme = models.CharField(max_length=40, blank=True)
+    wanted = models.BooleanField()
+    told_at = models.DateTimeField(db_default=Now())
+
+    objects = queries.WishQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "scheme", "-id"], name="wish_of_person")]
