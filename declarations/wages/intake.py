@@ -173,6 +173,16 @@ def _keep(load: Load, stream: BinaryIO) -> None:
         )
 
 
+@dataclass(slots=True)
+class _Form:
+    """A form whose workers are still counted; a message may have very many."""
+
+    key: int
+    quarter: int
+    company: int | None
+    workers: int
+
+
 @dataclass
 class _Taking:
     """A message while its pieces are stored, one after the other."""
@@ -181,8 +191,7 @@ class _Taking:
     load: Load
     shelves: dict[tuple[int, int], Shelf] = field(default_factory=dict)
     pieces: list[Piece] = field(default_factory=list)
-    forms: int = 0
-    waiting: tuple[Any, ...] = ()
+    forms: list[_Form] = field(default_factory=list)
 
     def run(self, text: BinaryIO, size: int, sent: BinaryIO | None) -> None:
         self.load.save(force_insert=True)
@@ -197,7 +206,7 @@ class _Taking:
             keys.append(self._store(number, each, packed, shelf))
             self._declare(each)
             self.load.workers += each.workers
-        self._flush()
+        self._file()
         if not self.forms:  # rewriting it may say what is wrong with it
             raise _RefusedError(found("FILE-008", "")) if sent else NotPlainError
         self.load.pieces = len(keys)
@@ -237,28 +246,19 @@ class _Taking:
 
     def _declare(self, each: Cut) -> None:
         """Store the forms that begin in a piece; of one that goes on, the workers still come."""
-        if self.waiting and each.above:
-            *before, workers = self.waiting
-            self.waiting = (*before, workers + each.workers)
+        if self.forms and each.above:
+            self.forms[-1].workers += each.workers
         if not each.heads:
             return
-        self._flush()
         with connection.cursor() as cursor:
             cursor.execute(KEYS, [len(each.heads)])
             keys = [row[0] for row in cursor.fetchall()]
         insert_rows(Declaration, DECLARATION, self._declarations(keys, each.heads))
-        rows = list(self._forms(keys, each.heads))
-        insert_rows(Form, FORM, rows[:-1])
-        self.waiting = rows[-1]
-        self.forms += len(rows)
-
-    def _flush(self) -> None:
-        if self.waiting:
-            insert_rows(Form, FORM, [self.waiting])
-        self.waiting = ()
+        for key, head, company in zip(keys, each.heads, _companies(each.heads), strict=True):
+            self.forms.append(_Form(key, head.quarter, company, head.workers))
 
     def _declarations(self, keys: list[int], heads: Iterable[Head]) -> Iterator[tuple[Any, ...]]:
-        for position, (key, head) in enumerate(zip(keys, heads, strict=True), self.forms + 1):
+        for position, (key, head) in enumerate(zip(keys, heads, strict=True), len(self.forms) + 1):
             yield (
                 key,
                 self.message.pk,
@@ -272,17 +272,23 @@ class _Taking:
                 self.message.received_at,
             )
 
-    def _forms(self, keys: list[int], heads: Iterable[Head]) -> Iterator[tuple[Any, ...]]:
-        heads = list(heads)
-        companies = _companies(heads)
+    def _file(self) -> None:
+        """Store what the forms are about: all at once, since who makes filings in whatever order
+        comes to wait for another who does."""
         filings = self._filings(
-            {(c, h.quarter) for c, h in zip(companies, heads, strict=True) if c and h.quarter}
+            {(f.company, f.quarter) for f in self.forms if f.company and f.quarter}
         )
-        for key, head, company in zip(keys, heads, companies, strict=True):
-            filing = filings.get((company or 0, head.quarter))
-            yield key, self.load.pk, head.quarter or None, company, filing, head.workers
+        rows = (
+            (
+                *(each.key, self.load.pk, each.quarter or None, each.company),
+                *(filings.get((each.company or 0, each.quarter)), each.workers),
+            )
+            for each in self.forms
+        )
+        insert_rows(Form, FORM, rows)
 
     def _filings(self, asked: set[tuple[int, int]]) -> dict[tuple[int, int], int]:
+        """Return the filing of each company and quarter, in whose order they are made."""
         companies, quarters = [c for c, _q in sorted(asked)], [q for _c, q in sorted(asked)]
         environment = self.message.environment.value
         with connection.cursor() as cursor:
