@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
     not.
     """
 
-    dependencies = [("declarations", "0025_taken_at_once")]
+    dependencies = [("declarations", "0028_taken_at_once")]
     operations = [
         migrations.RunSQL(
             SEAL.replace("{steps}", OWN + SHARED.replace("{later}", " NOT VALID")),

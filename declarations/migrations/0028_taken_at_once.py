@@ -60,7 +60,7 @@ REMEMBERED = OPEN.replace("{missing}", "to_regclass(last) IS NULL")
 class Migration(migrations.Migration):
     """Let several large files of the same employers and of a new quarter come at once."""
 
-    dependencies = [("declarations", "0024_intake_row_security")]
+    dependencies = [("declarations", "0027_social_risk_row_security")]
     operations = [
         migrations.RunSQL(IN_ORDER, BEFORE),
         migrations.RunSQL(LOOKED_UP, REMEMBERED),
