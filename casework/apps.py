@@ -9,12 +9,14 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Seal what is decided; register own cases and the pages of staff."""
+        """Seal what is decided; tell of questions; register own cases and the pages of staff."""
         from portal.access.models import CapacityKind
         from portal.pages.navigation import register
 
         import_module("casework.evidence")
         import_module("casework.cases.card")
+        import_module("casework.questions.card")
+        import_module("casework.questions.subscribers")
         register(CapacityKind.CASEWORKER, _("Queue"), "queue", order=10)
         register(CapacityKind.CASEWORKER, _("Find a person"), "find_person", order=20)
         register(CapacityKind.SUPERVISOR, _("Opened without a case"), "openings", order=10)

@@ -2,6 +2,7 @@
 
 from casework.approval.models import Proposal, Review
 from casework.cases.models import CaseMove
+from casework.questions.models import Answer, AnswerFile, Question
 from portal.exchange.trail.registry import seal
 
-seal(CaseMove, Proposal, Review)
+seal(CaseMove, Proposal, Review, Question, Answer, AnswerFile)

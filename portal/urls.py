@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("benefits.outlook.urls")),
     path("", include("casework.queue.urls")),
     path("", include("casework.cases.urls")),
+    path("", include("casework.questions.urls")),
     path("", include("casework.objections.urls")),
     path("", include("casework.approval.urls")),
     path("", include("casework.persons.urls")),

@@ -32,22 +32,30 @@ def attach(claim: Claim, document: Document, user: User) -> Attachment:
     status = _locked(claim).status
     if status not in (ClaimStatus.DRAFT, ClaimStatus.SUBMITTED):
         raise ClosedError
-    mark = hashlib.sha256(document.data).hexdigest()
+    mark = keep(document)
     stands = Attachment.objects.filter(claim=claim, content=mark).first()
     if stands:
         return stands
     if Attachment.objects.filter(claim=claim).count() >= MOST:
         raise TooManyError
+    return Attachment.objects.create(
+        claim=claim, content_id=mark, name=document.name, added_by=user
+    )
+
+
+def keep(document: Document) -> str:
+    """Keep the bytes of a document, once; return their hash, the key of `Content`.
+
+    To be called in the transaction of what holds them: what nothing holds is forgotten.
+    """
     content = Content(
-        sha256=mark,
+        sha256=hashlib.sha256(document.data).hexdigest(),
         media_type=document.media_type,
         size=len(document.data),
         data=document.data,
     )
     Content.objects.bulk_create([content], ignore_conflicts=True)
-    return Attachment.objects.create(
-        claim=claim, content_id=mark, name=document.name, added_by=user
-    )
+    return content.sha256
 
 
 @transaction.atomic
@@ -59,13 +67,12 @@ def remove(attachment: Attachment) -> None:
 
 
 def forget() -> int:
-    """Remove what no application holds any more since a day; return how many there were.
+    """Remove what nothing holds any more since a day; return how many there were.
 
     Of two who do so while one adds the same bytes again, the database lets only one.
     """
-    unheld = Content.objects.filter(
-        attachments__isnull=True, stored_at__lt=Now() - timedelta(days=1)
-    )
+    holders = {f"{each.name}__isnull": True for each in Content._meta.related_objects}
+    unheld = Content.objects.filter(stored_at__lt=Now() - timedelta(days=1), **holders)
     return unheld.delete()[0]
 
 

@@ -1,11 +1,12 @@
 """How documents are listed, for `components/documents.html`."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
-from benefits.attachments.models import Attachment
+from benefits.attachments.models import Content
 from benefits.claims.models import Claim
 
 
@@ -18,21 +19,27 @@ def rows(
     as `of`, and that of the document.
     """
     return [
-        _row(each, reverse(page, args=[of or claim.reference, each.reference]))
+        row(
+            each.name,
+            each.content,
+            each.added_at,
+            reverse(page, args=[of or claim.reference, each.reference]),
+        )
         for each in claim.attachments.listed()
     ]
 
 
 def removable_rows(claim: Claim) -> list[dict[str, Any]]:
     """Return the same, each with the address that takes it away again."""
-    return [{**row, "remove": f"{row['url']}remove/"} for row in rows(claim)]
+    return [{**each, "remove": f"{each['url']}remove/"} for each in rows(claim)]
 
 
-def _row(attachment: Attachment, url: str) -> dict[str, Any]:
+def row(name: str, content: Content, added_at: datetime, url: str) -> dict[str, Any]:
+    """Return one document; its bytes need not be read."""
     return {
-        "name": attachment.name,
-        "kind": attachment.content.get_media_type_display(),
-        "size": attachment.content.size,
-        "added_at": attachment.added_at,
+        "name": name,
+        "kind": content.get_media_type_display(),
+        "size": content.size,
+        "added_at": added_at,
         "url": url,
     }

@@ -3,13 +3,12 @@
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from benefits.attachments.models import Attachment
+from benefits.attachments.models import Content
 
 
-def as_download(attachment: Attachment) -> HttpResponse:
+def as_download(name: str, content: Content) -> HttpResponse:
     """Return a document as it was added, as a file; nothing in it can act in our name."""
-    content = attachment.content
-    disposition = content_disposition_header(True, attachment.name)
+    disposition = content_disposition_header(True, name)
     return HttpResponse(
         bytes(content.data),
         content_type=content.media_type,

@@ -80,7 +80,8 @@ def _attached(request: ActingRequest, claim: Claim, form: DocumentForm) -> bool:
 @open_to_helpers("claim_document", Act(_("opened a document of an application")), Help.APPLICATIONS)
 def document(request: ActingRequest, reference: UUID, document: UUID) -> HttpResponse:
     """Give a document back to the person who added it."""
-    return as_download(_attachment(request, reference, document))
+    attachment = _attachment(request, reference, document)
+    return as_download(attachment.name, attachment.content)
 
 
 def _attachment(request: ActingRequest, reference: UUID, document: UUID) -> Attachment:

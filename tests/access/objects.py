@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from benefits.attachments.actions import attach
+from benefits.attachments.actions import attach, keep
 from benefits.attachments.forms import Document
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.models import Decision
 from casework.approval.models import Proposal
 from casework.cases.models import Case
+from casework.questions.models import Answer, AnswerFile, Question
 from declarations.channels.models import Declaration
 from declarations.files.models import Sending
 from declarations.hiring.models import EmploymentPeriod
@@ -19,7 +20,7 @@ from declarations.social_risk.models import RiskDeclaration
 from declarations.statuses.models import StatusReport
 from declarations.wages.models import Form, WorkerRecord
 from portal.access.mandates.models import Mandate
-from portal.access.models import Capacity
+from portal.access.models import Capacity, User
 from portal.exchange.models import Event, Message
 from portal.exchange.network.models import Exchange
 from portal.exchange.push.models import PushStatus, PushSubscription, Way, Whom
@@ -100,10 +101,25 @@ def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
         name: {"reference": reference} for name, reference in references.items()
     }
     added = attach(draft, Document("note.pdf", "application/pdf", b"%PDF"), draft.person.account)
+    answered = _answered(Case.objects.get(claim=decision.claim), draft.person.account)
+    question = {"reference": answered.answer.question.reference}
     return found | {
         "step": found["claim"] | {"step": "pay"},
         "document": found["claim"] | {"document": added.reference},
+        "question": question,
+        "answered": question | {"document": answered.reference},
+        "case_document": found["decided"] | {"document": answered.reference},
     }
+
+
+def _answered(case: Case, person: User) -> AnswerFile:
+    """Return the document with which somebody answered a question in their case."""
+    question = Question.objects.create(
+        case=case, wanted="fact", text="Why?", answer_by="2026-01-01", asked_by=case.official
+    )
+    answer = Answer.objects.create(question=question, text="So.", given_by=person)
+    content = keep(Document("note.pdf", "application/pdf", b"%PDF"))
+    return AnswerFile.objects.create(answer=answer, content_id=content, name="note.pdf")
 
 
 def _objects_of_sender(tenant: Tenant, at: str, capacity: Capacity) -> dict[str, dict[str, Any]]:

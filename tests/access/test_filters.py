@@ -63,6 +63,7 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "benefits.claims.access.may_complete_claim": _everybody,
     "casework.approval.access.may_see_proposal": _everybody,
     "casework.cases.access.may_see_case": _everybody,
+    "casework.questions.access.may_see_question": _everybody,
     "casework.cases.access.may_take_claim": _everybody,
     "casework.cases.access.may_take_objection": _everybody,
     "casework.persons.access.way_in": _way,
