@@ -1,5 +1,6 @@
 """Make, complete, send and withdraw applications: the only writers of their status."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
@@ -8,12 +9,15 @@ from django.db.models.functions import Now
 
 from benefits.claims.applications import APPLICATIONS
 from benefits.claims.headings import Known
+from benefits.claims.holding import held_already
 from benefits.claims.models import Claim, ClaimMove
 from benefits.claims.statuses import MOVES, ClaimStatus
+from benefits.decisions.models import Decision
 from declarations.hiring.models import EmploymentPeriod
 from portal.access.models import User
 from portal.exchange.actions import publish
 from portal.exchange.models import Event
+from portal.law.figures import MissingFigureError
 from portal.people.models import Person
 
 
@@ -23,6 +27,14 @@ class MoveRefusedError(Exception):
 
 class StaleClaimError(Exception):
     """The application was changed since the page was shown."""
+
+
+class AlreadyHeldError(Exception):
+    """A decision gives the right already for days that are asked for."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.reference)
+        self.decision = decision
 
 
 class IncompleteClaimError(Exception):
@@ -134,15 +146,29 @@ def _values(known: Known) -> dict[str, Any]:
 
 @transaction.atomic
 def submit(claim: Claim, user: User) -> None:
-    """Send an application; it then waits in a caseworker's queue.
+    """Send an application; it then waits in a caseworker's queue, or for the rule alone.
 
-    Raises `IncompleteClaimError` with the open steps, or `MoveRefusedError` when it was sent.
+    Raises `IncompleteClaimError` with the open steps, `AlreadyHeldError` with the decision that
+    gives the same days, or `MoveRefusedError` when it was sent.
     """
-    missing = APPLICATIONS[claim.scheme].open_steps(claim)
+    application = APPLICATIONS[claim.scheme]
+    missing = application.open_steps(claim)
     if missing:
         raise IncompleteClaimError(missing)
-    _move(claim, "submit", user, submitted_at=Now())
+    by_rule = False
+    with suppress(MissingFigureError):  # what no table reaches, a caseworker sees
+        assessment = application.assess(claim)
+        by_rule = application.grants_alone(claim, assessment)
+        if claim.status == ClaimStatus.DRAFT and (held := held_already(claim, assessment)):
+            raise AlreadyHeldError(held)
+    _move(claim, "submit", user, submitted_at=Now(), by_rule=by_rule)
     publish("claim.submitted", claim.pk, person=claim.person)
+
+
+@transaction.atomic
+def leave_to_caseworker(claim: Claim) -> None:
+    """Put an application that the rule does not grant alone, after all, into the queue."""
+    Claim.objects.filter(pk=claim.pk, status=ClaimStatus.SUBMITTED).update(by_rule=False)
 
 
 @transaction.atomic

@@ -36,6 +36,8 @@ class Claim(models.Model):
     event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True)
     known = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
+    # The rule grants it alone, within moments: no caseworker takes it meanwhile.
+    by_rule = models.BooleanField(default=False, db_default=False, editable=False)
     version = models.PositiveIntegerField(default=1)  # raised by each save: stale pages are refused
     made_at = models.DateTimeField(db_default=Now())
     submitted_at = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple, Protocol, cast
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,9 @@ from benefits.claims.applications import APPLICATIONS
 from benefits.claims.forms import QuestionForm
 from benefits.claims.headings import Filled, Kind, Source, filled
 from benefits.claims.models import Claim, ClaimMove
+from benefits.claims.statuses import ClaimStatus
+from benefits.decisions.presenting import institution_name
+from benefits.decisions.terms import answer_by
 from declarations.glossary.catalog import code_list
 from declarations.statuses.models import StatusKind
 from portal.days import quarter_words
@@ -210,10 +214,25 @@ def answer_rows(claim: Claim, change: bool) -> list[dict[str, Any]]:
 
 NEXT: Final = {
     "draft": _("We filled in what we know. Answer the few questions that are left and send it."),
-    "submitted": _("A caseworker looks at it. You do not have to do anything."),
     "decided": _("It was decided. The decision says why and what you can do."),
     "withdrawn": _("It was withdrawn. Nothing is done with it any more."),
 }
+
+
+def what_next(claim: Claim) -> str:
+    """Say what happens next with an application, who does it and until when."""
+    if claim.submitted_at is None or claim.status != ClaimStatus.SUBMITTED:
+        return str(NEXT[claim.status])
+    if claim.by_rule:
+        return gettext("What we know is enough: the answer stands here in a moment.")
+    return gettext(
+        "The %(institution)s looks at %(what)s. You have the answer by %(day)s at the latest, and"
+        " do not have to do anything."
+    ) % {
+        "institution": institution_name(claim.scheme),
+        "what": APPLICATIONS[claim.scheme].checked_by,
+        "day": date_format(answer_by(timezone.localdate(claim.submitted_at))),
+    }
 
 
 def saved_answer(claim: Claim, step: str) -> str:

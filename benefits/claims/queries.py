@@ -23,5 +23,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(status=ClaimStatus.DRAFT)
 
     def waiting(self) -> "ClaimQuerySet":
-        """Return those that were sent and wait for a decision, the oldest first."""
-        return self.filter(status=ClaimStatus.SUBMITTED).order_by("submitted_at", "id")
+        """Return those that were sent and wait for a caseworker, the oldest first."""
+        return self.filter(status=ClaimStatus.SUBMITTED, by_rule=False).order_by(
+            "submitted_at", "id"
+        )

@@ -14,6 +14,7 @@ from benefits.attachments.presenting import rows as document_rows
 from benefits.claims import presenting
 from benefits.claims.access import may_complete_claim
 from benefits.claims.actions import (
+    AlreadyHeldError,
     IncompleteClaimError,
     MoveRefusedError,
     StaleClaimError,
@@ -59,7 +60,7 @@ def overview(request: ActingRequest, reference: UUID) -> HttpResponse:
         "asked": asked,
         "known": known,
         "next_step": _next_step(claim),
-        "what_next": presenting.NEXT[claim.status],
+        "what_next": presenting.what_next(claim),
         "decision": claim.decision_set.order_by("-version").first(),
         "events": presenting.events(claim),
     }
@@ -170,6 +171,9 @@ def _send(request: ActingRequest, claim: Claim) -> HttpResponse:
         submit(claim, request.capacity.user)
     except IncompleteClaimError as error:
         return redirect("claim_step", claim.reference, error.steps[0])
+    except AlreadyHeldError as error:
+        messages.warning(request, gettext("You have this right already: this decision gives it."))
+        return redirect("decision", error.decision.reference)
     except MoveRefusedError:
         claim.refresh_from_db()
         if claim.status != ClaimStatus.SUBMITTED:
@@ -185,9 +189,14 @@ def sent(request: ActingRequest, reference: UUID) -> HttpResponse:
     if claim.submitted_at is None:
         return redirect("claim", claim.reference)
     asked, known = presenting.asked_and_known(claim)
-    return render(
-        request, "benefits/claim_sent.html", {"claim": claim, "asked": asked, "known": known}
-    )
+    context = {
+        "claim": claim,
+        "asked": asked,
+        "known": known,
+        "what_next": presenting.what_next(claim),
+        "decision": claim.decision_set.order_by("-version").first(),
+    }
+    return render(request, "benefits/claim_sent.html", context)
 
 
 @acting_as(CapacityKind.CITIZEN)

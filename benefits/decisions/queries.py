@@ -38,12 +38,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def giving(
         self, person: Person, scheme: str, child: Person | None, first: date, last: date | None
     ) -> "DecisionQuerySet":
-        """Return the grants of a right that share a day with `first` to `last` (None: no end)."""
+        """Return the grants of a right that share a day with `first` to `last` (None: no end).
+
+        A right about a child is held by a parent who asked, or by the child where nobody had to.
+        """
+        holder = Q(person=person, claim__child=child)
         found = self.latest_versions().filter(
             Q(ends__isnull=True) | Q(ends__gte=first),
-            person=person,
+            holder | Q(person=child) if child else holder,
             scheme=scheme,
-            claim__child=child,
             outcome="granted",
         )
         return found if last is None else found.filter(starts__lte=last)

@@ -1,6 +1,5 @@
 """Rights without asking: what follows from an event, by the rule alone."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from django.utils import timezone
@@ -8,8 +7,8 @@ from django.utils import timezone
 from benefits.claims.actions import prefill, withdraw
 from benefits.claims.models import Claim
 from benefits.decisions.actions import Cause, decide
-from benefits.decisions.models import BeneficiaryRole, Decision, DecisionOutcome
-from benefits.granting.covering import covered_as
+from benefits.decisions.models import Decision, DecisionOutcome
+from benefits.granting.covering import covered_by
 from benefits.granting.models import Wish
 from benefits.schemes.single import Scalars, evaluate
 from declarations.hiring.models import EmploymentPeriod
@@ -18,7 +17,7 @@ from portal.access.door import open_file
 from portal.access.models import Purpose
 from portal.exchange.models import Event
 from portal.law.figures import MissingFigureError
-from portal.people.models import HouseholdMember, Person
+from portal.people.models import Person
 
 # The category of the energy tariff in which a reported status counts.
 TARIFF_STATUS = {
@@ -109,16 +108,5 @@ def _grant(person: Person, scheme: str, facts: Scalars, on: date, event: Event) 
         Cause(event=event, replaces=standing),
         outcome=DecisionOutcome.GRANTED,
         explanation=explanation,
-        covered=_covered(person, scheme, on),
+        covered=covered_by(person, scheme, on),
     )
-
-
-def _covered(person: Person, scheme: str, on: date) -> Mapping[Person, BeneficiaryRole]:
-    own = person.memberships.on(on).first()
-    others = HouseholdMember.objects.living_with(person, on).exclude(person=person)
-    roles = {
-        member.person: covered_as(scheme, own.role, member.role)
-        for member in others.select_related("person")
-        if own
-    }
-    return {other: role for other, role in roles.items() if role}

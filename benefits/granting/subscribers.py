@@ -1,6 +1,7 @@
 """What the rights are told of."""
 
 from benefits.granting import actions
+from benefits.granting.settling import settle
 from portal.exchange.models import Event
 from portal.exchange.subscribers import subscribe
 
@@ -15,6 +16,12 @@ def prefill_unemployment(event: Event) -> None:
 def correct_unemployment(event: Event) -> None:
     """A corrected leaving takes the application back."""
     actions.take_back_offers(event)
+
+
+@subscribe("claim.submitted")
+def settle_application(event: Event) -> None:
+    """An application for which sources say all that the rule wants is granted at once."""
+    settle(event)
 
 
 @subscribe("status.reported")

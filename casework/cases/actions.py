@@ -5,11 +5,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from benefits.claims.actions import close_with_decision
+from benefits.claims.actions import AlreadyHeldError, close_with_decision
+from benefits.claims.holding import held_already
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
+from benefits.granting.covering import covered_by
 from benefits.objections.models import Objection, ObjectionAnswer
 from benefits.schemes.single import Scalars
 from casework.approval.effect import effect_of, require_approval
@@ -82,7 +84,8 @@ def _may_take(about: Claim | Objection, capacity: Capacity) -> bool:
         waits = not ObjectionAnswer.objects.filter(objection=about).exists()
         return waits and may_take_objection(capacity, about)
     claim = Claim.objects.select_for_update().get(pk=about.pk)
-    return claim.status == ClaimStatus.SUBMITTED and may_take_claim(capacity, claim)
+    waits = claim.status == ClaimStatus.SUBMITTED and not claim.by_rule
+    return waits and may_take_claim(capacity, claim)
 
 
 @transaction.atomic
@@ -114,7 +117,7 @@ def decide_case(
 
     The rule is applied to the answers as they stand now, with the facts that the caseworker
     `found` to be otherwise. Raises `CaseMoveRefusedError` when the case is not in this
-    caseworker's hands or was decided already, `NotGrantedByRuleError` and
+    caseworker's hands or was decided already, `NotGrantedByRuleError`, `AlreadyHeldError` and
     `MotivationMissingError` when the decision cannot be made so, `NeedsApprovalError` when it
     moves so much money that a second caseworker must have `approved`, and `MissingFigureError`
     where the law's tables do not reach the day.
@@ -126,7 +129,9 @@ def decide_case(
     assessment = assess(claim, found)
     if outcome == DecisionOutcome.GRANTED and not assessment.explanation.granted:
         raise NotGrantedByRuleError
-    if not motivation and wants_motivation(outcome, assessment.explanation, found):
+    if outcome == DecisionOutcome.GRANTED and (held := held_already(claim, assessment)):
+        raise AlreadyHeldError(held)
+    if not motivation and wants_motivation(claim.scheme, outcome, assessment.explanation, found):
         raise MotivationMissingError
     granted = outcome == DecisionOutcome.GRANTED
     require_approval(claim.scheme, effect_of(None, assessment.explanation, granted), approved)
@@ -139,6 +144,7 @@ def decide_case(
         Cause(claim=claim, decided_by=capacity.user, motivation=motivation),
         outcome=outcome,
         explanation=assessment.explanation,
+        covered=covered_by(claim.person, claim.scheme, assessment.on),
     )
     close_with_decision(claim, capacity.user)
     return decision

@@ -1,7 +1,7 @@
 """What the rule says of an application or an objection, also on facts that were established."""
 
 from benefits.claims.applications import APPLICATIONS
-from benefits.claims.applications.base import Assessment
+from benefits.claims.applications.base import Assessment, Left
 from benefits.claims.models import Claim
 from benefits.decisions.models import DecisionOutcome
 from benefits.objections.actions import newest
@@ -16,24 +16,22 @@ def assess(about: Claim | Objection, found: Scalars | None = None) -> Assessment
     `found` takes the place of facts of the same names. Raises `MissingFigureError` where the law's
     tables do not reach the day.
     """
-    told: Scalars
-    if isinstance(about, Objection):
-        told, on = thawed_one(newest(about.decision).facts)
-    else:
-        assessment = APPLICATIONS[about.scheme].assess(about)
-        if not found:
-            return assessment
-        told, on = assessment.facts, assessment.on
+    if isinstance(about, Claim):
+        return APPLICATIONS[about.scheme].assess(about, found)
+    told, on = thawed_one(newest(about.decision).facts)
     facts = {**told, **(found or {})}
     return Assessment(facts, on, evaluate(about.scheme, facts, on))
 
 
 def wants_motivation(
-    outcome: DecisionOutcome, explanation: Explanation, found: Scalars | None
+    scheme: str, outcome: DecisionOutcome, explanation: Explanation, found: Scalars | None
 ) -> bool:
     """Say whether a decision owes the person a reason in the caseworker's own words.
 
     It does when it refuses, when it rests on other facts than the application, and when the rule
-    left something to a person's judgement.
+    left something to a person's judgement. What nobody could tell before, such as whether a doctor
+    recognised an illness, is found and not contradicted.
     """
-    return outcome == DecisionOutcome.REFUSED or bool(found) or explanation.needs_person
+    facts = APPLICATIONS[scheme].facts if scheme in APPLICATIONS else {}
+    contradicted = any(not isinstance(facts.get(name), Left) for name in found or {})
+    return outcome == DecisionOutcome.REFUSED or contradicted or explanation.needs_person

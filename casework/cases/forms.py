@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications import APPLICATIONS
 from benefits.claims.applications.base import Assessment
+from benefits.claims.holding import held_already
 from benefits.claims.models import Claim
 from benefits.decisions.models import DecisionOutcome
 from benefits.objections.models import Objection
@@ -65,7 +66,16 @@ class DecisionForm(forms.Form):
         if outcome == DecisionOutcome.GRANTED and not explanation.granted:
             text = _("The rule does not grant on these facts. Refuse, or change a checked fact.")
             self.add_error("outcome", text)
-        if data.get("motivation") == "" and wants_motivation(outcome, explanation, self.found):
+        elif (
+            outcome == DecisionOutcome.GRANTED
+            and isinstance(self.about, Claim)
+            and held_already(self.about, self.assessment)
+        ):
+            text = _("Another decision gives this right already for some of these days.")
+            self.add_error("outcome", text)
+        if data.get("motivation") == "" and wants_motivation(
+            self.about.scheme, outcome, explanation, self.found
+        ):
             self.add_error("motivation", _("Give your reasons: the person must understand them."))
         return data
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -85,6 +85,7 @@ def _day(text: str | None) -> date | None:
 
 Fact = Callable[[Told], Scalar]
 Asked = Callable[[Told], bool]
+Day = Callable[[Scalars, date], date]
 
 
 def held(key: str, otherwise: Scalar = None) -> Fact:
@@ -133,6 +134,16 @@ def sent_on(told: Told) -> date:
     return told.on
 
 
+def day_sent(_facts: Scalars, sent: date) -> date:
+    """Take the law of the day on which the application was sent."""
+    return sent
+
+
+def day_of(name: str) -> Day:
+    """Take the law of a day that is a fact; of the day of sending where it is not known."""
+    return lambda facts, sent: cast(date, facts[name] or sent)
+
+
 def first_of_next_month(day: date) -> date:
     """Return the first day of the month after a day."""
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
@@ -170,17 +181,18 @@ class Application:
     """How a right is applied for.
 
     `known` are keys of `KNOWN`; `facts` gives each fact of the scheme's rule; `day` the day whose
-    law is applied. `establishes` are the facts that a caseworker may find to be otherwise, as
-    fields with the rule's own names. `about` is "period" or "child" where there is one application
-    for each. `checked_by` says in words who looks at what before it is decided. `alone` says that
-    what is told rests on sources, not on the person's word: then the rule may grant it at once.
+    law is applied, from the facts and the day on which it was sent. `establishes` are the facts
+    that a caseworker may find to be otherwise, as fields with the rule's own names. `about` is
+    "period" or "child" where there is one application for each. `checked_by` says in words what is
+    looked at before it is decided. `alone` says that what is told rests on sources, not on the
+    person's word: then the rule may grant it at once.
     """
 
     scheme: str
     known: Sequence[str]
     questions: Sequence[Question]
     facts: Mapping[str, Fact]
-    day: Callable[[Told], date]
+    day: Day
     establishes: Mapping[str, forms.Field]
     about: str = ""
     checked_by: str | Promise = ""
@@ -239,9 +251,19 @@ class Application:
         """Return the form of a step."""
         return next(each.form for each in self.questions if each.step == step)
 
-    def assess(self, claim: Claim) -> Assessment:
-        """Apply the rule to a complete application, by the law of its day."""
+    def assess(self, claim: Claim, found: Scalars | None = None) -> Assessment:
+        """Apply the rule to a complete application, by the law of its day.
+
+        What a caseworker `found` takes the place of facts of the same names. Raises
+        MissingFigureError where the tables of the law do not reach the day.
+        """
         told = self.told(claim)
-        facts = {name: fact(told) for name, fact in self.facts.items()}
-        on = self.day(told)
+        facts = {**{name: fact(told) for name, fact in self.facts.items()}, **(found or {})}
+        on = self.day(facts, told.on)
         return Assessment(facts, on, evaluate(self.scheme, facts, on))
+
+    def grants_alone(self, claim: Claim, assessment: Assessment) -> bool:
+        """Say whether the rule grants without a caseworker: it is certain, from sources alone."""
+        explanation = assessment.explanation
+        certain = explanation.granted and not explanation.needs_person
+        return certain and self.alone(self.told(claim))

@@ -1,6 +1,7 @@
 """The application for child benefit: one for each child at the address."""
 
 from datetime import date
+from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,18 +20,19 @@ from benefits.claims.applications.base import (
 from benefits.claims.applications.establishing import cents, count, flag
 from benefits.claims.applications.known import YOU
 from benefits.claims.fields import EurosField, yes_no
+from benefits.schemes.single import Scalars
 from portal.law.days import full_years
 
 
-def _on(told: Told) -> date:
+def _day(facts: Scalars, sent: date) -> date:
     """Return the day of the application, or the first day of the right where that lies ahead."""
-    born = told.held_day("child_born")
-    return max(told.on, first_of_next_month(born)) if born else told.on
+    born = cast(date | None, facts["born"])
+    return max(sent, first_of_next_month(born)) if born else sent
 
 
 def _age(told: Told) -> int:
     born = told.held_day("child_born")
-    return full_years(born, _on(told)) if born else 0
+    return full_years(born, _day({"born": born}, told.on)) if born else 0
 
 
 STUDIES = question(
@@ -70,7 +72,7 @@ CHILD_BENEFIT = Application(
         "income_known": lambda told: told.answer("income") is not None,
         "cadastral": Left(0),
     },
-    day=_on,
+    day=_day,
     establishes={
         "income_known": flag(_("The income of the household is known")),
         "income": cents(_("Taxable income of the household in a year, in euros")),

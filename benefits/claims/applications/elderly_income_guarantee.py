@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications.asking import ACCOUNT, MOST_PAY
-from benefits.claims.applications.base import Application, Left, Told, question, sent_on
+from benefits.claims.applications.base import Application, Left, Told, day_sent, question, sent_on
 from benefits.claims.applications.establishing import cents, count, flag
 from benefits.claims.applications.integration_income import age_when_sent, lives_here
 from benefits.claims.applications.known import YOU
@@ -86,7 +86,7 @@ ELDERLY_INCOME_GUARANTEE = Application(
         "counted": lambda told: 1 + len(told.members),
         "means_known": Left(False),
     },
-    day=sent_on,
+    day=day_sent,
     establishes={
         "means_known": flag(_("The enquiry into the means has ended")),
         "entitled_to_stay": flag(_("The conditions of nationality or stay are met")),

@@ -1,7 +1,7 @@
 """The application for incapacity for work, and for maternity rest: both of health insurance."""
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from benefits.claims.applications.base import (
 from benefits.claims.applications.establishing import cents, code, count, day, flag
 from benefits.claims.applications.known import WORK, YOU
 from benefits.claims.fields import DayField
+from benefits.schemes.single import Scalars
 
 GUARANTEED: Final = timedelta(days=30)  # that an employer goes on paying
 FAMILIES: Final = {"alone": "alone", "family_charge": "family", "cohabiting": "cohabiting"}
@@ -65,9 +66,10 @@ def _paid_until(told: Told) -> date | None:
     return min(last, until) if until else last
 
 
-def _first_paid(told: Told) -> date:
-    began, paid = told.answered_day("began") or told.on, _paid_until(told)
-    return paid + timedelta(days=1) if paid else began
+def _first_paid(facts: Scalars, sent: date) -> date:
+    """Return the first day of the benefit: the employer's guaranteed pay comes first."""
+    began, paid = cast(date, facts["began"] or sent), cast(date | None, facts["paid_until"])
+    return max(began, paid + timedelta(days=1)) if paid else began
 
 
 INCAPACITY = Application(
@@ -103,8 +105,8 @@ INCAPACITY = Application(
         "began": day(_("First day of the incapacity")),
         "until": day(_("Last day recognised"), required=False),
         "paid_until": day(_("Last day of the employer's guaranteed pay"), required=False),
-        "insured_months": count(_("Months of insurance before it"), 12),
-        "worked_days": count(_("Days of work before it"), 400),
+        "insured_months": count(_("Months of insurance before it"), 720),
+        "worked_days": count(_("Days of work before it"), 3000),
         "monthly_pay": cents(_("Gross pay of a whole month, in euros"), 100_000_00),
         "family": code(
             _("Family situation"),

@@ -56,7 +56,7 @@ INCOME_REPLACEMENT = Application(
         "category": _category,
         "income": answered("income", 0),
     },
-    day=lambda told: first_of_next_month(told.on),
+    day=lambda _facts, sent: first_of_next_month(sent),
     establishes={
         "assessed": flag(_("A doctor of the service has seen the person")),
         "reduced": flag(_("The earning power is at most a third of that of a healthy person")),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications.asking import MOST_PAY, MOST_YEAR
-from benefits.claims.applications.base import Application, Told, question, sent_on
+from benefits.claims.applications.base import Application, Told, day_sent, question, sent_on
 from benefits.claims.applications.establishing import cents, count, flag
 from benefits.claims.applications.known import WORK, YOU
 from benefits.claims.fields import EurosField
@@ -70,7 +70,7 @@ INCREASED_REIMBURSEMENT_INCOME = Application(
         "month": _month,
         "indicator": _single_parent,
     },
-    day=sent_on,
+    day=day_sent,
     establishes={
         "members": count(_("Members of the household beside the applicant"), 30),
         "last_year": cents(_("Gross taxable income of the household last year, in euros")),

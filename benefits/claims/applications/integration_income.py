@@ -10,6 +10,7 @@ from benefits.claims.applications.base import (
     Left,
     Told,
     answered,
+    day_sent,
     held,
     question,
     said_yes,
@@ -132,7 +133,7 @@ INTEGRATION_INCOME = Application(
         "cadastral": answered("cadastral", 0),
         "children": held("children", 0),
     },
-    day=sent_on,
+    day=day_sent,
     establishes={
         "enquiry": flag(_("The social enquiry has been held")),
         "willing": flag(_("Is ready to work, or excused")),

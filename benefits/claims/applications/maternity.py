@@ -7,6 +7,7 @@ from benefits.claims.applications.base import (
     Application,
     Told,
     answered_day,
+    day_of,
     held,
     question,
     said_yes,
@@ -56,7 +57,7 @@ MATERNITY = Application(
         "insured_months": held("insured_months"),
         "worked_days": held("days_of_year"),
     },
-    day=lambda told: told.answered_day("began") or told.on,
+    day=day_of("began"),
     establishes={
         "began": day(_("First day of the rest")),
         "multiple": flag(_("More than one child is expected")),
@@ -69,8 +70,8 @@ MATERNITY = Application(
             },
         ),
         "monthly_pay": cents(_("Gross pay of a whole month, in euros"), 100_000_00),
-        "insured_months": count(_("Months of insurance before it"), 12),
-        "worked_days": count(_("Days of work before it"), 400),
+        "insured_months": count(_("Months of insurance before it"), 720),
+        "worked_days": count(_("Days of work before it"), 3000),
     },
     checked_by=_("the medical certificate with the expected day of birth"),
 )

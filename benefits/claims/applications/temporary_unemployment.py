@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications.asking import ACCOUNT, PAY_OF_WORK, monthly_pay
-from benefits.claims.applications.base import Application, Told, answered, held, question
+from benefits.claims.applications.base import Application, Told, answered, day_of, held, question
 from benefits.claims.applications.base import first_of_next_month as next_month
 from benefits.claims.applications.establishing import cents, code, count, flag
 from benefits.claims.applications.known import WORK, YOU
@@ -100,7 +100,7 @@ TEMPORARY_UNEMPLOYMENT = Application(
         "weekly_hours": held("weekly_hours", 0),
         "monthly_pay": monthly_pay,
     },
-    day=_last,
+    day=day_of("month_end"),
     establishes={
         "cause": code(_("Cause, as the employer declared it"), CAUSES),
         "contract": flag(_("The contract goes on")),

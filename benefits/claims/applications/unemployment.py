@@ -17,6 +17,7 @@ from benefits.claims.applications.base import (
     Application,
     Told,
     answered,
+    day_of,
     held,
     held_day,
     question,
@@ -73,7 +74,7 @@ UNEMPLOYMENT = Application(
         "category": family,
         "ended_by": answered("ended_by"),
     },
-    day=_start,
+    day=day_of("claim_start"),
     establishes={
         "ended_by": code(
             _("How the contract ended"),
