@@ -30,6 +30,7 @@ class DeclarationsConfig(AppConfig):
         import_module("declarations.wages.own_data")
         import_module("declarations.wages.api")
         import_module("declarations.wages.blocks")
+        import_module("declarations.wages.worked")
         import_module("declarations.wages.statements.subscribers")
         _enter_navigation()
 

@@ -21,6 +21,8 @@ from declarations.hiring.identities import Identity, identity_of, known_persons
 from declarations.hiring.models import DailyRegistration, EmploymentPeriod, PeriodDeclaration
 from declarations.hiring.queries import EmploymentPeriodQuerySet
 from declarations.hiring.quota import LIMITS
+from declarations.hiring.rules.flexi import FLEXI, reference_quarter
+from declarations.hiring.worked import Worked, worked
 from portal.access.mandates.models import Mandate
 from portal.access.models import Capacity, CapacityKind, Environment, Service
 from portal.exchange.models import Message
@@ -53,6 +55,7 @@ class Context:
         default_factory=lambda: defaultdict(list)
     )
     _standing: dict[int, list[EmploymentPeriod]] = field(default_factory=lambda: defaultdict(list))
+    _worked: dict[int, Worked] = field(default_factory=dict)
 
     @classmethod
     def load(cls, declarations: Sequence[Declaration]) -> Self:
@@ -110,6 +113,10 @@ class Context:
         They go back `YEARS_BACK` whole years before the first day that the piece is about.
         """
         return [period for period in self._standing[person.pk] if not period.is_cancelled]
+
+    def worked_by(self, person: Person) -> Worked:
+        """Return how much a person worked, where a rule about flexi-jobs may ask it."""
+        return self._worked.get(person.pk, {})
 
     def history_of(self, period: EmploymentPeriod) -> list[Act]:
         """Return the accepted declarations of a period, in no order."""
@@ -189,12 +196,20 @@ class Context:
         persons |= {period.person_id for period in self.periods.values()}
         if persons:
             self._lock_quotas(persons, wanted)
+            self._load_worked(persons, wanted)
             first = min([*wanted.days, *(period.since for period in self.periods.values())])
             horizon = date(max(first.year - YEARS_BACK, 1), 1, 1)
             lasting = Q(until__isnull=True) | Q(until__gte=horizon)
             for period in self._periods().valid().filter(lasting, person__in=persons):
                 # One row is one object, so that a change is seen wherever it is looked up.
                 self.open(self.periods.get(period.number, period))
+
+    def _load_worked(self, persons: set[int], wanted: _Wanted) -> None:
+        flexi = [period for period in self.periods.values() if period.worker_type == FLEXI]
+        if flexi or FLEXI in wanted.types:
+            days = wanted.days | {period.since for period in flexi}
+            quarters = {reference_quarter(day) for day in days}
+            self._worked = worked(persons, quarters, self.environment)
 
     def _lock_quotas(self, persons: set[int], wanted: _Wanted) -> None:
         """Hold the persons whose hours are counted, before what they reserved is read."""

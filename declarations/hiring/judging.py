@@ -87,7 +87,17 @@ def _judge_hiring(declaration: Declaration, context: Context) -> Judgement:
         raise RefusalError("90017-151", "DimonaIn/NaturalPerson", identity.get("INSS", ""))
     (person,) = workers
     others = context.periods_of(person)
-    case = Case("DimonaIn", content, _received(declaration), company, person, None, state, others)
+    case = Case(
+        "DimonaIn",
+        content,
+        _received(declaration),
+        company,
+        person,
+        None,
+        state,
+        others,
+        worked=context.worked_by(person),
+    )
     return Judgement(tuple(judge_case(case)), company, person, None, state)
 
 
@@ -111,6 +121,7 @@ def _judge_later(declaration: Declaration, context: Context) -> Judgement:
             after,
             others,
             period,
+            context.worked_by(period.person),
         )
         findings += judge_case(case)
     return Judgement(tuple(findings), period.company, period.person, period, after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from declarations.glossary.fields import found
 from declarations.glossary.findings import Finding
 from declarations.hiring.folding import Act, PeriodState, changed
 from declarations.hiring.models import EmploymentPeriod
+from declarations.hiring.worked import Worked
 from portal.people.models import Company, Person
 
 BLOCKS = {"DimonaIn": "90373", "DimonaOut": "90377", "DimonaUpdate": "90378"}
@@ -54,6 +55,7 @@ class Case:
     `before` is the period as it stands (None for a hiring) and `after` as the declaration leaves
     it, in the light of all others. `received` is an aware moment in Belgian time. `others` are the
     other periods of the person that were not cancelled, at any company, a whole year back or more.
+    `worked` says how much the person worked, by the wages that are declared.
     """
 
     action: str
@@ -65,6 +67,7 @@ class Case:
     after: PeriodState
     others: Sequence[EmploymentPeriod]
     period: EmploymentPeriod | None = None
+    worked: Worked = field(default_factory=dict)
 
     @property
     def clock(self) -> datetime:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 
 from declarations.glossary.findings import Finding
 from declarations.glossary.subject import quarter_start
@@ -17,10 +18,10 @@ QUARTERS_BACK = 3
 def enough_work_elsewhere(case: Case) -> Iterator[Finding]:
     """A flexi-job is for who worked four fifths three quarters earlier; a warning (90017-510).
 
-    An approximation until wages are declared: the days of that quarter under contract, at other
-    companies, stand for the working time, which Dimona does not know. Pensioners, who need no
-    other work, are not known here either, and get the warning too. Asked when the work is declared
-    and when it moves to another quarter.
+    At other companies, by the wages that were declared of that quarter. Where none were, the days
+    under contract stand for the working time, which Dimona does not know. Pensioners, who need no
+    other work, are not known here, and get the warning too. Asked when the work is declared and
+    when it moves to another quarter.
     """
     after, before = case.after, case.before
     if after.worker_type != FLEXI or after.is_cancelled:
@@ -28,17 +29,25 @@ def enough_work_elsewhere(case: Case) -> Iterator[Finding]:
     first = reference_quarter(after.since)
     if before is not None and reference_quarter(before.since) == first:
         return
+    figure = FIGURES.on("flexi_occupation", after.since)
+    if _worked_elsewhere(case, first) * figure.parts < figure.value:
+        label = "NaturalPerson" if case.action == "DimonaIn" else ""
+        yield case.problem("90017-510", label)
+
+
+def _worked_elsewhere(case: Case, first: date) -> Fraction:
+    """Return the part of a full-time job that the person had in a quarter at other companies."""
+    declared = case.worked.get(first)
+    if declared is not None:
+        own = case.company.pk
+        return sum((part for company, part in declared.items() if company != own), Fraction())
     work = [
         other
         for other in case.others
         if other.worker_type in REGULAR and other.company_id != case.company.pk
     ]
     last = _end_of_quarter(first)
-    figure = FIGURES.on("flexi_occupation", after.since)
-    covered, whole = len(days_covered(work, first, last)), (last - first).days + 1
-    if covered * figure.parts < whole * figure.value:
-        label = "NaturalPerson" if case.action == "DimonaIn" else ""
-        yield case.problem("90017-510", label)
+    return Fraction(len(days_covered(work, first, last)), (last - first).days + 1)
 
 
 def reference_quarter(day: date) -> date:
