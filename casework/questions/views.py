@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -112,15 +111,18 @@ def ask(request: ActingRequest, reference: UUID) -> HttpResponse:
 @acting_as(CapacityKind.CASEWORKER)
 def case_document(request: ActingRequest, reference: UUID, document: UUID) -> HttpResponse:
     """Give a caseworker a document of a case: of its application, or of an answer."""
-    case = open_case(request, reference)
+    case = get_object_or_404(Case, reference=reference)
     found = _of_application(case, document) or get_object_or_404(
         AnswerFile.objects.select_related("content"),
         answer__question__case=case,
         reference=document,
     )
+    open_case(request, reference)
     return as_download(found.name, found.content)
 
 
 def _of_application(case: Case, document: UUID) -> Attachment | None:
+    if case.claim_id is None:
+        return None
     added = Attachment.objects.select_related("content")
-    return added.filter(Q(claim__isnull=False), claim=case.claim, reference=document).first()
+    return added.filter(claim=case.claim_id, reference=document).first()
