@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("declarations.statuses.urls")),
     path("", include("declarations.wages.statements.urls")),
     path("", include("declarations.wages.urls")),
+    path("", include("declarations.career.urls")),
     path("", include("declarations.glossary.urls")),
     path("", include("benefits.attachments.urls")),  # before the questions of an application
     path("", include("benefits.claims.urls")),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", include("benefits.objections.urls")),
     path("", include("benefits.payments.urls")),
     path("", include("benefits.outlook.urls")),
+    path("", include("benefits.overview.urls")),
     path("", include("casework.queue.urls")),
     path("", include("casework.cases.urls")),
     path("", include("casework.questions.urls")),

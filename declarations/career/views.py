@@ -1,0 +1,103 @@
+"""A citizen's career and wages: as pictures, and as tables that say who declared what and when."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from declarations.career.reading import Quarter, Work, quarters_of, work_of
+from declarations.wages.quarters import FIRST, is_quarter, moved, quarter_of, title
+from portal.access.door import ActingRequest, acting_as
+from portal.access.mandates.helping import Act, open_to_helpers
+from portal.access.mandates.statuses import Help
+from portal.access.models import CapacityKind
+from portal.pages.charts import Period
+
+SHOWN: Final = 12  # quarters on a page
+MOST: Final = 50  # periods of work
+
+
+@acting_as(CapacityKind.CITIZEN)
+@open_to_helpers("career", Act(gettext_lazy("opened the career and wages")), Help.OWN_DATA)
+def career(request: ActingRequest) -> HttpResponse:
+    """Show the work as a timeline and the pay by quarter, three years at a time."""
+    person, today = request.capacity.person, timezone.localdate()
+    last = _last_quarter(request.GET.get("until", ""), quarter_of(today))
+    asked = [moved(last, -by) for by in range(SHOWN)]
+    quarters = quarters_of(person, asked)
+    work = work_of(person, MOST)
+    days = [day for each in work for day in (each.since, each.until) if day]
+    context: dict[str, Any] = {
+        "periods": [_drawn(each) for each in work],
+        "first": min([today, *days]),
+        "last": max([today, *days]),
+        "work": _work_table(work),
+        "points": _points(quarters, asked),
+        "quarters": _quarter_table(quarters),
+        "shown": (title(asked[-1]), title(last)),
+        "earlier": moved(last, -SHOWN) if asked[-1] > FIRST else None,
+        "later": min(moved(last, SHOWN), quarter_of(today)) if last < quarter_of(today) else None,
+    }
+    return render(request, "declarations/career.html", context)
+
+
+def _last_quarter(text: str, newest: int) -> int:
+    """Return the quarter that a page ends with; the newest for nonsense."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) == 5 else newest
+    return number if is_quarter(number) and number <= newest else newest
+
+
+def _drawn(work: Work) -> Period:
+    return Period(work.employer, work.since, work.until, work.kind)
+
+
+def _points(quarters: Sequence[Quarter], asked: Sequence[int]) -> list[tuple[str, int]]:
+    """Return the pay of each quarter with all employers, the oldest first; none is drawn as 0."""
+    if not quarters:
+        return []
+    pay = dict.fromkeys(reversed(asked), 0)
+    for each in quarters:
+        pay[each.quarter] += each.figures.cents
+    return [(title(quarter), cents) for quarter, cents in pay.items()]
+
+
+def _work_table(work: Sequence[Work]) -> list[list[str]]:
+    return [
+        [
+            each.employer,
+            _day(each.since),
+            _day(each.until) if each.until else _("still running"),
+            each.kind,
+            each.number,
+            _moment(each.told_at),
+        ]
+        for each in work
+    ]
+
+
+def _quarter_table(quarters: Sequence[Quarter]) -> list[dict[str, Any]]:
+    return [
+        {
+            "quarter": title(each.quarter),
+            "employer": each.employer,
+            "days": each.figures.days,
+            "hours": each.figures.hours,
+            "cents": each.figures.cents,
+            "told": _moment(each.told_at),
+        }
+        for each in quarters
+    ]
+
+
+def _day(day: date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
+def _moment(moment: Any) -> str:
+    return _day(timezone.localdate(moment))
