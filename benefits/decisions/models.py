@@ -69,7 +69,9 @@ class Decision(models.Model):
                 & (Q(claim__isnull=False) | Q(replaces__isnull=False)),
             ),
             models.UniqueConstraint(
-                name="decision_once_for_an_event", fields=["event", "person", "scheme"]
+                name="decision_once_for_an_event",
+                fields=["event", "person", "scheme"],
+                condition=Q(replaces__isnull=True),
             ),
             models.UniqueConstraint(
                 name="decision_first_version_once_for_a_claim",

@@ -54,3 +54,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def granted_on(self, day: date) -> "DecisionQuerySet":
         """Return the grants that hold on the day."""
         return self.latest_versions().filter(in_force(day, "starts", "ends"), outcome="granted")
+
+    def versions(self, decision: "Decision") -> list["Decision"]:
+        """Return a decision and the versions before it, the last one first."""
+        found = [decision]
+        while (before := found[-1].replaces_id) is not None:
+            found.append(self.get(pk=before))
+        return found

@@ -10,6 +10,7 @@ from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.granting.covering import covered_by
 from benefits.granting.models import Wish
+from benefits.schemes.outcome import Explanation
 from benefits.schemes.single import Scalars, evaluate
 from declarations.hiring.models import EmploymentPeriod
 from declarations.statuses.models import StatusKind, StatusReport
@@ -56,7 +57,7 @@ def take_back_offers(event: Event) -> None:
 
 
 def grant_increased_reimbursement(event: Event) -> Decision | None:
-    """Grant increased reimbursement from a reported status, if the rule gives it."""
+    """Settle increased reimbursement by a reported status: grant it, change it or take it back."""
     report = StatusReport.objects.select_related("person").get(pk=event.subject)
     spell = StatusReport.objects.last_spell(report.person, report.kind)
     if spell is None:
@@ -68,45 +69,74 @@ def grant_increased_reimbursement(event: Event) -> Decision | None:
         # It only matters for the care allowance of the elderly, which nobody reports here yet.
         "german_speaking_community": False,
     }
-    return _grant(report.person, "increased_reimbursement", facts, report.reported_on, event)
+    return _settle(report.person, "increased_reimbursement", facts, report.reported_on, event)
 
 
 def grant_social_energy_tariff(event: Event) -> Decision | None:
-    """Grant the social energy tariff that follows from a status behind another decision."""
+    """Grant the social energy tariff that follows from a status behind another decision.
+
+    It runs from the quarter in which that right was first decided, also where a correction gave
+    it other days since, and is taken back with it.
+    """
     cause = Decision.objects.select_related("person").get(pk=event.subject)
-    if cause.scheme != "increased_reimbursement" or cause.outcome != DecisionOutcome.GRANTED:
+    if cause.scheme != "increased_reimbursement":
         return None
+    facts = _tariff_facts(cause)
+    return _settle(
+        cause.person, "social_energy_tariff", facts, timezone.localdate(cause.decided_at), event
+    )
+
+
+def _tariff_facts(cause: Decision) -> Scalars:
+    on = timezone.localdate(cause.decided_at)
+    at_address = cause.person.household_on(on) is not None
+    if cause.outcome != DecisionOutcome.GRANTED:
+        return {"status": "none", "decided_on": None, "until": None, "at_address": at_address}
     report = StatusReport.objects.filter(person=cause.person).latest("recorded_at")
     spell = StatusReport.objects.last_spell(cause.person, report.kind)
-    on = timezone.localdate(cause.decided_at)
-    facts: Scalars = {
+    first = Decision.objects.versions(cause)[-1]
+    return {
         "status": TARIFF_STATUS[StatusKind(report.kind)],
-        "decided_on": on,
+        "decided_on": timezone.localdate(first.decided_at),
         "until": spell.until if spell else None,
-        "at_address": cause.person.household_on(on) is not None,
+        "at_address": at_address,
     }
-    return _grant(cause.person, "social_energy_tariff", facts, on, event)
 
 
-def _grant(person: Person, scheme: str, facts: Scalars, on: date, event: Event) -> Decision | None:
-    """Decide by the rule alone; what stands already with the same days is left as it is."""
+def _settle(person: Person, scheme: str, facts: Scalars, on: date, event: Event) -> Decision | None:
+    """Decide by the rule alone; what stands already with the same days is left as it is.
+
+    What the rule no longer gives takes the form of a new version that refuses.
+    """
     person = Person.objects.select_for_update().get(pk=person.pk)  # one grant at a time
-    if not Wish.objects.wants(person, scheme):
+    standing = Decision.objects.about(person).latest_versions().filter(scheme=scheme).first()
+    wanted = Wish.objects.wants(person, scheme)
+    if not wanted and standing is None:
         return None
     open_file(person, None, Purpose.RIGHTS)
     explanation = evaluate(scheme, facts, on)
-    if not explanation.granted or explanation.needs_person:
+    unwanted = explanation.granted and not wanted
+    if unwanted or explanation.needs_person or stands(standing, explanation):
         return None
-    standing = Decision.objects.about(person).latest_versions().filter(scheme=scheme).first()
-    if standing and standing.gives(explanation.starts, explanation.ends):
-        return None
+    granted = explanation.granted
     return decide(
         person,
         scheme,
         facts,
         on,
         Cause(event=event, replaces=standing),
-        outcome=DecisionOutcome.GRANTED,
+        outcome=DecisionOutcome.GRANTED if granted else DecisionOutcome.REFUSED,
         explanation=explanation,
-        covered=covered_by(person, scheme, on),
+        covered=covered_by(person, scheme, on) if granted else None,
+    )
+
+
+def stands(standing: Decision | None, explanation: Explanation) -> bool:
+    """Say whether what was decided is what the rule says: its days, its amount, or nothing."""
+    if not explanation.granted:
+        return standing is None or standing.outcome != DecisionOutcome.GRANTED
+    return (
+        standing is not None
+        and standing.gives(explanation.starts, explanation.ends)
+        and (standing.amount or 0) == explanation.amount_cents
     )

@@ -1,6 +1,6 @@
 """What the rights are told of."""
 
-from benefits.granting import actions
+from benefits.granting import actions, correcting
 from benefits.granting.settling import settle
 from portal.exchange.models import Event
 from portal.exchange.subscribers import subscribe
@@ -8,14 +8,16 @@ from portal.exchange.subscribers import subscribe
 
 @subscribe("employment.ended")
 def prefill_unemployment(event: Event) -> None:
-    """A leaving puts a prefilled application on the citizen's page."""
+    """A leaving puts a prefilled application on the citizen's page, or corrects a decision."""
     actions.offer_unemployment(event)
+    correcting.correct_person(event)
 
 
 @subscribe("employment.changed")
 def correct_unemployment(event: Event) -> None:
-    """A corrected leaving takes the application back."""
+    """A corrected leaving takes the application back, and corrects what was decided on it."""
     actions.take_back_offers(event)
+    correcting.correct_person(event)
 
 
 @subscribe("claim.submitted")
@@ -32,5 +34,18 @@ def derive_increased_reimbursement(event: Event) -> None:
 
 @subscribe("decision.made")
 def derive_social_energy_tariff(event: Event) -> None:
-    """A granted right may carry the social energy tariff with it."""
+    """A granted right may carry the social energy tariff with it, and takes it along."""
     actions.grant_social_energy_tariff(event)
+
+
+@subscribe("wages.declared")
+def correct_pay(event: Event) -> None:
+    """Declared or amended wages correct what was decided on the pay."""
+    correcting.correct_paid(event)
+
+
+@subscribe("household.changed")
+def correct_household(event: Event) -> None:
+    """Another household corrects what was decided on it, and whom rights cover."""
+    correcting.correct_person(event)
+    correcting.cover_again(event)

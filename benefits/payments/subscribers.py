@@ -8,8 +8,9 @@ from portal.exchange.subscribers import subscribe
 
 @subscribe("decision.made")
 def take_account(event: Event) -> None:
-    """Keep the account that an application named, once it is decided."""
+    """Keep the account that an application named, once it is decided for the first time."""
     decision = Decision.objects.select_related("claim", "person").get(pk=event.subject)
-    named = decision.claim.answers.get("account") if decision.claim else None
+    first = decision.claim if decision.replaces_id is None else None
+    named = first.answers.get("account") if first else None
     if named:
-        tell_account(decision.person, named["iban"], decision.claim)
+        tell_account(decision.person, named["iban"], first)

@@ -257,10 +257,26 @@ class Application:
         What a caseworker `found` takes the place of facts of the same names. Raises
         MissingFigureError where the tables of the law do not reach the day.
         """
-        told = self.told(claim)
-        facts = {**{name: fact(told) for name, fact in self.facts.items()}, **(found or {})}
-        on = self.day(facts, told.on)
+        facts = {**self.facts_of(claim), **(found or {})}
+        on = self.day(facts, self.told(claim).on)
         return Assessment(facts, on, evaluate(self.scheme, facts, on))
+
+    def facts_of(self, claim: Claim) -> dict[str, Scalar]:
+        """Return the facts that a complete application gives the rule."""
+        told = self.told(claim)
+        return {name: fact(told) for name, fact in self.facts.items()}
+
+    def read_again(self, claim: Claim) -> Known:
+        """Return what the sources say today of the day that an application is about.
+
+        Raises MissingFigureError where the tables of the law end.
+        """
+        period, sent = claim.period, claim.submitted_at
+        ended = period.until + timedelta(days=1) if period and period.until else None
+        on = ended or (timezone.localdate(sent) if sent else timezone.localdate())
+        sources = Sources(claim.person, on, period, claim.child)
+        said = {key: KNOWN[key].read(sources) for key in self.known}
+        return {key: entry for key, entry in said.items() if entry}
 
     def grants_alone(self, claim: Claim, assessment: Assessment) -> bool:
         """Say whether the rule grants without a caseworker: it is certain, from sources alone."""

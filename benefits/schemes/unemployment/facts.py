@@ -21,6 +21,7 @@ class EndedBy(IntEnum):
     WORKER = 2
     MUTUAL = 3
     TERM = 4
+    NOT_ENDED = 5  # what was declared as ended goes on: only a correction says so
 
 
 class Category(IntEnum):

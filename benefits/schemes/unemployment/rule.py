@@ -101,9 +101,11 @@ def _endings(facts: Facts) -> tuple[base.Reason, ...]:
         ),
         EndedBy.UNKNOWN: gettext_noop("It is not known how the contract ended."),
     }
-    return tuple(
+    asked = (
         base.Reason(text, facts.ended_by == how, asks_person=True) for how, text in texts.items()
     )
+    goes_on = gettext_noop("The work did not end: the employer corrected the declaration.")
+    return (*asked, base.Reason(goes_on, facts.ended_by == EndedBy.NOT_ENDED))
 
 
 def _refusals(facts: Facts, on: date, claim: _Claim) -> tuple[base.Reason, ...]:
