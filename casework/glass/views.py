@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework.glass.forms import ReviewForm
 from portal.access.confirming import confirmed
-from portal.access.door import ActingRequest, acting_as, list_names
+from portal.access.door import ActingRequest, acting_as, list_names_once
 from portal.access.glass import actions
 from portal.access.glass.access import may_review
 from portal.access.glass.models import GlassBreak
@@ -24,7 +24,7 @@ def openings(request: ActingRequest) -> HttpResponse:
     """List the openings: first those that nobody looked at."""
     own = GlassBreak.objects.of_institution(request.capacity.institution)
     page = Paginator(own.to_be_seen_first(), PAGE).get_page(request.GET.get("page"))
-    list_names((each.person for each in page), request.capacity, Purpose.SUPERVISION)
+    list_names_once((each.person for each in page), request.capacity, Purpose.SUPERVISION)
     waiting = own.filter(review__isnull=True).count()
     return render(request, "casework/openings.html", {"page": page, "waiting": waiting})
 
@@ -35,7 +35,7 @@ def opening(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show why a file was opened and what was looked at; ask what was found of it."""
     own = GlassBreak.objects.of_institution(request.capacity.institution)
     glass = get_object_or_404(own, reference=reference)
-    list_names([glass.person], request.capacity, Purpose.SUPERVISION)
+    list_names_once([glass.person], request.capacity, Purpose.SUPERVISION)
     form = ReviewForm(request.POST or None)
     if form.is_valid():
         return _review(request, glass, form)

@@ -23,7 +23,7 @@ class WayIn:
 def way_in(capacity: Capacity, person: Person) -> WayIn | None:
     """Return why a person's file is open to a caseworker at this moment; None if it is not.
 
-    Raises `TooNearError` for one's own file and those of one's household.
+    Raises `TooNearError` for one's own file, and those of one's household and of whom one helps.
     """
     if is_near(capacity, person):
         raise TooNearError

@@ -23,7 +23,7 @@ from psycopg.pq import TransactionStatus
 
 NOBODY: Final = """
     SELECT set_config('solida.user', '', false), set_config('solida.capacity', '', false),
-        set_config('solida.receipt', '', false)
+        set_config('solida.receipt', '', false), set_config('solida.actor', '', false)
 """
 
 

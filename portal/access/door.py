@@ -1,14 +1,16 @@
 """The one door to a person's data: each passage leaves a line that the person can read."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import wraps
-from typing import Concatenate, ParamSpec, Protocol, cast
+from typing import Concatenate, Final, ParamSpec, Protocol, cast
 from uuid import UUID
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,12 +19,14 @@ from django.utils.http import urlencode
 
 from portal.access.glass.models import GlassBreak
 from portal.access.mandates.helping import lets_in
+from portal.access.mandates.models import Mandate
 from portal.access.models import AccessLine, Capacity, CapacityKind, Environment, Purpose
 from portal.access.second_factor.policy import lacks_second_factor
 from portal.copying import insert_alike, insert_rows
 from portal.people.models import HouseholdMember, Person
 
 P = ParamSpec("P")
+AGAIN: Final = timedelta(minutes=15)
 
 
 class ActingRequest(HttpRequest):
@@ -73,14 +77,21 @@ def acting_as(
 
 
 class TooNearError(PermissionDenied):
-    """One's own file, or that of somebody one lives with: a colleague must look."""
+    """One's own file, or that of somebody one lives with or helps: a colleague must look."""
 
 
 def persons_near(capacity: Capacity) -> QuerySet[Person]:
-    """Return at whom staff may not look: who acts, and those who live with them today."""
+    """Return at whom staff may not look: who acts, who lives with them today, and whom they help
+    or represent or are helped by, also where that is only asked."""
     own = capacity.person
     shared = HouseholdMember.objects.living_with(own, timezone.localdate())
-    return Person.objects.filter(Q(pk=own.pk) | Q(pk__in=shared.values("person")))
+    helped = Mandate.objects.standing().filter(Q(holder_person=own) | Q(giver_person=own))
+    return Person.objects.filter(
+        Q(pk=own.pk)
+        | Q(pk__in=shared.values("person"))
+        | Q(pk__in=helped.values("giver_person"))
+        | Q(pk__in=helped.values("holder_person"))
+    )
 
 
 def is_near(capacity: Capacity, person: Person) -> bool:
@@ -116,9 +127,21 @@ def open_files(passages: Iterable[tuple[int, int | None]], purpose: Purpose) -> 
 def list_names(persons: Iterable[Person], capacity: Capacity, purpose: Purpose) -> None:
     """Leave a line for each person whose name a list shows: seen, not opened."""
     AccessLine.objects.bulk_create(
-        AccessLine(person=person, capacity=capacity, purpose=purpose, opened=False)
-        for person in {person.pk: person for person in persons}.values()
+        AccessLine(person_id=person, capacity=capacity, purpose=purpose, opened=False)
+        for person in {person.pk for person in persons}
     )
+
+
+def list_names_once(persons: Iterable[Person], capacity: Capacity, purpose: Purpose) -> None:
+    """Leave such a line, unless the same one stands since `AGAIN`: of a page that is loaded again,
+    or that leads to the next one about the same person."""
+    shown = {person.pk: person for person in persons}
+    standing = AccessLine.objects.filter(
+        person__in=shown, capacity=capacity, purpose=purpose, at__gt=Now() - AGAIN
+    )
+    for person in set(standing.values_list("person", flat=True)):
+        shown.pop(person)
+    list_names(shown.values(), capacity, purpose)
 
 
 def consult_files(

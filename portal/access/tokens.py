@@ -23,6 +23,7 @@ FIELDS = [field.attname for field in Capacity._meta.concrete_fields]
 LET_IN = rf"""
     SELECT {", ".join(f"capacity.{name}" for name in FIELDS)},
         set_config('solida.user', '', false), set_config('solida.receipt', '', false),
+        set_config('solida.actor', '', false),
         set_config('solida.capacity',
             CASE WHEN count(*) OVER () = 1 THEN capacity.id::text ELSE '' END, false)
     FROM allauth_idp_oidc_token AS token

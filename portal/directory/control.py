@@ -10,7 +10,6 @@ from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Now, TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -159,9 +158,9 @@ def pass_persons(
 ) -> list[Passage | ControlError]:
     """Return for each national number, in order, the passage or the control that stops it.
 
-    `registrations` are those of the day in question. One query for all. A person whom nobody knows
-    gets the same answer as one whom the sender does not know; a replaced number leads to the same
-    person, and only who may know of them is told the new one.
+    `registrations` are those of the day in question. Two queries at most for all. A person whom
+    nobody knows gets the same answer as one whom the sender does not know; a replaced number leads
+    to the same person, and only who may know of them is told the new one.
     """
     cleaned = [_clean(number) for number in numbers]
     known = _known(admission, registrations, {number for number in cleaned if number})
@@ -174,25 +173,29 @@ def pass_persons(
 def _known(
     admission: Admission, registrations: RegistrationQuerySet, numbers: set[str]
 ) -> dict[str, Passage]:
-    in_use = PersonNumber.objects.filter(person=OuterRef("person"), until__isnull=True)
-    found = (
-        registrations.filter(
-            institution=admission.institution,
-            quality=admission.authorisation.quality,
-            person__numbers__number__in=numbers,
-        )
-        .annotate(asked=F("person__numbers__number"), now=Subquery(in_use.values("number")[:1]))
-        .select_related("person")
+    files = registrations.filter(
+        institution=admission.institution, quality=admission.authorisation.quality
     )
+    asked = PersonNumber.objects.filter(number__in=numbers, person__in=files.values("person"))
+    found = list(asked.select_related("person"))
+    replaced = _in_use({each.person_id for each in found if each.until is not None})
     return {
-        each.asked: Passage(
+        each.number: Passage(
             admission.institution,
             each.person,
             admission.authorisation,
-            "" if each.now == each.asked else each.now,
+            "" if each.until is None else replaced.get(each.person_id, ""),
         )
         for each in found
     }
+
+
+def _in_use(persons: set[int]) -> dict[int, str]:
+    """Return the numbers in use of persons, of whom an earlier one was asked; mostly of nobody."""
+    if not persons:
+        return {}
+    numbers = PersonNumber.objects.filter(person__in=persons, until__isnull=True)
+    return dict(numbers.values_list("person", "number"))
 
 
 def _clean(number: str) -> str:

@@ -236,14 +236,15 @@ def test_the_supervisor_looks_at_each_opening(
     assert b"1 is to be looked at." in page.content
     assert b"Sofia Lambert" in page.content
     address = reverse("opening", args=[opened.reference])
-    page = above.get(address)
-    assert WORDS.encode() in page.content
+    for _again in range(2):
+        page = above.get(address)
+        assert WORDS.encode() in page.content
     assert page.context["looks"].count() == 1
     assert above.post(address, JUSTIFIED).headers["Location"] == address
     kept = GlassReview.objects.get()
     assert (kept.finding, kept.capacity) == (GlassFinding.JUSTIFIED, supervisor)
     assert b"0 are to be looked at." in above.get(reverse("openings")).content
-    assert opened.person.access_lines.filter(purpose=Purpose.SUPERVISION).count() >= 2
+    assert opened.person.access_lines.filter(purpose=Purpose.SUPERVISION).count() == 1
 
 
 def test_who_opened_it_never_judges(opened: GlassBreak, marie: Capacity) -> None:
@@ -293,5 +294,5 @@ def test_many_openings_cost_no_more_queries(
         GlassBreak.objects.create(
             person=sofia, capacity=marie, reason="danger", words=WORDS, until=Now() + OPEN_FOR
         )
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert above.get(reverse("openings")).content.count(b"somebody is in danger") == 25
