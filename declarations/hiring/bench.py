@@ -228,7 +228,7 @@ def _server() -> Iterator[int]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
     command += ["--workers", str(PROCESSES), "--blocking-threads", "4", "--no-log"]
-    command += ["--blocking-threads-idle-timeout", "600", SERVED]
+    command += ["--blocking-threads-idle-timeout", "600", "--workers-kill-timeout", "5", SERVED]
     server = subprocess.Popen(command, env=_environment(), cwd=settings.BASE_DIR)  # noqa: S603
     try:
         _await_answer(port, server)
