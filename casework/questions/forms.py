@@ -19,7 +19,7 @@ class AskForm(forms.Form):
     wanted = forms.ChoiceField(
         label=_("What is missing?"),
         widget=forms.RadioSelect,
-        choices=Wanted.choices,
+        choices=[(Wanted.DOCUMENT, _("A document")), (Wanted.FACT, _("An answer in words"))],
         error_messages={"required": _("Choose a document or an answer.")},
     )
     text = forms.CharField(
