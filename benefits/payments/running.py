@@ -25,8 +25,9 @@ PIECES: Final = f"""
     SELECT scheme, id / {PIECE} FROM benefits_decision GROUP BY 1, 2 ORDER BY 1, 2
 """  # noqa: S608 - a number of ours
 
-# The months of rights that a run looks at: this one, and all of a decision that was never booked,
-# from the first month that was booked for the right before.
+# The months of rights that a run looks at: this one and those since the last that was booked, if no
+# run was held in them; and all of a decision that was never booked, from the first month that was
+# booked for the right before.
 RIGHTS: Final = """
     SELECT id, person_id, coalesce(amount, 0) AS amount, month::date,
         CASE amount_unit WHEN 'day' THEN 0 WHEN 'month' THEN 1 ELSE 2 END AS unit,
@@ -42,13 +43,13 @@ RIGHTS: Final = """
                 date_trunc('month', CASE
                     WHEN d.amount_unit = 'once' THEN d.decided_at::date
                     WHEN booked.id IS NULL THEN least(d.starts, old.month)
-                    ELSE %(month)s::date END),
+                    ELSE least(booked.month + interval '1 month', %(month)s::date) END),
                 CASE WHEN d.amount_unit = 'once'
                     THEN date_trunc('month', d.decided_at::date) ELSE %(month)s::date END,
                 interval '1 month') AS month
         FROM benefits_decision d
         LEFT JOIN (
-            SELECT decision_id AS id FROM benefits_posting
+            SELECT decision_id AS id, max(month) AS month FROM benefits_posting
             WHERE decision_id BETWEEN %(first)s AND %(last)s GROUP BY 1
         ) AS booked USING (id)
         LEFT JOIN LATERAL (SELECT min(p.month) AS month FROM benefits_posting p

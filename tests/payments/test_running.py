@@ -69,10 +69,20 @@ def test_a_second_run_of_a_month_pays_nothing(emma: Person) -> None:
 def test_the_next_month_goes_by_the_law_of_its_days(emma: Person) -> None:
     """From the fourth month the amount of a day is 53.08."""
     jobless(emma)
+    for month in (JULY, AUGUST, SEPTEMBER, OCTOBER):
+        run(month)
+    assert booked(emma, PostingKind.DUE, OCTOBER) == 27 * 5308
+
+
+def test_months_in_which_no_run_was_held_are_paid_by_the_next(emma: Person) -> None:
+    jobless(emma)
     run(JULY)
     run(OCTOBER)
+    assert booked(emma, PostingKind.DUE, AUGUST) == 26 * 5750
+    assert booked(emma, PostingKind.DUE, SEPTEMBER) == 26 * 5750
     assert booked(emma, PostingKind.DUE, OCTOBER) == 27 * 5308
-    assert booked(emma, PostingKind.DUE, AUGUST) == 0  # no run was held for it
+    run(OCTOBER)
+    assert booked(emma, PostingKind.DUE) == (27 + 26 + 26) * 5750 + 27 * 5308
 
 
 def test_arrears_of_a_new_decision_are_paid_month_by_month(emma: Person) -> None:
