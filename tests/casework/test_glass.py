@@ -16,6 +16,8 @@ from portal.access.door import TooNearError, list_names
 from portal.access.glass.actions import OPEN_FOR, ReviewRefusedError, break_glass, review
 from portal.access.glass.models import GlassBreak, GlassFinding, GlassReason, GlassReview
 from portal.access.limits import GLASS, SEARCH
+from portal.access.mandates.models import Mandate
+from portal.access.mandates.statuses import Help
 from portal.access.models import AccessLine, Capacity, CapacityKind, Purpose
 from portal.people.models import Household, HouseholdMember, Person
 from tests.casework.conftest import SignIn, caseworker
@@ -195,6 +197,17 @@ def test_nobody_opens_what_is_near(
     with pytest.raises(TooNearError):
         break_glass(person, marie, GlassReason.DANGER, WORDS)
     assert not GlassBreak.objects.exists()
+
+
+def test_nobody_opens_the_file_of_whom_they_help(
+    at_desk: Client, marie: Capacity, sofia: Person
+) -> None:
+    Mandate.objects.create(
+        giver_person=sofia, holder_person=marie.person, service=Help.EVERYTHING, since="2020-01-01"
+    )
+    assert at_desk.get(file_of(sofia)).status_code == 403
+    with pytest.raises(TooNearError):
+        break_glass(sofia, marie, GlassReason.DANGER, WORDS)
 
 
 def test_a_case_of_the_household_is_a_colleagues(

@@ -29,6 +29,8 @@ from portal.exchange.persons.messages import (
     Move,
     NotSoError,
     Rename,
+    RepresentationEnd,
+    Representing,
     RoleChange,
     Told,
     Withdrawal,
@@ -53,6 +55,8 @@ OPERATIONS: Final[dict[str, tuple[type[Told], str]]] = {
     "names": (Rename, _("Tell that a person has another name")),
     "deaths": (Death, _("Tell that a person died")),
     "births": (Birth, _("Tell that a child was born")),
+    "representations": (Representing, _("Tell that somebody acts for a person by law")),
+    "representation-ends": (RepresentationEnd, _("Tell that somebody acts for a person no longer")),
     "withdrawals": (Withdrawal, _("Take back what was told by mistake")),
 }
 

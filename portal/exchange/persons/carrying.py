@@ -21,6 +21,8 @@ from portal.exchange.persons.messages import (
     Move,
     NotSoError,
     Rename,
+    RepresentationEnd,
+    Representing,
     RoleChange,
 )
 from portal.people.history import begin, finish
@@ -151,6 +153,35 @@ def _rename(person: Person, said: Rename, ticket: UUID) -> None:
     call_by_name(person)
 
 
+def _represent(person: Person, said: Representing, ticket: UUID) -> None:
+    representative = known(said.representative)
+    if representative == person:
+        raise NotSoError("oneself", "representative")
+    over = Q(until__lt=said.since)
+    if person.representations.filter(~over, representative=representative).exists():
+        raise NotSoError("represented", "representative")
+    represent(
+        Representation.objects.create(
+            person=person,
+            representative=representative,
+            kind=said.by,
+            source=SOURCE,
+            since=said.since,
+        )
+    )
+
+
+def _end_representation(person: Person, said: RepresentationEnd, ticket: UUID) -> None:
+    standing = person.representations.filter(
+        Q(until__isnull=True) | Q(until__gte=said.since),
+        representative=known(said.representative),
+        since__lt=said.since,
+    ).first()
+    if standing is None:
+        raise NotSoError("not represented", "representative")
+    stop_representing(standing, said.since - DAY)
+
+
 def _home(person: Person, field: str = "ssin") -> Household:
     """Return where a person lives now."""
     members = HouseholdMember.objects.filter(person=person, until__isnull=True)
@@ -180,5 +211,10 @@ _VERBS: Final[dict[type[Change], Callable[[Person, Any, UUID], None]]] = {
     Leaving: _leave,
     Rename: _rename,
     Death: _die,
+    Representing: _represent,
+    RepresentationEnd: _end_representation,
 }
-CORRECTABLE: Final = {model.kind for model in _VERBS}
+CORRECTABLE: Final = {model.kind for model in _VERBS} - {
+    Representing.kind,
+    RepresentationEnd.kind,
+}

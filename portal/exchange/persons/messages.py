@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field, StringConstraints
 
 from portal.exchange.messages import Day, Sent
-from portal.people.models import HouseholdRole
+from portal.people.models import HouseholdRole, RepresentationKind
 
 Ssin = Annotated[str, StringConstraints(min_length=1, max_length=20)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64, strip_whitespace=True)]
@@ -26,6 +26,9 @@ WHY: dict[str, str | Promise] = {
     "reference": _("The household has another reference person."),
     "later": _("A later change stands. Correct that one first."),
     "parents": _("Name each parent once; a parent is older than the child."),
+    "oneself": _("Nobody represents themselves."),
+    "represented": _("The representative acts for the person already."),
+    "not represented": _("The representative does not act for the person on that day."),
     "nothing to correct": _("There is no change of yours with this ticket that can be corrected."),
 }
 
@@ -108,6 +111,24 @@ class Death(Change):
     """The person died, on the day `since`."""
 
     kind = "death"
+
+
+class Representing(Change):
+    """The law lets somebody act for the person: a parent, or a guardian or an administrator.
+
+    It is not corrected: what was not right is told as an end.
+    """
+
+    kind = "representation"
+    representative: Ssin
+    by: RepresentationKind = Field(description="As what the representative acts.")
+
+
+class RepresentationEnd(Change):
+    """Somebody acts for the person no longer, from the day on."""
+
+    kind = "representation_end"
+    representative: Ssin
 
 
 class Birth(Told):
