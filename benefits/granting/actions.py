@@ -20,6 +20,7 @@ from portal.exchange.models import Event
 from portal.law.figures import MissingFigureError
 from portal.people.models import Person
 
+FOR_ALL = "granting.held"  # the topic of a run for everybody
 # The category of the energy tariff in which a reported status counts.
 TARIFF_STATUS = {
     StatusKind.INTEGRATION_INCOME: "welfare_centre_allowance",
@@ -78,9 +79,11 @@ def grant_social_energy_tariff(event: Event) -> Decision | None:
     It runs from the quarter in which that right was first decided, also where a correction gave
     it other days since, and is taken back with it.
     """
-    cause = Decision.objects.select_related("person").get(pk=event.subject)
+    cause = Decision.objects.select_related("person", "event").get(pk=event.subject)
     if cause.scheme != "increased_reimbursement":
         return None
+    if cause.event and cause.event.topic == FOR_ALL:
+        return None  # who looks at everybody looks at this right too
     facts = _tariff_facts(cause)
     return _settle(
         cause.person, "social_energy_tariff", facts, timezone.localdate(cause.decided_at), event

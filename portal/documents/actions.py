@@ -48,7 +48,13 @@ def copy_letters(
     """
     ids, codes, version = drawn(Letter, len(persons)), new_codes(len(persons)), latest(template)
     columns = ("id", "reference", "person_id", "template", "version", "language", "title", "code")
-    told = zip(ids, persons, codes, data, strict=True)
+    # Where it is checked is the same but for the code.
+    check = json.dumps(addresses("\0")).split(r"\u0000")
+    texts = (
+        f'{text[:-1]}, "check": {code.join(check)}}}'
+        for code, text in zip(codes, data, strict=True)
+    )
+    told = zip(ids, persons, codes, texts, strict=True)
     copy_rows(
         Letter,
         (*columns, "data"),
@@ -62,17 +68,12 @@ def copy_letters(
                 language,
                 title,
                 code,
-                _checked(text, code),
+                text,
             )
             for number, (person, language), code, text in told
         ),
     )
     return ids
-
-
-def _checked(data: str, code: str) -> str:
-    """Return a JSON object with where the letter is checked."""
-    return f'{data[:-1]}, "check": {json.dumps(addresses(code))}}}'
 
 
 def file_of(letter: Letter) -> LetterFile:
