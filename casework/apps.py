@@ -21,3 +21,4 @@ class CaseworkConfig(AppConfig):
         register(CapacityKind.CASEWORKER, _("Find a person"), "find_person", order=20)
         register(CapacityKind.SUPERVISOR, _("Opened without a case"), "openings", order=10)
         register(CapacityKind.SUPERVISOR, _("Measures"), "measures", order=20)
+        register(CapacityKind.SUPERVISOR, _("Rights without asking"), "granting", order=30)

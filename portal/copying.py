@@ -103,7 +103,11 @@ def copy_columns(table: str, columns: Mapping[str, NDArray[Any]]) -> None:
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(statement) as copy,
+    ):
         copy.write(HEADER + rows.tobytes() + TRAILER)
 
 
@@ -139,7 +143,11 @@ def read_columns(
         for name, (of, none, _size) in kinds.items()
     )
     statement = f"COPY (SELECT {gathered} FROM ({query}) AS read) TO STDOUT (FORMAT binary)"  # noqa: S608
-    with connection.cursor() as cursor, cursor.copy(statement, values) as copy:
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(statement, values) as copy,
+    ):
         sent = b"".join(copy)
     found, place = {}, BEFORE_COLUMNS
     for name, (kind, _none, size) in kinds.items():

@@ -1,0 +1,100 @@
+"""A run in words, tables and pictures, for those who answer for it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from benefits.granting.comparing import Verdict
+from benefits.granting.tallies import AGES, UNKNOWN, Group, Tally
+from benefits.schemes import SCHEMES
+from benefits.schemes.child_benefit.facts import Region
+from portal.pages import charts
+from portal.templatetags.solida import euros
+
+MOST_REASONS: Final = 8
+VERDICTS: Final = {
+    Verdict.GRANTED: _("Granted"),
+    Verdict.CHANGED: _("Changed"),
+    Verdict.KEPT: _("As it was"),
+    Verdict.REVIEW: _("To be reviewed"),
+    Verdict.ASKS: _("A person must look"),
+    Verdict.UNWANTED: _("Not wanted"),
+    Verdict.LEFT: _("Not given"),
+}
+REGIONS: Final = {
+    0: _("Region not known"),
+    Region.FLANDERS: _("Flanders"),
+    Region.WALLONIA: _("Wallonia"),
+    Region.BRUSSELS: _("Brussels"),
+    Region.GERMAN_SPEAKING: _("German-speaking Community"),
+}
+HEAD: Final = [
+    {"label": _("Region")},
+    {"label": _("Get more"), "numeric": True},
+    {"label": _("Get less"), "numeric": True},
+    {"label": _("Difference"), "numeric": True},
+]
+
+
+def shown(tally: Tally) -> list[dict[str, Any]]:
+    """Return what a run came to, right by right: counts, who gets more or less, and why not."""
+    return [_scheme(scheme, tally) for scheme in SCHEMES if _of(scheme, tally)]
+
+
+def _of(scheme: str, tally: Tally) -> list[Group]:
+    return [group for group in tally.groups if group.scheme == scheme]
+
+
+def _scheme(scheme: str, tally: Tally) -> dict[str, Any]:
+    groups = _of(scheme, tally)
+    moved = [group for group in groups if group.verdict in (Verdict.GRANTED, Verdict.CHANGED)]
+    reasons = [(text, persons) for of, text, persons in tally.reasons if of == scheme]
+    return {
+        "code": scheme,
+        "title": gettext(SCHEMES[scheme].title),
+        "verdicts": [
+            (name, sum(group.persons for group in groups if group.verdict == verdict))
+            for verdict, name in VERDICTS.items()
+        ],
+        "regions": _bars(moved, lambda group: REGIONS[group.region]),
+        "ages": _bars(moved, lambda group: _age(group.age)),
+        "change": _change(moved),
+        "reasons": [(gettext(text), persons) for text, persons in reasons[:MOST_REASONS]],
+    }
+
+
+def _change(groups: Sequence[Group]) -> list[list[Any]]:
+    """Return winners, losers and cost by region, where money changes."""
+    rows = []
+    for region, name in REGIONS.items():
+        here = [group for group in groups if group.region == region]
+        winners, losers = sum(g.winners for g in here), sum(g.losers for g in here)
+        if winners or losers:
+            rows.append([name, winners, losers, euros(sum(group.cents for group in here))])
+    return rows
+
+
+def _bars(groups: Iterable[Group], name: Callable[[Group], Any]) -> list[dict[str, Any]]:
+    """Return how many persons of each name get the right, or get it changed, as bars."""
+    counts: dict[str, int] = {}
+    for group in groups:
+        label = str(name(group))
+        counts[label] = counts.get(label, 0) + group.persons
+    widths = charts.shares(list(counts.values()))
+    return [
+        {"label": label, "value": number_format(count, force_grouping=True), "width": width}
+        for (label, count), width in zip(counts.items(), widths, strict=True)
+    ]
+
+
+def _age(first: int) -> str:
+    """Return the words for an age group."""
+    if first == UNKNOWN:
+        return gettext("Age not known")
+    later = [age for age in AGES if age > first]
+    if not later:
+        return gettext("%(first)s and over") % {"first": first}
+    return gettext("%(first)s to %(last)s") % {"first": first, "last": later[0] - 1}
