@@ -89,12 +89,14 @@ SPELLS: Final = f"""
 """  # noqa: S608 - codes of ours
 SPELL_KINDS: Final = {"id": "i8", "since": "M8[D]", "until": "M8[D]", "status": "i8"}
 
-# The last version of each right; `asked` and `decided` say whether and when somebody decided it.
+# The last version of each right; `decided` is the day of the first one.
 STANDING: Final = """
     SELECT DISTINCT ON (person_id) person_id AS id, id AS decision, version, starts, ends, amount,
         outcome = 'granted' AS granted, decided_by_id IS NOT NULL AS by_person,
-        (decided_at AT TIME ZONE %(zone)s)::date AS decided,
-        (facts->'decided_on'->>'date')::date AS decided_on
+        ((
+            SELECT min(decided_at) FROM benefits_decision AS first
+            WHERE first.person_id = d.person_id AND first.scheme = d.scheme
+        ) AT TIME ZONE %(zone)s)::date AS decided
     FROM benefits_decision AS d
     WHERE person_id BETWEEN %(first)s AND %(last)s AND scheme = %(scheme)s
         AND NOT EXISTS (SELECT FROM benefits_decision AS n WHERE n.replaces_id = d.id)
@@ -102,7 +104,7 @@ STANDING: Final = """
 """
 STANDING_KINDS: Final = {
     "id": "i8", "decision": "i8", "version": "i8", "starts": "M8[D]", "ends": "M8[D]",
-    "amount": "i8", "granted": "?", "by_person": "?", "decided": "M8[D]", "decided_on": "M8[D]",
+    "amount": "i8", "granted": "?", "by_person": "?", "decided": "M8[D]",
 }  # fmt: skip
 
 # By the last word of a person, on one right or on all.

@@ -16,7 +16,7 @@ from benefits.schemes.facts import Facts
 from benefits.schemes.increased_reimbursement.rule import Status
 from benefits.schemes.many import Columns
 from benefits.schemes.social_energy_tariff.rule import Status as TariffStatus
-from portal.law.days import NO_DAY, Days, years_of_age
+from portal.law.days import Days, years_of_age
 from portal.law.money import Ints
 
 TARIFF: Final = {
@@ -31,8 +31,8 @@ TARIFF: Final = {
 class Known:
     """What is known of the persons of a piece on a day, in their order; `spells` of whom has one.
 
-    `given` says, for each right that was looked at before, on which day it was decided; NaT for
-    whom it is not given.
+    `given` says, for each right that was looked at before, on which day it was first decided; NaT
+    for whom it is not given.
     """
 
     on: date
@@ -75,15 +75,13 @@ def _increased_reimbursement(known: Known, standing: Columns) -> Told:
 
 
 def _social_energy_tariff(known: Known, standing: Columns) -> Told:
-    """From the status behind increased reimbursement; its day of decision stays the first one."""
+    """From the status behind increased reimbursement, since the day it was first decided."""
     given = known.given["increased_reimbursement"]
     places = np.flatnonzero(~np.isnat(given))
     status = beside(known.people["id"][places], known.spells)
-    runs = standing["granted"] & (standing["ends"] >= np.datetime64(known.on))
-    first = np.where(runs, standing["decided_on"], NO_DAY)[places]
     facts = social_energy_tariff.SCHEME.Facts(
         status=_translated(status["status"]),
-        decided_on=np.where(np.isnat(first), given[places], first),
+        decided_on=given[places],
         until=status["until"],
         at_address=known.people["home"][places] > 0,
     )

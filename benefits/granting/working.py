@@ -127,9 +127,9 @@ def _look(run: GrantRun, scheme: str, known: Known, found: dict[str, Any]) -> No
 
 
 def _given(known: Known, standing: Columns, granted: Ints) -> Days:
-    """Return since when each has the right by a decision: those of the places granted today."""
+    """Return on which day each right that is given was first decided; these places are granted."""
     today = np.datetime64(known.on)
     runs = standing["granted"] & ~(standing["ends"] < today)
-    given = np.where(runs, standing["decided"], NO_DAY)
-    given[granted] = today
-    return given
+    runs[granted] = True
+    first = np.where(np.isnat(standing["decided"]), today, standing["decided"])
+    return np.where(runs, first, NO_DAY)
