@@ -42,6 +42,7 @@ def _enter_navigation() -> None:
     register(CapacityKind.COMPANY, _("Staff"), "staff", 10)
     register(CapacityKind.COMPANY, _("Report a hiring"), "hire", 20)
     register(CapacityKind.COMPANY, _("Wages"), "company_quarters", 25)
+    register(CapacityKind.COMPANY, _("Social risks"), "risks", 28)
     register(CapacityKind.COMPANY, _("Declarations"), "declarations", 30)
     register(CapacityKind.COMPANY, _("Send a file"), "company_file", 40)
     register(CapacityKind.COMPANY, _("Instructions"), "glossary", 90)

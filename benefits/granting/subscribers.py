@@ -1,6 +1,7 @@
 """What the rights are told of."""
 
 from benefits.granting import actions, correcting
+from benefits.granting.risks import offer_for_risk
 from benefits.granting.settling import settle
 from portal.exchange.models import Event
 from portal.exchange.subscribers import subscribe
@@ -24,6 +25,12 @@ def correct_unemployment(event: Event) -> None:
 def settle_application(event: Event) -> None:
     """An application for which sources say all that the rule wants is granted at once."""
     settle(event)
+
+
+@subscribe("risk.declared")
+def prefill_for_risk(event: Event) -> None:
+    """A social risk puts the application for its right on the worker's page."""
+    offer_for_risk(event)
 
 
 @subscribe("status.reported")

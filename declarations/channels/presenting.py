@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from declarations.channels.models import Declaration
-from declarations.glossary.catalog import code_list, glossary, newest, values_of
+from declarations.glossary.catalog import code_list, glossaries, glossary, newest, values_of
 from declarations.glossary.fields import problem_of
 from declarations.glossary.findings import Finding
 from declarations.glossary.model import Block, Zone
@@ -64,20 +64,23 @@ def place_of(path: str) -> str:
 @cache
 def _elements() -> dict[str, Block | Zone]:
     """What declarations are made of, by XML name, whatever the flow; that of hiring goes first."""
-    models = filter(None, map(newest, ("dmfa_update", "dmfa", "dimona")))
-    return {label: element for model in models for label, element in model.elements.items()}
+    first = ("dimona", "dmfa", "dmfa_update")
+    models = [*filter(None, map(newest, first)), *glossaries()]
+    return {label: each for model in reversed(models) for label, each in model.elements.items()}
 
 
 def action_title(action: str) -> str:
     """Return what a declaration declares; an action that no message knows has no name."""
     blocks = glossary("dimona", "2023/1").blocks
+    if action == "Form":
+        return gettext("Social risk")
     return blocks[action].title if action in blocks else gettext("Unknown declaration")
 
 
 def content_rows(declaration: Declaration) -> list[dict[str, Any]]:
     """Return what was declared, as rows for a summary list, in the order of the message."""
-    model = glossary("dimona", "2023/1")
-    if declaration.action not in model.actions:
+    model = newest(declaration.flow)
+    if model is None or declaration.action not in model.actions:
         return []
     values = dict(_flat(declaration.content, declaration.action))
     return [
@@ -142,7 +145,8 @@ def worker_words(declaration: Declaration, named: bool = True) -> str:
 
 def _declared_number(declaration: Declaration) -> str:
     values = dict(_flat(declaration.content, ""))
-    return values.get("/NaturalPerson/INSS") or values.get("/INSS") or ""
+    named = (value for path, value in values.items() if path.endswith("/NaturalPerson/INSS"))
+    return next(named, "") or values.get("/INSS") or ""
 
 
 def _hour(value: str) -> str:
@@ -165,7 +169,8 @@ def _flat(content: Mapping[str, Any], path: str) -> Iterable[tuple[str, str]]:
     """Each text of the content with its path; a hostile shape has fewer."""
     for label, value in content.items():
         here = f"{path}/{label}"
-        if isinstance(value, Mapping):
-            yield from _flat(value, here)
-        elif isinstance(value, str):
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, Mapping):
+                yield from _flat(each, here)
+        if isinstance(value, str):
             yield here, value

@@ -21,6 +21,7 @@ urlpatterns = [
     path("office/", views.clients, name="clients"),
     path("", include("declarations.channels.urls")),
     path("", include("declarations.files.urls")),
+    path("", include("declarations.social_risk.urls")),
     path("office/<uuid:reference>/", views.client, name="client"),
     path(
         "office/<uuid:reference>/staff.csv", views.client_file, {"kind": "csv"}, name="client_csv"

@@ -29,6 +29,9 @@ class Scenario:
     monthly: bool = False
     wages: bool = False
     follows: tuple[str, ...] = ()
+    carries: tuple[str, ...] = ()
+    asks: frozenset[str] = frozenset()
+    due: int = 0
 
     @cached_property
     def model(self) -> Glossary:
@@ -73,7 +76,15 @@ def scenarios() -> Mapping[str, Scenario]:
     """Every scenario by its flow, such as "wech001"."""
     data: dict[str, Any] = yaml.safe_load(DATA.read_text("utf-8"))
     return {
-        flow: Scenario(flow, **{**entry, "follows": tuple(entry.get("follows", ()))})
+        flow: Scenario(
+            flow,
+            **{
+                **entry,
+                "follows": tuple(entry.get("follows", ())),
+                "carries": tuple(entry.get("carries", ())),
+                "asks": frozenset(entry.get("asks", ())),
+            },
+        )
         for flow, entry in data.items()
     }
 

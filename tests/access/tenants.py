@@ -26,8 +26,6 @@ from declarations.files.actions import drop
 from declarations.files.models import Sender
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.renumbering import Renumbering, renumber
-from declarations.social_risk.intake import take_risks
-from declarations.social_risk.scenarios import scenarios
 from declarations.statuses.actions import Status, report_status
 from declarations.statuses.models import StatusKind
 from declarations.wages.drafting.proposing import arranged, whole
@@ -58,7 +56,7 @@ from tests.api.messages import NOBODY
 from tests.casework.conftest import ANSWERS
 from tests.files.sets import hirings, set_of, stem
 from tests.hiring.declaring import declare
-from tests.social_risk.samples import changed, form, xml
+from tests.social_risk.declaring import back_at_work
 
 SINCE = date(2010, 1, 1)
 YESTERDAY = timezone.localdate() - timedelta(days=1)
@@ -109,8 +107,9 @@ class Tenant:
         self._declare_wages()
         self._report()
         self._send()
-        for sender in ("company", "payroll_office"):
-            self._declare_risk(sender)
+        for days, sender in enumerate(("company", "payroll_office")):
+            day = YESTERDAY - timedelta(days=days)
+            back_at_work(self.capacities[sender], self.company, self.persons["worker"], day)
         return self
 
     def _person(self, name: str, order: int) -> Person:
@@ -284,20 +283,6 @@ class Tenant:
     def _declare(self, action: str, content: dict[str, Any], sender: str = "company") -> None:
         verdict = declare(self.capacities[sender], action, content)
         assert verdict.result != "B", verdict.findings
-
-    def _declare_risk(self, sender: str) -> None:
-        """Somebody is back at work: said by the employer, and by its office of another day."""
-        scenario = scenarios()["zima006"]
-        day = YESTERDAY if sender == "company" else YESTERDAY - timedelta(days=1)
-        said = {
-            "NOSSRegistrationNbr": self.company.nsso_number or "",
-            "CompanyID": "0",
-            "INSS": self.persons["worker"].inss,
-            "WorkRecoveryDate": day.isoformat(),
-        }
-        data = xml(scenario, changed(form(scenario), said))
-        assert take_risks(self.capacities[sender], data, sender).new
-        move_outbox()
 
     def _apply(self) -> None:
         """One application is decided, one in hand, one waits, and one is on its person's page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from declarations.social_risk.intake import take_risks
 from declarations.social_risk.scenarios import Scenario, scenarios
 from portal.access.models import Capacity, CapacityKind
 from portal.exchange.actions import move_outbox
-from portal.people.models import Person
+from portal.people.models import Company, Person
 from tests.social_risk.samples import changed, form, xml
 
 HIRED = "2022-09-01"  # Lucas, at the restaurant
@@ -89,6 +90,17 @@ def declare(capacity: Capacity, scenario: Scenario | str, *forms: dict[str, Any]
     return Declaration.objects.select_related("verdict").get(message=taken.message, position=1)
 
 
+def back_at_work(capacity: Capacity, company: Company, person: Person, day: date) -> None:
+    """Declare that somebody is back at work since a day."""
+    said = {
+        "NOSSRegistrationNbr": company.nsso_number or "",
+        "CompanyID": "0",
+        "INSS": person.inss,
+        "WorkRecoveryDate": day.isoformat(),
+    }
+    declare(capacity, "zima006", changed(form(scenarios()["zima006"]), said))
+
+
 def codes(declaration: Declaration) -> list[str]:
     """The anomalies of a verdict."""
     return [found["code"] for found in declaration.verdict.findings]
@@ -98,8 +110,3 @@ def about(declaration: Declaration) -> dict[str, Any]:
     """A reference to an earlier form, as an amendment and a cancellation give it."""
     number = declaration.reference.hex[:20]
     return {"ReferenceType": "3", "ReferenceOrigin": "2", "ReferenceNbr": number}
-
-
-def lucas(cast: Cast) -> Person:
-    """Who works at the restaurant."""
-    return cast.persons["lucas"]
