@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("benefits.granting.urls")),
     path("", include("benefits.objections.urls")),
     path("", include("benefits.payments.urls")),
+    path("", include("benefits.recovery.urls")),
     path("", include("benefits.outlook.urls")),
     path("", include("benefits.overview.urls")),
     path("", include("casework.queue.urls")),

@@ -119,7 +119,8 @@ RECOVER: Final = """
           AND plan.month <= %(month)s ORDER BY id DESC LIMIT 1) AS plan ON true
     CROSS JOIN LATERAL (SELECT CASE WHEN debt < %(waived)s THEN 'waived' ELSE 'recovered' END,
         CASE WHEN debt < %(waived)s THEN debt
-            ELSE least(debt, owed, coalesce(plan.cents, owed * %(share)s / 100)) END
+            WHEN plan.cents IS NULL THEN least(debt, owed * %(share)s / 100)
+            ELSE least(debt, plan.cents, greatest(owed - %(protected)s, 0)) END
     ) AS each (kind, moved) JOIN sides USING (kind)
     WHERE debt > 0 AND moved > 0
     RETURNING person_id, scheme, kind, cents)
@@ -173,6 +174,7 @@ def pay(month: date, pay_on: date) -> Run:
             "month": month,
             "share": FIGURES.on("recovered_share", month).value,
             "waived": FIGURES.on("waived_below", month).value,
+            "protected": FIGURES.on("protected_month", month).value,
         }
         for statement in (BOOK, BALANCES, RECOVER, PAY):
             cursor.execute(statement, values)
