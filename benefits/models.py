@@ -5,6 +5,7 @@ from benefits.claims.models import Claim, ClaimMove
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
 from benefits.granting.models import Finding, GrantPiece, GrantRun, Wish
 from benefits.objections.models import Objection, ObjectionAnswer
+from benefits.outlook.models import Trial
 from benefits.payments.models import (
     BankAnswer,
     PayAccount,
@@ -36,5 +37,6 @@ __all__ = [
     "RepaymentPlan",
     "Run",
     "Sent",
+    "Trial",
     "Wish",
 ]

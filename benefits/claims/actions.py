@@ -11,6 +11,7 @@ from benefits.claims.applications import APPLICATIONS
 from benefits.claims.headings import Known
 from benefits.claims.holding import held_already
 from benefits.claims.models import Claim, ClaimMove
+from benefits.claims.receipts import fingerprint
 from benefits.claims.statuses import MOVES, ClaimStatus
 from benefits.decisions.models import Decision
 from declarations.hiring.models import EmploymentPeriod
@@ -45,13 +46,13 @@ class IncompleteClaimError(Exception):
         self.steps = steps
 
 
-def _move(claim: Claim, verb: str, user: User | None, **changes: Any) -> None:
+def _move(claim: Claim, verb: str, user: User | None, *, sha256: str = "", **changes: Any) -> None:
     """Change the status: the one door, which checks, writes and logs together."""
     sources, target = MOVES[verb]
     moved = Claim.objects.filter(pk=claim.pk, status__in=sources).update(status=target, **changes)
     if not moved:
         raise MoveRefusedError(verb)
-    ClaimMove.objects.create(claim=claim, verb=verb, status=target, user=user)
+    ClaimMove.objects.create(claim=claim, verb=verb, status=target, user=user, sha256=sha256)
     claim.refresh_from_db()
 
 
@@ -161,7 +162,7 @@ def submit(claim: Claim, user: User) -> None:
         by_rule = application.grants_alone(claim, assessment)
         if claim.status == ClaimStatus.DRAFT and (held := held_already(claim, assessment)):
             raise AlreadyHeldError(held)
-    _move(claim, "submit", user, submitted_at=Now(), by_rule=by_rule)
+    _move(claim, "submit", user, sha256=fingerprint(claim), submitted_at=Now(), by_rule=by_rule)
     publish("claim.submitted", claim.pk, person=claim.person)
 
 

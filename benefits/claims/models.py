@@ -82,3 +82,5 @@ class ClaimMove(models.Model):
     status = models.CharField(max_length=10, choices=ClaimStatus)
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
     at = models.DateTimeField(db_default=Now())
+    # Of what was sent (`sent_text`), so that the sealed move proves it.
+    sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ from benefits.claims.actions import (
 from benefits.claims.applications import APPLICATIONS
 from benefits.claims.forms import TruthForm, answers_of
 from benefits.claims.models import Claim
+from benefits.claims.receipts import proof_of, seal_of_sending, sending
 from benefits.claims.statuses import ClaimStatus
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
@@ -195,8 +196,21 @@ def sent(request: ActingRequest, reference: UUID) -> HttpResponse:
         "known": known,
         "what_next": presenting.what_next(claim),
         "decision": claim.decision_set.order_by("-version").first(),
+        "sending": sending(claim),
+        "seal": seal_of_sending(claim),
     }
     return render(request, "benefits/claim_sent.html", context)
+
+
+@acting_as(CapacityKind.CITIZEN)
+@open_to_helpers("claim_proof", Act(_("took the proof of an application")), Help.APPLICATIONS)
+def proof(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Give the proof that an application was sent as it stands; 404 until it is sealed."""
+    found = proof_of(_claim(request, reference))
+    if found is None:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="proof-{reference}.json"'}
+    return JsonResponse(found, headers=headers, json_dumps_params={"indent": 1})
 
 
 @acting_as(CapacityKind.CITIZEN)

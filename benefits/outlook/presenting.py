@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from benefits.claims.applications import APPLICATIONS, FOLLOWS
@@ -14,7 +16,9 @@ from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.models import Decision
 from benefits.decisions.presenting import institution_name, reason_texts, scheme_title, step_rows
+from benefits.outlook.changes import CHANGES
 from benefits.outlook.looking import Month, Right
+from benefits.outlook.models import Trial
 from portal.pages.charts import shares
 from portal.people.models import Person
 from portal.templatetags.solida import euros
@@ -121,3 +125,21 @@ def _parts(month: Month) -> list[str]:
     return pay + [
         f"{scheme_title(scheme)}: {euros(cents)}" for scheme, cents in month.rights.items()
     ]
+
+
+def kept_rows(person: Person) -> list[dict[str, Any]]:
+    """Return the questions that a person keeps, the newest first, each with its way back."""
+    rows = []
+    for trial in Trial.objects.filter(person=person).order_by("-pk"):
+        change = CHANGES.get(trial.asked.get("change", ""))
+        day = parse_date(trial.asked.get("day", ""))
+        if change and day:
+            words = {"question": change.question, "day": date_format(day)}
+            rows.append(
+                {
+                    "reference": trial.reference,
+                    "words": _("If %(question)s on %(day)s") % words,
+                    "url": f"{reverse('what_if')}?{urlencode(trial.asked)}",
+                }
+            )
+    return rows

@@ -1,18 +1,25 @@
 """What a person has a right to, and what if."""
 
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from benefits.decisions.presenting import scheme_title
+from benefits.outlook.actions import TooManyTrialsError, forget, keep
 from benefits.outlook.changes import CHANGES, unfold
 from benefits.outlook.forms import WhatIfForm
 from benefits.outlook.gathering import situation_of
 from benefits.outlook.looking import outlook, rights_of
-from benefits.outlook.presenting import line_of, picture, ways_of
+from benefits.outlook.presenting import kept_rows, line_of, picture, ways_of
 from benefits.outlook.situation import Situation
 from portal.access.door import ActingRequest, acting_as
 from portal.access.mandates.helping import Act, open_to_helpers
@@ -45,11 +52,37 @@ def what_if(request: ActingRequest) -> HttpResponse:
     today = timezone.localdate()
     asked = "change" in request.GET
     form = WhatIfForm(request.GET if asked else None, today=today)
-    context: dict[str, Any] = {"form": form}
+    person = request.capacity.person
+    context: dict[str, Any] = {"form": form, "trials": kept_rows(person)}
     if asked and form.is_valid():
-        situation = situation_of(request.capacity.person, today)
-        context |= _compared(situation, form.cleaned_data)
+        context |= _compared(situation_of(person, today), form.cleaned_data)
+        context["asked"] = [(name, request.GET.get(name, "")) for name in form.fields]
     return render(request, "benefits/what_if.html", context)
+
+
+@acting_as(CapacityKind.CITIZEN)
+@require_POST
+def keep_trial(request: ActingRequest) -> HttpResponse:
+    """Keep a question that was tried, because the person asks for it; show its answer again."""
+    form = WhatIfForm(request.POST, today=timezone.localdate())
+    if not form.is_valid():
+        return redirect("what_if")
+    asked = {name: text for name in form.fields if (text := request.POST.get(name, ""))}
+    try:
+        keep(request.capacity.person, asked)
+        messages.success(request, gettext("It is kept until you take it away."))
+    except TooManyTrialsError:
+        messages.warning(request, gettext("You keep many already: take one away first."))
+    return redirect(f"{reverse('what_if')}?{urlencode(asked)}")
+
+
+@acting_as(CapacityKind.CITIZEN)
+@require_POST
+def forget_trial(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Take a kept question away; 404 for anybody else's."""
+    if not forget(request.capacity.person, reference):
+        raise Http404
+    return redirect("what_if")
 
 
 def _compared(situation: Situation, told: dict[str, Any]) -> dict[str, Any]:

@@ -58,10 +58,11 @@ def _drawn(work: Work) -> Period:
 
 
 def _points(quarters: Sequence[Quarter], asked: Sequence[int]) -> list[tuple[str, int]]:
-    """Return the pay of each quarter with all employers, the oldest first; none is drawn as 0."""
+    """Return the pay of each quarter with all employers, the oldest first; a gap is drawn as 0."""
     if not quarters:
         return []
-    pay = dict.fromkeys(reversed(asked), 0)
+    told = [each.quarter for each in quarters]
+    pay = {quarter: 0 for quarter in reversed(asked) if min(told) <= quarter <= max(told)}
     for each in quarters:
         pay[each.quarter] += each.figures.cents
     return [(title(quarter), cents) for quarter, cents in pay.items()]

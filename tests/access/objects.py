@@ -10,6 +10,7 @@ from benefits.attachments.forms import Document
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.models import Decision
+from benefits.outlook.models import Trial
 from casework.approval.models import Proposal
 from casework.cases.models import Case
 from casework.questions.models import Answer, AnswerFile, Question
@@ -53,6 +54,7 @@ def objects_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "payment": {"number": 1},
         "paid": {"reference": uuid4()},
         "subscription": {"reference": _subscription(tenant)},
+        "trial": {"reference": _trial(tenant)},
         "stranger": {"reference": tenant.persons["helped"].reference},
         "glass": {"reference": tenant.persons["helped"].glass_breaks.get().reference},
         "number": {"enterprise_number": tenant.company.enterprise_number},
@@ -150,6 +152,11 @@ def _objects_of_sender(tenant: Tenant, at: str, capacity: Capacity) -> dict[str,
 def _mandate_given(tenant: Tenant, by: str) -> UUID:
     capacity = tenant.capacities[by]
     return Mandate.objects.of(capacity.company or capacity.person)[0].reference
+
+
+def _trial(tenant: Tenant) -> UUID:
+    asked = {"change": "ill", "day": "2030-01-01"}
+    return Trial.objects.create(person=tenant.persons["applicant"], asked=asked).reference
 
 
 def _subscription(tenant: Tenant) -> UUID:

@@ -1,6 +1,6 @@
 """Each right that is asked for: begun from what is known, a few questions, sent once."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -184,3 +184,66 @@ def test_the_page_costs_few_queries(
     client.get(reverse("apply", args=["incapacity"]))
     with django_assert_max_num_queries(24):
         client.get(reverse("apply", args=["incapacity"]))
+
+
+def test_two_tabs_lose_nothing(paid: Cast, signed_in: SignedIn) -> None:
+    client, claim = begun(paid, signed_in, "incapacity")
+    url = reverse("claim_step", args=[claim.reference, "illness"])
+    shown = claim.version
+    assert client.post(url, {"began": day(-20), "version": shown}).status_code == 302
+    stale = client.post(url, {"began": day(-9), "until": day(60), "version": shown})
+    html = stale.content.decode()
+    assert stale.status_code == 409
+    assert "You changed this application in another window" in html
+    assert f'value="{day(-9)}"' in html
+    assert f'value="{day(60)}"' in html
+    claim.refresh_from_db()
+    assert claim.answers["illness"] == {"began": day(-20), "until": None}
+
+
+@pytest.mark.parametrize(
+    ("sent", "amount"), [(date(2026, 2, 27), 131420), (date(2026, 3, 2), 134047)]
+)
+def test_kept_open_over_a_change_of_law_it_follows_the_law_of_its_sending(
+    paid: Cast, signed_in: SignedIn, sent: date, amount: int
+) -> None:
+    """Integration income of who lives alone was raised by the index on 1 March 2026."""
+    client, claim = begun(paid, signed_in, "integration_income")
+    fill(client, claim, APPLICANTS["integration_income"][1])
+    claim.submitted_at = timezone.make_aware(datetime.combine(sent, time(12)))
+    assert APPLICATIONS[claim.scheme].assess(claim).explanation.amount_cents == amount
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Zoë Ångström-Łukasz", "Борис Николаевич", "Ελένη Παπαδοπούλου", "محمد العربي", "שרה כהן",
+        "李 小龍", "たなか はなこ", "김 민준", "प्रिया शर्मा", "สมชาย ใจดี",
+    ],
+)  # fmt: skip
+def test_names_in_ten_scripts_are_kept_as_they_are(
+    cast: Cast, signed_in: SignedIn, name: str
+) -> None:
+    first, last = name.split(" ")
+    sofia = cast.persons["sofia"]
+    Person.objects.filter(pk=sofia.pk).update(first_name=first, last_name=last)
+    client = signed_in("sofia")
+    claim = begin(client, "income_replacement")
+    fill(client, claim, APPLICANTS["income_replacement"][1])
+    assert send(client, claim).status_code == 302
+    assert claim.known["name"]["value"] == name
+    assert name in client.get(reverse("claim", args=[claim.reference])).content.decode()
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "'; DROP TABLE x --", "\\x00", "9" * 5000]
+)
+def test_hostile_text_is_refused_at_its_field(cast: Cast, signed_in: SignedIn, text: str) -> None:
+    client = signed_in("sofia")
+    claim = begin(client, "income_replacement")
+    url = reverse("claim_step", args=[claim.reference, "income"])
+    answer = client.post(url, {"income": text, "version": claim.version})
+    assert answer.status_code in (200, 400)
+    assert "<script>alert" not in answer.content.decode()
+    claim.refresh_from_db()
+    assert claim.answers == {}

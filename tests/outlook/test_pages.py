@@ -10,8 +10,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from benefits.decisions.models import Decision
+from benefits.outlook.actions import MOST
 from benefits.outlook.changes import CHANGES
 from benefits.outlook.gathering import situation_of
+from benefits.outlook.models import Trial
 from casework.demo.building import Cast
 
 
@@ -96,3 +98,32 @@ def test_the_pages_cost_few_queries(
     client.get(reverse("entitled"))
     with django_assert_max_num_queries(22):
         client.get(reverse("entitled"))
+
+
+def test_a_question_is_kept_when_asked_and_forgotten_again(cast: Cast) -> None:
+    client = browser(cast, "lucas")
+    day = (timezone.localdate() + timedelta(days=40)).isoformat()
+    asked = {"change": "fewer_hours", "day": day, "hours": "50"}
+    for _ in range(2):
+        answer = client.post(reverse("keep_trial"), {**asked, "income": ""})
+        assert answer.headers["Location"].startswith(f"{reverse('what_if')}?change=fewer_hours")
+    [trial] = Trial.objects.all()
+    assert trial.asked == asked
+    html = client.get(reverse("what_if")).content.decode()
+    assert "Questions that you keep" in html
+    assert client.get(answer.headers["Location"]).content.decode().count('scope="rowgroup"') == 12
+    gone = reverse("forget_trial", args=[trial.reference])
+    assert browser(cast, "emma").post(gone).status_code == 404
+    assert client.get(gone).status_code == 405
+    assert client.post(gone).status_code == 302
+    assert not Trial.objects.exists()
+
+
+def test_nonsense_and_too_much_are_not_kept(cast: Cast) -> None:
+    client = browser(cast, "lucas")
+    client.post(reverse("keep_trial"), {"change": "king", "day": "0001-01-01"})
+    assert not Trial.objects.exists()
+    for ahead in range(MOST + 1):
+        day = (timezone.localdate() + timedelta(days=ahead)).isoformat()
+        client.post(reverse("keep_trial"), {"change": "ill", "day": day})
+    assert Trial.objects.count() == MOST

@@ -52,8 +52,10 @@ class Sources:
         return entry(value, self.today)
 
     def declared(self, value: Any) -> Entry | None:
-        """Return what the employer declared of the work, if there is any."""
-        return entry(value, self._declared_on, self.work.number) if self.work else None
+        """Return what the employer declared of the work, where there is any."""
+        if self.work is None or value is None:
+            return None
+        return entry(value, self._declared_on, self.work.number)
 
     def paid(self, cents: int) -> Entry | None:
         """Return an amount that employers declared, if they declared wages of late."""
