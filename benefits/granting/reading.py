@@ -63,13 +63,14 @@ PEOPLE_KINDS: Final = {
 
 _STATUS: Final = " ".join(f"WHEN '{kind}' THEN {Status[kind.name].value}" for kind in StatusKind)
 # Reports that touch or overlap are one time in a status; of two of the same first day the later
-# one holds. Of several statuses the one that lasts longest counts.
+# one holds. Of several statuses that began, the one that lasts longest counts; of those that still
+# run, the last one.
 SPELLS: Final = f"""
     WITH report AS (
         SELECT DISTINCT ON (person_id, kind, since) person_id, kind, since,
             coalesce(until, 'infinity') AS until
         FROM declarations_statusreport
-        WHERE person_id BETWEEN %(first)s AND %(last)s AND since <= %(on)s
+        WHERE person_id BETWEEN %(first)s AND %(last)s
         ORDER BY person_id, kind, since, id DESC
     ), marked AS (
         SELECT *, coalesce(since > 1 + max(until) OVER earlier, true) AS begins FROM report
@@ -85,7 +86,8 @@ SPELLS: Final = f"""
     )
     SELECT DISTINCT ON (person_id) person_id AS id, since, until,
         CASE kind {_STATUS} END AS status
-    FROM spell ORDER BY person_id, until DESC, since, kind
+    FROM spell WHERE since <= %(on)s
+    ORDER BY person_id, until DESC, CASE until WHEN 'infinity' THEN since END DESC, kind, since
 """  # noqa: S608 - codes of ours
 SPELL_KINDS: Final = {"id": "i8", "since": "M8[D]", "until": "M8[D]", "status": "i8"}
 
