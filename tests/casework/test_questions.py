@@ -24,10 +24,14 @@ from casework.cases.models import Case
 from casework.questions.actions import CaseClosedError, answer, ask
 from casework.questions.models import Answer, AnswerFile, Question, Wanted
 from portal.access.models import AccessLine, Capacity, Purpose
+from portal.documents.actions import pdf_of
+from portal.documents.codes import in_groups
 from portal.exchange.actions import move_outbox
 from portal.people.contact.models import ContactDetails
 from tests.benefits import documents as made
 from tests.casework.conftest import SignIn
+from tests.documents.seals import check_seal
+from tests.documents.test_letters import text_of
 
 ASKED = {"wanted": "document", "text": "Please send the letter of 3 May.", "days": "14"}
 
@@ -142,10 +146,27 @@ def test_the_notice_is_in_the_language_and_to_the_address_that_was_chosen(
     assert len(mail.outbox) == 1
 
 
-def test_who_has_no_address_finds_it_on_the_page(case: Case, question: Question) -> None:
+def test_who_wants_paper_gets_a_letter_that_is_sealed(case: Case, question: Question) -> None:
     ContactDetails.objects.create(person=case.person, email="", language="nl", channel="post")
     move_outbox()
     assert mail.outbox == []
+    letter = case.person.letters.get(template="question")
+    assert letter.language == case.person.language
+    letter.language = "en"
+    pdf = pdf_of(letter)
+    assert check_seal(pdf)
+    said = text_of(pdf)
+    assert "Please send the letter of 3 May." in said
+    assert "It is about: Unemployment benefit." in said
+    assert f"/me/questions/{question.reference}/" in said.replace(" ", "")
+    assert in_groups(letter.code or "") in said
+
+
+def test_who_has_no_mail_address_finds_it_on_the_page(case: Case, question: Question) -> None:
+    ContactDetails.objects.create(person=case.person, email="", language="nl", channel="email")
+    move_outbox()
+    assert mail.outbox == []
+    assert not case.person.letters.filter(template="question").exists()
 
 
 @pytest.mark.parametrize(
