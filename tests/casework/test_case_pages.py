@@ -50,6 +50,7 @@ def test_the_file_shows_who_what_was_said_what_the_rule_says(at_desk: Client, ca
         "€75.00 a day",
         "Royal Decree of 25 November 1991",
         "Not confirmed",
+        "Provisional figure",
         "Taken in hand",
         "Leaving declared",
     ):
