@@ -8,7 +8,8 @@ A constraint belongs to a partition and not to the whole: the rows of a record s
 the same shelf, so that a foreign key never looks into another partition.
 
 Functions of the database make them with the rights of the owner, so that neither the web nor a
-worker needs to own anything: `declarations/migrations/0020_row_security.py`.
+worker needs to own anything: `declarations/migrations/0020_row_security.py`, and what replaced
+some of them, `0028_taken_at_once.py` and `0029_lighter_keys.py`.
 """
 
 from __future__ import annotations
@@ -42,12 +43,19 @@ def make(quarter: int, shelf: int) -> None:
 
 
 def seal(quarter: int, shelf: int) -> None:
-    """Add the keys and checks of a shelf; raises `IntegrityError` when its rows break them."""
+    """Add the keys and checks of a shelf; raises `IntegrityError` when its rows break them.
+
+    Those into tables that others write are only entered here, and checked by `attach`, in another
+    transaction: nobody who writes waits for that.
+    """
     _run("SELECT seal_wages_shelf(%s, %s)", quarter, shelf)
 
 
 def attach(quarter: int, shelf: int) -> None:
-    """Let a shelf be seen, in the caller's transaction."""
+    """Check the keys that `seal` entered and let a shelf be seen, in the caller's transaction.
+
+    Raises `IntegrityError` when its rows break them.
+    """
     _run("SELECT attach_wages_shelf(%s, %s)", quarter, shelf)
 
 
