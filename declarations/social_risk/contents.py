@@ -20,26 +20,42 @@ OCCUPATIONS = ("Occupation", "OccupationLink", "NOSSLPAOccupation")
 RECORDS = ("WorkerRecord", "WorkerRecordLink")
 
 
+Places = dict[str, list[tuple[str, Any]]]
+# Many rules look into the same form, one form after the other: it is walked once for all of them.
+_walked: tuple[Content, Places] = ({}, {})
+
+
 def blocks_in(content: Content, *labels: str, path: str = "Form") -> Iterator[tuple[str, Content]]:
     """Every block with one of these names, with its path, in the order of the form."""
-    for name, value in content.items():
-        here = f"{path}/{name}"
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, Mapping):
-                if name in labels:
-                    yield here, each
-                yield from blocks_in(each, *labels, path=here)
+    places = _places(content, path)
+    for label in labels:
+        yield from ((p, each) for p, each in places.get(label, ()) if isinstance(each, Mapping))
 
 
 def values_in(content: Content, label: str, path: str = "Form") -> Iterator[tuple[str, str]]:
     """Every value of a zone, with its path, in the order of the form."""
+    return ((p, v) for p, v in _places(content, path).get(label, ()) if isinstance(v, str))
+
+
+def _places(content: Content, path: str) -> Places:
+    global _walked
+    if _walked[0] is not content or path != "Form":
+        places: Places = {}
+        _walk(content, path, places)
+        if path != "Form":
+            return places
+        _walked = content, places
+    return _walked[1]
+
+
+def _walk(content: Content, path: str, places: Places) -> None:
     for name, value in content.items():
         here = f"{path}/{name}"
-        if name == label and isinstance(value, str):
-            yield here, value
-        for each in value if isinstance(value, list) else [value]:
+        found = places.setdefault(name, [])
+        for each in value if isinstance(value, list) else (value,):
+            found.append((here, each))
             if isinstance(each, Mapping):
-                yield from values_in(each, label, here)
+                _walk(each, here, places)
 
 
 def value_in(content: Content, label: str) -> str:

@@ -112,13 +112,15 @@ class Context:
             self.standing[risk.person_id].append(risk)
 
     def _load_directories(self, contents: Sequence[Content]) -> None:
-        pairs = [_numbers(employer_of(content)[1]) for content in contents]
-        wanted = {number for pair in pairs for number in pair if number}
+        wanted, numbers = set[str](), set[str]()
+        for content in contents:  # each is walked once
+            wanted.update(_numbers(employer_of(content)[1]))
+            numbers.add(_inss(worker_of(content)[1].get("INSS")))
+        wanted.discard("")
         found = Company.objects.filter(Q(nsso_number__in=wanted) | Q(enterprise_number__in=wanted))
         for company in found:
             self.companies[company.enterprise_number] = company
             self.companies[company.nsso_number or ""] = company
-        numbers = {_inss(worker_of(content)[1].get("INSS")) for content in contents}
         for known in PersonNumber.objects.filter(number__in=numbers).select_related("person"):
             self.persons[known.number] = known.person
 
