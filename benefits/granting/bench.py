@@ -75,6 +75,8 @@ def night() -> Result:
         cursor.execute("ANALYZE")
         cursor.execute("SELECT count(*) FROM benefits_decision WHERE event_id = %s", [first])
         decisions = cursor.fetchone()[0]
+        if not decisions:
+            raise RuntimeError("nothing was granted: there is nothing to compare")
         _again, second, _memory = _hold()
     more = {
         "persons": PERSONS,

@@ -59,7 +59,8 @@ def work(run: GrantRun, seen: Callable[[GrantPiece], None] = lambda piece: None)
     while piece := _one(run):
         done += 1
         seen(piece)
-    GrantRun.objects.filter(pk=run.pk, ended_at=None).exclude(pieces__done_at=None).update(
+    open_ones = GrantPiece.objects.filter(done_at=None).values("run")
+    GrantRun.objects.filter(pk=run.pk, ended_at=None).exclude(pk__in=open_ones).update(
         ended_at=Now()
     )
     return done

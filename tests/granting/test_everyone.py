@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from django.db import transaction
 
 from benefits.decisions.models import Decision
@@ -188,3 +189,11 @@ def test_the_dead_get_nothing(cast: Cast) -> None:
     Person.objects.filter(pk=cast.persons["sofia"].pk).update(died_on=today())
     hold()
     assert decisions(cast) == {}
+
+
+@pytest.mark.django_db
+def test_a_run_of_nobody_ends() -> None:
+    run = GrantRun.objects.create(as_of=today(), dry=True)
+    assert work(run) == 0
+    run.refresh_from_db()
+    assert run.ended_at is not None
