@@ -14,6 +14,7 @@ from typing import Any, Final
 from declarations.channels.writing import header
 from declarations.glossary.fields import problem_of
 from declarations.glossary.model import Block, Member, Zone
+from declarations.social_risk.judging import ORIGINAL
 from declarations.social_risk.pages.known import Known
 from declarations.social_risk.scenarios import Scenario
 
@@ -69,7 +70,7 @@ class Drafting:
 
     def draft(self, now: datetime) -> Drafted:
         """Return the form as it stands."""
-        made = header(self.scenario.code, "SU", now)
+        made = {**header(self.scenario.code, "SU", now), "AttestationStatus": ORIGINAL}
         content = self._block(self.scenario.model.form, "Form", made)
         return Drafted({**made, **content}, self.headings)
 
