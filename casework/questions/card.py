@@ -11,7 +11,7 @@ from portal.people.models import Person
 @register_card(5, Help.APPLICATIONS)
 def asked(person: Person) -> Card | None:
     """Show what somebody is asked and until when."""
-    questions = list(Question.objects.to_person(person).open().with_case())
+    questions = list(Question.objects.to_person(person).open().with_right())
     if not questions:
         return None
     return Card("casework/_questions_card.html", {"rows": questions, "today": timezone.localdate()})

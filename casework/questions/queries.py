@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from casework.cases.statuses import CaseStatus
 from portal.people.models import Person
@@ -17,12 +17,20 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def to_person(self, person: Person) -> "QuestionQuerySet":
         """Return what a person was asked."""
-        return self.filter(Q(case__claim__person=person) | Q(case__objection__person=person))
+        from casework.cases.models import Case
+
+        applied = Case.objects.filter(claim__person=person).values("pk")
+        objected = Case.objects.filter(objection__person=person).values("pk")
+        return self.filter(case__in=applied.union(objected, all=True))  # each by its own index
 
     def open(self) -> "QuestionQuerySet":
         """Return what waits for an answer, the first day first: its case is still in hand."""
         waits = self.filter(answers__isnull=True, case__status=CaseStatus.TAKEN)
         return waits.order_by("answer_by", "id")
+
+    def with_right(self) -> "QuestionQuerySet":
+        """Return them with the right that the case is about, and the office that has it."""
+        return self.select_related("case__claim", "case__objection", "case__office")
 
     def with_case(self) -> "QuestionQuerySet":
         """Return them with the case, what it is about, and whose it is."""
