@@ -21,12 +21,9 @@ def capacity_of(request: HttpRequest) -> Capacity | None:
         return None
     chosen = request.session.get(SESSION_KEY)
     held = Capacity.objects.in_use().filter(user=request.user)
-    capacities = list(held.annotate(said=acting(chosen)))
-    for capacity in capacities:
-        if capacity.pk == chosen:
-            return capacity
-    own = [capacity for capacity in capacities if capacity.mandate_id is None]
-    return own[0] if len(own) == 1 and chosen is None else None
+    asked = held.filter(mandate__isnull=True) if chosen is None else held.filter(pk=chosen)
+    capacities = list(asked.annotate(said=acting(chosen)))
+    return capacities[0] if len(capacities) == 1 else None
 
 
 class CapacityMiddleware:
