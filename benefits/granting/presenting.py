@@ -97,4 +97,4 @@ def _age(first: int) -> str:
     later = [age for age in AGES if age > first]
     if not later:
         return gettext("%(first)s and over") % {"first": first}
-    return gettext("%(first)s to %(last)s") % {"first": first, "last": later[0] - 1}
+    return gettext("%(first)s to %(last)s years") % {"first": first, "last": later[0] - 1}

@@ -42,7 +42,7 @@ class Situation:
 
     def age(self, on: date) -> int | None:
         """Return the age in whole years on a day, where the day of birth is known."""
-        return None if self.born is None else full_years(self.born, on)
+        return None if self.born is None else max(0, full_years(self.born, on))
 
     @property
     def region(self) -> str | None:

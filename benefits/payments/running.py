@@ -73,22 +73,29 @@ DUE: Final = """
     ) ON COMMIT DROP
 """
 
-# What is due and what is withheld, against what was booked for the same month of the same right.
+# What is due and what is withheld, against what was booked for the same month of the same decision
+# and of the versions before it. A person may have several rights of one kind, such as for children.
 BOOK: Final = """
-    WITH booked AS (
-        SELECT person_id, scheme, month,
+    WITH RECURSIVE versions (decision_id, id) AS (
+        SELECT DISTINCT decision_id, decision_id FROM due
+        UNION ALL
+        SELECT versions.decision_id, replaces_id FROM versions
+        JOIN benefits_decision USING (id) WHERE replaces_id IS NOT NULL
+    ), booked AS (
+        SELECT versions.decision_id, month,
             sum(CASE kind WHEN 'due' THEN p.cents WHEN 'reduced' THEN -p.cents ELSE 0 END
             )::bigint AS cents,
             sum(CASE kind WHEN 'withheld' THEN p.cents WHEN 'untaxed' THEN -p.cents
                 ELSE 0 END)::bigint AS tax
-        FROM benefits_posting p WHERE EXISTS (
+        FROM benefits_posting p JOIN versions ON versions.id = p.decision_id
+        WHERE EXISTS (
             SELECT FROM due WHERE (due.person_id, due.scheme, due.month)
                 = (p.person_id, p.scheme, p.month))
-        GROUP BY 1, 2, 3
+        GROUP BY 1, 2
     ), change AS (
         SELECT due.*, due.cents - coalesce(booked.cents, 0) AS more,
             due.tax - coalesce(booked.tax, 0) AS more_tax
-        FROM due LEFT JOIN booked USING (person_id, scheme, month)
+        FROM due LEFT JOIN booked USING (decision_id, month)
     )
     INSERT INTO benefits_posting
         (person_id, scheme, month, kind, debit, credit, cents, decision_id, run_id, posted_at)

@@ -65,7 +65,7 @@ def _bare(below: str) -> list[bytes]:
 
 @bench("hiring-bulk")
 def bulk() -> Result:
-    """Compare calls of many declarations with COPY of the same rows."""
+    """Compare calls of many declarations, whose forms are read after the receipt, with COPY."""
     return _beside_copy(lambda: sender().request(DECLARE, sender().call(CALL)), 0.5)
 
 
@@ -115,7 +115,10 @@ def _beside_copy(make: Callable[[], bytes], goal: float) -> Result:
         rate(port, [make()], 1)
         _judged()  # its rows are those that COPY takes once more
         ours, theirs = _in_turn(lambda: CALL * rate(port, [make()], 1), _copy_rate)
-    limit = f"rows a second by COPY of the same {CALL} rows into the same table, one client each"
+    limit = (
+        f"rows a second by COPY of the same {CALL} rows into the same table, one client each; ours:"
+        " checked for shape and kept to the byte, with its receipt; its forms become rows afterwards"
+    )
     return _result(ours, theirs, goal, limit)
 
 

@@ -6,11 +6,14 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benefits.claims.models import Claim
+from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.actions import Cause, decide
-from benefits.decisions.models import DecisionOutcome
+from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.payments.accounts import tell_account
 from benefits.payments.models import (
     Payment,
@@ -23,6 +26,7 @@ from benefits.payments.queries import balance
 from benefits.payments.running import pay
 from benefits.schemes.single import Scalars, evaluate
 from casework.demo.building import Cast
+from portal.access.models import User
 from portal.exchange.actions import publish
 from portal.exchange.models import Event
 from portal.people.models import Person
@@ -83,6 +87,35 @@ def test_months_in_which_no_run_was_held_are_paid_by_the_next(emma: Person) -> N
     assert booked(emma, PostingKind.DUE, OCTOBER) == 27 * 5308
     run(OCTOBER)
     assert booked(emma, PostingKind.DUE) == (27 + 26 + 26) * 5750 + 27 * 5308
+
+
+def on_application(person: Person, facts: Scalars, on: date) -> Decision:
+    """Grant unemployment benefit on an application."""
+    claim = Claim.objects.create(
+        person=person,
+        scheme="unemployment",
+        status=ClaimStatus.SUBMITTED,
+        submitted_at=timezone.now(),
+    )
+    cause = Cause(claim=claim, decided_by=User.objects.order_by("pk").first())
+    explanation = evaluate("unemployment", facts, on)
+    granted = DecisionOutcome.GRANTED
+    return decide(
+        person, "unemployment", facts, on, cause, outcome=granted, explanation=explanation
+    )
+
+
+def test_two_rights_of_one_kind_are_each_paid_once(emma: Person) -> None:
+    """As for two children, or for work that ended twice: what one got is not the other's."""
+    jobless(emma)
+    run(JULY)
+    on_application(emma, {**JOBLESS, "claim_start": date(2026, 8, 1)}, date(2026, 8, 1))
+    run(AUGUST)
+    assert booked(emma, PostingKind.DUE, JULY) == GROSS
+    assert booked(emma, PostingKind.DUE, AUGUST) == 2 * 26 * 5750
+    run(AUGUST)
+    assert booked(emma, PostingKind.DUE, AUGUST) == 2 * 26 * 5750
+    assert booked(emma, PostingKind.REDUCED) == 0
 
 
 def test_arrears_of_a_new_decision_are_paid_month_by_month(emma: Person) -> None:

@@ -65,10 +65,9 @@ def legal_ground(on: date) -> str:
 
 
 def evaluate(facts: Facts, on: date) -> base.Outcome:
-    """Who has the right for the month, with the figures of the day, and how many cents a day.
+    """Who has the right for the month, with the figures of the day, and what it comes to.
 
-    The step ``month_amount`` says what the month comes to: allowances are counted in halves, six
-    to a full week.
+    Allowances are counted in halves, six whole ones to a full week.
     """
     pay = daily_pay(facts.monthly_pay, on)
     amount, amount_steps = _amount(facts, on, pay)
@@ -84,8 +83,8 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
         facts.month_start,
         facts.month_end,
         [base.LegalGround(LEGAL_GROUND)],
-        amount,
-        "day",
+        month,
+        "month",
     )
 
 
