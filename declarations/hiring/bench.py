@@ -117,7 +117,7 @@ def _beside_copy(make: Callable[[], bytes], goal: float) -> Result:
         ours, theirs = _in_turn(lambda: CALL * rate(port, [make()], 1), _copy_rate)
     limit = (
         f"rows a second by COPY of the same {CALL} rows into the same table, one client each; ours:"
-        " checked for shape and kept to the byte, with its receipt; its forms become rows afterwards"
+        " shape checked, kept to the byte, receipt given; its forms become rows afterwards"
     )
     return _result(ours, theirs, goal, limit)
 
