@@ -53,7 +53,7 @@ from portal.people.numbers import format_enterprise, format_inss, format_nsso
 from tests.access.objecting import object_to_decisions
 from tests.access.objects import QUARTER, objects_of
 from tests.api.messages import NOBODY
-from tests.casework.conftest import ANSWERS
+from tests.casework.conftest import ANSWERS, claim_of
 from tests.files.sets import hirings, set_of, stem
 from tests.hiring.declaring import declare
 from tests.social_risk.declaring import back_at_work
@@ -296,7 +296,7 @@ class Tenant:
         Claim.objects.create(
             person=self.persons["waiter"],
             scheme="unemployment" if self.letter == "A" else "increased_reimbursement",
-            known=taken.claim.known,
+            known=claim_of(taken).known,
             answers=ANSWERS,
             status=ClaimStatus.SUBMITTED,
             submitted_at=timezone.now(),

@@ -49,6 +49,12 @@ def sent_by_another(number: int, days_ago: int, scheme: str = "unemployment") ->
     )
 
 
+def claim_of(case: Case) -> Claim:
+    """Return the application that a case is about."""
+    assert case.claim
+    return case.claim
+
+
 def caseworker(first_name: str) -> Capacity:
     """Return the capacity of a caseworker of the cast."""
     return Capacity.objects.select_related("institution", "user__person").get(

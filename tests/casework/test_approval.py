@@ -51,6 +51,7 @@ def together(one: Capacity, other: Capacity) -> None:
         street="Werfstraat", house_number="1", postal_code="1000", city="Brussel"
     )
     for capacity in (one, other):
+        assert capacity.user.person
         HouseholdMember.objects.create(
             household=home, person=capacity.user.person, role="other", since="2020-01-01"
         )

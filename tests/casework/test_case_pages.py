@@ -17,7 +17,7 @@ from casework.cases.statuses import CaseStatus
 from casework.demo.building import Cast
 from portal.access.models import Capacity, Purpose
 from portal.people.models import Person
-from tests.casework.conftest import SignIn, sent_by_emma
+from tests.casework.conftest import SignIn, claim_of, sent_by_emma
 
 PAGES = ["case", "case_decide", "case_hand_over", "case_decided", "case_letter", "case_close"]
 FACTS = {
@@ -60,7 +60,7 @@ def test_the_file_shows_who_what_was_said_what_the_rule_says(at_desk: Client, ca
 def test_each_opening_leaves_a_line_with_the_case(
     at_desk: Client, beside: Client, case: Case, marie: Capacity, tom: Capacity
 ) -> None:
-    person = case.claim.person
+    person = case.person
     lines = person.access_lines.filter(opened=True, purpose=Purpose.CASE)
     for count, (browser, capacity) in enumerate([(at_desk, marie), (beside, tom)], start=1):
         browser.get(url("case", case))
@@ -200,7 +200,7 @@ def test_a_case_of_another_office_is_not_there(
     ask = browser.post if name == "case_close" else browser.get
     assert ask(url(name, case)).status_code == 404
     assert ask(reverse(name, args=[uuid4()])).status_code == 404
-    assert not case.claim.person.access_lines.filter(capacity=hilde).exists()
+    assert not case.person.access_lines.filter(capacity=hilde).exists()
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -235,7 +235,7 @@ def test_a_case_is_not_handed_to_who_is_no_colleague(
 
 def test_a_withdrawn_application_closes_without_decision(at_desk: Client, case: Case) -> None:
     assert at_desk.post(url("case_close", case)).status_code == 409  # it still stands
-    withdraw(case.claim, None)
+    withdraw(claim_of(case), None)
     page = at_desk.get(url("case", case))
     assert b"The person withdrew this application" in page.content
     assert at_desk.get(url("case_decide", case)).status_code == 409
@@ -248,7 +248,7 @@ def test_a_withdrawn_application_closes_without_decision(at_desk: Client, case: 
 def test_a_day_without_figures_is_told_and_nothing_can_be_decided(
     at_desk: Client, case: Case
 ) -> None:
-    claim = Claim.objects.get(pk=case.claim_id)
+    claim = Claim.objects.get(pk=claim_of(case).pk)
     claim.known["claim_start"]["value"] = "1999-01-01"  # the tables begin later
     claim.save(update_fields=["known"])
     page = at_desk.get(url("case", case))

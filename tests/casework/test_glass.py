@@ -77,7 +77,7 @@ def together(*persons: Person) -> None:
 def test_a_case_in_hand_opens_the_file_for_who_holds_it(
     at_desk: Client, beside: Client, case: Case
 ) -> None:
-    person = case.claim.person
+    person = case.person
     page = at_desk.get(file_of(person))
     assert page.status_code == 200
     assert b"Bouwens Bouw" in page.content
@@ -88,7 +88,7 @@ def test_a_case_in_hand_opens_the_file_for_who_holds_it(
 
 
 def test_the_household_sees_that_its_names_were_seen(at_desk: Client, case: Case) -> None:
-    at_desk.get(file_of(case.claim.person))
+    at_desk.get(file_of(case.person))
     for name in ("Lucas", "Noah", "Lina"):
         line = AccessLine.objects.get(person__first_name=name, opened=False)
         assert (line.purpose, line.case) == (Purpose.CASE, None)
@@ -213,7 +213,7 @@ def test_nobody_opens_the_file_of_whom_they_help(
 def test_a_case_of_the_household_is_a_colleagues(
     at_desk: Client, beside: Client, case: Case, marie: Capacity
 ) -> None:
-    together(marie.person, case.claim.person)
+    together(marie.person, case.person)
     address = reverse("case", args=[case.reference])
     assert at_desk.get(address).status_code == 404
     assert beside.get(address).status_code == 200

@@ -22,7 +22,7 @@ from casework.cases.statuses import MOVES, CaseStatus
 from casework.demo.building import Cast
 from portal.access.models import Capacity, CapacityKind, User
 from portal.documents.models import Letter
-from tests.casework.conftest import caseworker, caseworker_elsewhere, sent_by_emma
+from tests.casework.conftest import caseworker, caseworker_elsewhere, claim_of, sent_by_emma
 
 Move = Callable[[Case, Capacity], object]
 
@@ -38,7 +38,7 @@ def give_away(case: Case, capacity: Capacity) -> None:
 
 
 def close_after_withdrawal(case: Case, capacity: Capacity) -> None:
-    withdraw(case.claim, None)
+    withdraw(claim_of(case), None)
     close_withdrawn(case, capacity)
 
 
@@ -73,7 +73,7 @@ def test_only_the_holder_moves_an_open_case(
 ) -> None:
     if status == CaseStatus.CLOSED:
         grant(case, caseworker("Marie"))
-        Claim.objects.filter(pk=case.claim_id).update(status=ClaimStatus.SUBMITTED)
+        Claim.objects.filter(pk=claim_of(case).pk).update(status=ClaimStatus.SUBMITTED)
     before = CaseMove.objects.count(), Decision.objects.count(), Letter.objects.count()
     capacity = ROLES[role]()
     if role == "holder" and status == CaseStatus.TAKEN:
@@ -104,7 +104,7 @@ def test_caseworkers_of_the_office_take_what_was_sent(
 
 def test_what_a_colleague_has_is_not_taken_again(case: Case, tom: Capacity) -> None:
     with pytest.raises(CaseMoveRefusedError):
-        take(case.claim, tom)
+        take(claim_of(case), tom)
     assert Case.objects.get().official != tom.user
 
 
@@ -154,7 +154,7 @@ def test_a_grant_closes_case_and_application_and_says_so_in_a_letter(
 ) -> None:
     decision = grant(case, marie)
     case.refresh_from_db()
-    assert (case.status, case.claim.status) == (CaseStatus.CLOSED, ClaimStatus.DECIDED)
+    assert (case.status, claim_of(case).status) == (CaseStatus.CLOSED, ClaimStatus.DECIDED)
     assert case.closed_at is not None
     assert decision.outcome == DecisionOutcome.GRANTED
     # 65 % of EUR 3000 / 26 days, in cents
@@ -192,7 +192,7 @@ def test_a_case_whose_application_stands_is_not_closed_without_decision(
 
 
 def test_a_withdrawn_application_is_not_decided(case: Case, marie: Capacity) -> None:
-    withdraw(case.claim, User.objects.get(person__first_name="Emma"))
+    withdraw(claim_of(case), User.objects.get(person__first_name="Emma"))
     with pytest.raises(CaseMoveRefusedError):
         grant(case, marie)
     close_withdrawn(case, marie)

@@ -13,7 +13,7 @@ from casework.cases.models import Case
 from casework.queue.actions import take_next
 from casework.queue.queries import waiting_for
 from portal.access.models import AccessLine, Capacity, CapacityKind, Purpose
-from tests.casework.conftest import SignIn, caseworker, sent_by_another
+from tests.casework.conftest import SignIn, caseworker, claim_of, sent_by_another
 
 Assert = Callable[..., Any]
 
@@ -68,7 +68,7 @@ def test_each_name_on_the_page_leaves_a_line(
 ) -> None:
     waiting = sent_by_another(1, 1)
     at_desk.get(reverse("queue"))
-    for person in (case.claim.person, waiting.person):
+    for person in (case.person, waiting.person):
         line = person.access_lines.get(capacity=marie)
         assert (line.opened, line.purpose) == (False, Purpose.CASE)
 
@@ -95,7 +95,7 @@ def test_taken_twice_it_is_opened_again(at_desk: Client, claim: Claim) -> None:
 
 
 def test_what_a_colleague_took_is_said_so(beside: Client, case: Case) -> None:
-    answer = beside.post(reverse("queue_take", args=[case.claim.reference]), follow=True)
+    answer = beside.post(reverse("queue_take", args=[claim_of(case).reference]), follow=True)
     assert b"a colleague took it just before" in answer.content
 
 

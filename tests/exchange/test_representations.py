@@ -10,6 +10,7 @@ import pytest
 from casework.demo.building import Cast
 from portal.access.mandates.models import Mandate
 from portal.access.models import Capacity
+from portal.people.models import Representation
 from tests.api.conftest import application, quick_secrets  # noqa: F401
 from tests.exchange.test_persons import Register
 from tests.hiring.declaring import today
@@ -34,8 +35,8 @@ def test_a_guardian_acts_until_the_register_ends_it(it: Register, cast: Cast) ->
     assert mandate.ground == "guardian"
     it.told("representation-ends", "georges", 0, representative=it.inss("sofia"))
     assert not may_act("sofia", "georges", cast)
-    mandate.representation.refresh_from_db()
-    assert mandate.representation.until == today() - timedelta(days=1)
+    ended = Representation.objects.get(mandate=mandate)
+    assert ended.until == today() - timedelta(days=1)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_checked_by_its_code_and_its_bytes(
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("A character is missing or was misread.")
     no_violations(page)
-    page.get_by_label("Code of the letter").fill(in_groups(letter.code).lower())
+    page.get_by_label("Code of the letter").fill(in_groups(str(letter.code)).lower())
     page.keyboard.press("Enter")
     expect(page.get_by_text("We wrote a letter with this code")).to_be_visible()
     expect(page.get_by_text("Georges")).to_have_count(0)

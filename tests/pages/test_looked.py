@@ -19,7 +19,7 @@ from portal.access.glass.actions import break_glass, review
 from portal.access.glass.models import GlassFinding, GlassReason
 from portal.access.models import AccessLine, Capacity, CapacityKind, Purpose
 from portal.people.models import Person, PersonNumber
-from tests.casework.conftest import caseworker, sent_by_emma
+from tests.casework.conftest import caseworker, claim_of, sent_by_emma
 from tests.pages.test_me import client_of
 
 WORDS = "The rent must be paid today and no case can be made so fast."
@@ -114,7 +114,7 @@ def test_a_line_is_there_within_a_second(cast: Cast) -> None:
     (look, *_more) = shown(emma)
     assert time.monotonic() - begun < 1
     assert (look.opened, look.why) == (True, "deciding an application")
-    assert look.url == reverse("claim", args=[case.claim.reference])
+    assert look.url == reverse("claim", args=[claim_of(case).reference])
     assert timezone.now() - look.at < timedelta(seconds=5)
 
 
@@ -123,7 +123,7 @@ def test_the_case_of_somebody_else_is_not_named(cast: Cast) -> None:
     case = take(sent_by_emma(), caseworker("Marie"))
     at_desk = client_of(cast, "marie")
     at_desk.get(reverse("case", args=[case.reference]))
-    at_desk.get(reverse("person_file", args=[case.claim.person.reference]))
+    at_desk.get(reverse("person_file", args=[case.person.reference]))
     lucas = client_of(cast, "lucas")
     page = lucas.get("/me/looked/?why=case")
     assert {look.opened for look in page.context["looks"]} == {False}
