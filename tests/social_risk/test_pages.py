@@ -16,7 +16,7 @@ from declarations.channels.models import Declaration
 from declarations.hiring.models import EmploymentPeriod
 from declarations.social_risk.contents import blocks_in
 from declarations.social_risk.models import AnswerKind, Risk, RiskAnswer
-from declarations.social_risk.pages.tasks import last_month, tasks_of
+from declarations.social_risk.pages.reminders import last_month, tasks_of
 from portal.exchange.actions import move_outbox
 from tests.social_risk.declaring import content, declare, employer
 

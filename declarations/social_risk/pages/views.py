@@ -18,7 +18,7 @@ from declarations.channels.presenting import value_words
 from declarations.glossary.catalog import code_list
 from declarations.hiring.models import EmploymentPeriod
 from declarations.social_risk.models import Risk
-from declarations.social_risk.pages import forms, tasks
+from declarations.social_risk.pages import forms, reminders
 from declarations.social_risk.pages.drafting import Drafted, Drafting, headings_of
 from declarations.social_risk.pages.known import known_of
 from declarations.social_risk.pages.sending import cancellation, change, send
@@ -38,7 +38,7 @@ WORKED = "1"
 def risks(request: ActingRequest) -> HttpResponse:
     """List what is still to be declared for the last month, and what was declared."""
     company = sender(request.capacity)
-    to_do = tasks.tasks_of(company, timezone.localdate())
+    to_do = reminders.tasks_of(company, timezone.localdate())
     page = Paginator(Risk.objects.of_company(company), PER_PAGE).get_page(request.GET.get("page"))
     shown = [*(each.person for each in page), *(task.last.person for task in to_do)]
     list_names(shown, request.capacity, Purpose.DECLARATION)
@@ -151,7 +151,7 @@ class _Page:
         except ValueError:
             month = self.changed.since.replace(day=1) if self.changed else date.max
         today = timezone.localdate()
-        return month if month <= today else tasks.last_month(today)
+        return month if month <= today else reminders.last_month(today)
 
     def _changed(self) -> Risk | None:
         given = self.request.GET.get("change")
