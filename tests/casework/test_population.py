@@ -24,7 +24,7 @@ ON = date(2026, 11, 22)
 
 
 def _drawn(piece: int = 0, persons: int = 50_000) -> tuple[People, Jobs]:
-    random = np.random.default_rng([1, piece])
+    random = np.random.default_rng([1, piece, 0])
     people = draw(random, piece, persons, ON)
     return people, hire(random, people, ON)
 
@@ -91,8 +91,10 @@ def test_five_quarters_whose_deadline_is_over() -> None:
 @pytest.mark.django_db
 def test_all_is_declared_accepted_and_there_once() -> None:
     before = Person.objects.count()
+    reported = []
     for _ in range(2):
         call_command("population", "80", "--as-of", "2026-11-22", "--work", stdout=StringIO())
+        reported.append(StatusReport.objects.filter(legal_context="POPULATION").count())
     _people, jobs = _drawn(persons=80)
     assert Person.objects.count() == before + 80
     assert not Verdict.objects.exclude(result=Result.ACCEPTED).exists()
@@ -102,8 +104,7 @@ def test_all_is_declared_accepted_and_there_once() -> None:
     declared = WorkerRecord.objects.filter(filing__company__name__startswith="Employer 0-")
     by_quarter = dict(declared.values_list("quarter").annotate(Count("pk")))
     assert sorted(by_quarter) == quarters_before(ON)
-    statuses = StatusReport.objects.filter(legal_context="POPULATION")
-    assert statuses.count() == statuses.values("person", "kind").distinct().count()
+    assert reported[0] == reported[1] > 0
 
 
 @pytest.mark.parametrize("persons", ["0", "-1", str(100 * PIECE + 1)])

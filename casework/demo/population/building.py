@@ -40,11 +40,11 @@ class Piece:
         `declared` lets employers and institutions declare too; `work` judges the wages and does
         what follows here, which otherwise the workers of the portal do.
         """
-        random = np.random.default_rng([self.seed, self.number])
+        random = self._random(0)
         people = draw(random, self.number, self.persons, self.on)
         jobs = hire(random, people, self.on)
         by, cast = office(), Cast()
-        registered = register(random, self.number, people, jobs.employers, by)
+        registered = register(self._random(1), self.number, people, jobs.employers, by)
         yield f"{int(people.household[-1]) + 1:,} households, {jobs.employers:,} employers"
         if not declared:
             return
@@ -54,8 +54,13 @@ class Piece:
         for quarter in quarters:
             declare_wages(by, self.number, quarter, jobs, people, registered)
             yield f"wages of {quarter}"
-        report_statuses(random, self.number, people, registered, cast.applications, self.on)
+        drawn = self._random(2)
+        report_statuses(drawn, self.number, people, registered, cast.applications, self.on)
         yield "statuses"
         if work:
             move_outbox()
             yield "all that follows"
+
+    def _random(self, part: int) -> np.random.Generator:
+        """Return the source of chance of a part: the same each time, whatever stands already."""
+        return np.random.default_rng([self.seed, self.number, part])
