@@ -211,6 +211,7 @@ UNNOTED = {
         *("exchanges_statuses", "exchange_statuses"),
     },
     "the parties of a mandate know each other": {"mandates", "mandate", "move_mandate"},
+    "who lives with the person that applies": {"apply"},
 }
 SILENT = {name for names in UNNOTED.values() for name in names}
 AT_HOME = {"citizen", "helper"}  # the own household in the own file; what a helper does is noted
