@@ -149,5 +149,5 @@ def test_the_token_endpoint_answers_in_json(cast: Cast) -> None:
     assert (given["token_type"], given["expires_in"], given["scope"]) == (
         "Bearer",
         600,
-        "hiring wages directory",
+        "hiring wages risks directory",
     )

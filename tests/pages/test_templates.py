@@ -85,7 +85,7 @@ def test_only_staff_see_that_a_figure_is_not_confirmed(staff: bool, marks: int) 
         {"label": "Supplement", "value": "€2", "provisional": False},
     ]
     html = render_to_string("components/steps.html", {"steps": steps, "staff": staff})
-    assert html.count("Not confirmed") == marks
+    assert html.count("Provisional figure") == marks
 
 
 def test_text_from_people_is_escaped_in_every_part() -> None:
