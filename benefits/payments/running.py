@@ -27,27 +27,28 @@ PIECES: Final = f"""
 
 # The months of rights that a run looks at: this one and those since the last that was booked, if no
 # run was held in them; and all of a decision that was never booked, from the first month that was
-# booked for the right before.
+# booked for the right before. What is given once is due in the month in which it was decided.
 RIGHTS: Final = """
     SELECT id, person_id, coalesce(amount, 0) AS amount, month::date,
         CASE amount_unit WHEN 'day' THEN 0 WHEN 'month' THEN 1 ELSE 2 END AS unit,
         greatest(starts, month::date) AS first,
         least(ends, (month + interval '1 month')::date - 1) AS last,
-        outcome = 'granted' AND (amount_unit = 'once' OR (
-            starts < month + interval '1 month' AND coalesce(ends, month::date) >= month
-        )) AS runs,
+        outcome = 'granted' AND CASE amount_unit WHEN 'once' THEN month = decided
+            ELSE starts < month + interval '1 month' AND coalesce(ends, month::date) >= month
+            END AS runs,
         {facts}
     FROM (
         SELECT d.id, d.person_id, d.outcome, d.facts, d.amount, d.amount_unit, d.starts, d.ends,
+            decided,
             generate_series(
-                date_trunc('month', CASE
-                    WHEN d.amount_unit = 'once' THEN d.decided_at::date
-                    WHEN booked.id IS NULL THEN least(d.starts, old.month)
+                date_trunc('month', CASE WHEN booked.id IS NULL
+                    THEN least(CASE d.amount_unit WHEN 'once' THEN decided ELSE d.starts END,
+                        old.month)
                     ELSE least(booked.month + interval '1 month', %(month)s::date) END),
-                CASE WHEN d.amount_unit = 'once'
-                    THEN date_trunc('month', d.decided_at::date) ELSE %(month)s::date END,
+                CASE d.amount_unit WHEN 'once' THEN decided ELSE %(month)s::date END,
                 interval '1 month') AS month
         FROM benefits_decision d
+        CROSS JOIN LATERAL date_trunc('month', d.decided_at::date) AS decided
         LEFT JOIN (
             SELECT decision_id AS id, max(month) AS month FROM benefits_posting
             WHERE decision_id BETWEEN %(first)s AND %(last)s GROUP BY 1

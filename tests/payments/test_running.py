@@ -151,6 +151,31 @@ def test_part_of_a_month_of_a_monthly_right_is_paid_by_its_days(emma: Person) ->
     assert booked(emma, PostingKind.WITHHELD) == 0
 
 
+def test_what_is_given_once_and_decided_again_is_not_paid_twice(emma: Person) -> None:
+    """Also where the new version is of a later month than the one that was paid."""
+    pay_of_year: Scalars = {
+        "year_start": date(2026, 1, 1), "kind": "manual", "pay": 3_000_000, "month_pay": 0,
+        "months": 0,
+    }  # fmt: skip
+    first = grant(emma, "holiday_pay", pay_of_year, date(2026, 5, 1))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE benefits_decision DISABLE TRIGGER append_only")
+        cursor.execute(
+            "UPDATE benefits_decision SET decided_at = decided_at - interval '3 months'"
+            " WHERE id = %s",
+            [first.pk],
+        )
+        cursor.execute("ALTER TABLE benefits_decision ENABLE TRIGGER append_only")
+    run(OCTOBER)
+    again = grant(emma, "holiday_pay", {**pay_of_year, "pay": 1_500_000}, date(2026, 5, 1), first)
+    run(OCTOBER)
+    run(OCTOBER)
+    assert again.amount is not None
+    assert first.amount == booked(emma, PostingKind.REDUCED) > again.amount
+    assert booked(emma, PostingKind.DUE) == first.amount + again.amount
+
+
 def test_who_supports_a_family_is_not_taxed(emma: Person) -> None:
     jobless(emma, category="family_charge")
     run(JULY)
