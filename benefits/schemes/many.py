@@ -16,11 +16,12 @@ Columns = Mapping[str, NDArray[Any]]
 def kept_columns(scheme: str, kept: str) -> dict[str, str]:
     """Return SQL for each fact that `frozen` kept in a column, with `decided`, the day of its law.
 
-    A code that is known by its name reads as its number. `lacks_fact` is true where the rule wants
-    a fact today that was not kept.
+    Facts are called `fact_…`, so that none is taken for a column of the query around them. A code
+    that is known by its name reads as its number. `lacks_fact` is true where the rule wants a fact
+    today that was not kept.
     """
     facts = SCHEMES[scheme].Facts
-    columns = {name: _column(facts, name, kept) for name in facts.names()}
+    columns = {f"fact_{name}": _column(facts, name, kept) for name in facts.names()}
     wanted = ", ".join(f"'{name}'" for name in facts.names())
     return {
         **columns,
@@ -46,13 +47,14 @@ def _column(facts: type[Facts], name: str, kept: str) -> str:
 
 def kinds(scheme: str) -> dict[str, Any]:
     """Return the dtype of each column of `kept_columns`."""
-    return {**SCHEMES[scheme].Facts.kinds(), "decided": "M8[D]", "lacks_fact": "?"}
+    facts = {f"fact_{name}": kind for name, kind in SCHEMES[scheme].Facts.kinds().items()}
+    return {**facts, "decided": "M8[D]", "lacks_fact": "?"}
 
 
 def facts_of(scheme: str, columns: Columns) -> Facts:
-    """Return columns as the facts that the rule wants; there may be others among them."""
+    """Return the `fact_…` among columns as the facts that the rule wants."""
     facts = SCHEMES[scheme].Facts
-    return facts(**{name: columns[name] for name in facts.names()})
+    return facts(**{name: columns[f"fact_{name}"] for name in facts.names()})
 
 
 def amounts(scheme: str, facts: Facts, on: date) -> np.ndarray[Any, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benefits.bench import granted
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.actions import Cause, decide
@@ -24,6 +25,7 @@ from benefits.payments.models import (
 )
 from benefits.payments.queries import balance
 from benefits.payments.running import pay
+from benefits.schemes import SCHEMES
 from benefits.schemes.single import Scalars, evaluate
 from casework.demo.building import Cast
 from portal.access.models import User
@@ -251,6 +253,18 @@ def test_a_right_that_never_was_is_owed_back(emma: Person) -> None:
     run(AUGUST)
     standing = balance(emma, "unemployment")
     assert (standing.due, standing.withheld, standing.debt) == (0, 0, GROSS - TAX)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_run_reads_the_decisions_of_every_right(emma: Person, scheme: str) -> None:
+    """Also where a fact of the rule is called as something in the run is, such as a month."""
+    facts, on = granted(scheme)
+    decision = grant(emma, scheme, facts, on)
+    month = timezone.localdate(decision.decided_at).replace(day=1)
+    pay(max(month, decision.starts.replace(day=1)), month)
+    owed = booked(emma, PostingKind.DUE) > 0
+    told = Event.objects.filter(topic="payment.unclear", person=emma).exists()
+    assert owed or told or not decision.amount
 
 
 def test_without_an_account_what_is_due_waits(cast: Cast) -> None:
