@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import numpy as np
+from django.db import transaction
 from django.utils import timezone
 
 from benefits.claims.actions import prefill, withdraw
@@ -9,25 +11,22 @@ from benefits.claims.models import Claim
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.granting.covering import covered_by
-from benefits.granting.models import Wish
+from benefits.granting.models import Way, Wish
+from benefits.granting.offers import offer
+from benefits.granting.one import nothing, told_of
+from benefits.granting.sources import SOURCES
 from benefits.schemes.outcome import Explanation
-from benefits.schemes.single import Scalars, evaluate
+from benefits.schemes.single import evaluate
 from declarations.hiring.models import EmploymentPeriod
-from declarations.statuses.models import StatusKind, StatusReport
+from declarations.statuses.models import StatusReport
 from portal.access.door import open_file
 from portal.access.models import Purpose
+from portal.exchange.actions import publish
 from portal.exchange.models import Event
 from portal.law.figures import MissingFigureError
 from portal.people.models import Person
 
 FOR_ALL = "granting.held"  # the topic of a run for everybody
-# The category of the energy tariff in which a reported status counts.
-TARIFF_STATUS = {
-    StatusKind.INTEGRATION_INCOME: "welfare_centre_allowance",
-    StatusKind.EQUIVALENT_AID: "welfare_centre_allowance",
-    StatusKind.ELDERLY_INCOME_GUARANTEE: "elderly_income_guarantee",
-    StatusKind.INCOME_REPLACEMENT: "disability_allowance",
-}
 
 
 def offer_unemployment(event: Event) -> Claim | None:
@@ -58,19 +57,12 @@ def take_back_offers(event: Event) -> None:
 
 
 def grant_increased_reimbursement(event: Event) -> Decision | None:
-    """Settle increased reimbursement by a reported status: grant it, change it or take it back."""
+    """Settle increased reimbursement by a reported status: grant it, change it or take it back.
+
+    Of several statuses the one counts that would count at night.
+    """
     report = StatusReport.objects.select_related("person").get(pk=event.subject)
-    spell = StatusReport.objects.last_spell(report.person, report.kind)
-    if spell is None:
-        return None
-    facts: Scalars = {
-        "status": report.kind,
-        "since": spell.since,
-        "until": spell.until,
-        # It only matters for the care allowance of the elderly, which nobody reports here yet.
-        "german_speaking_community": False,
-    }
-    return _settle(report.person, "increased_reimbursement", facts, report.reported_on, event)
+    return _settle(report.person, "increased_reimbursement", report.reported_on, event)
 
 
 def grant_social_energy_tariff(event: Event) -> Decision | None:
@@ -84,44 +76,53 @@ def grant_social_energy_tariff(event: Event) -> Decision | None:
         return None
     if cause.event and cause.event.topic == FOR_ALL:
         return None  # who looks at everybody looks at this right too
-    facts = _tariff_facts(cause)
-    return _settle(
-        cause.person, "social_energy_tariff", facts, timezone.localdate(cause.decided_at), event
-    )
-
-
-def _tariff_facts(cause: Decision) -> Scalars:
     on = timezone.localdate(cause.decided_at)
-    at_address = cause.person.household_on(on) is not None
-    if cause.outcome != DecisionOutcome.GRANTED:
-        return {"status": "none", "decided_on": None, "until": None, "at_address": at_address}
-    report = StatusReport.objects.filter(person=cause.person).latest("recorded_at")
-    spell = StatusReport.objects.last_spell(cause.person, report.kind)
-    first = Decision.objects.versions(cause)[-1]
-    return {
-        "status": TARIFF_STATUS[StatusKind(report.kind)],
-        "decided_on": timezone.localdate(first.decided_at),
-        "until": spell.until if spell else None,
-        "at_address": at_address,
-    }
+    return _settle(cause.person, "social_energy_tariff", on, event)
 
 
-def _settle(person: Person, scheme: str, facts: Scalars, on: date, event: Event) -> Decision | None:
+def grant_wanted(event: Event) -> None:
+    """Look at once at the rights of which a person said that they are to be granted."""
+    wish = Wish.objects.select_related("person").get(pk=event.subject)
+    today = timezone.localdate(wish.told_at)
+    for scheme in [wish.scheme] if wish.scheme else SOURCES:
+        if scheme in SOURCES and told_of(wish.person, scheme, today) is not None:
+            _settle(wish.person, scheme, today, event)
+
+
+@transaction.atomic
+def wish(person: Person, scheme: str, way: Way) -> Wish:
+    """Keep what a person wants done with a right, or with all ("") of them, from now on.
+
+    What is to be granted is looked at within seconds.
+    """
+    told = Wish.objects.create(
+        person=person, scheme=scheme, wanted=way != Way.LEAVE, ask_first=way == Way.ASK
+    )
+    if way == Way.GRANT:
+        publish("right.wanted", told.pk, person=person)
+    return told
+
+
+def _settle(person: Person, scheme: str, on: date, event: Event) -> Decision | None:
     """Decide by the rule alone; what stands already with the same days is left as it is.
 
     What the rule no longer gives takes the form of a new version that refuses.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)  # one grant at a time
     standing = Decision.objects.about(person).latest_versions().filter(scheme=scheme).first()
-    wanted = Wish.objects.wants(person, scheme)
-    if not wanted and standing is None:
+    said = Wish.objects.last_word(person, scheme)
+    way = said.way if said else Way.GRANT
+    if way == Way.LEAVE and standing is None:
         return None
     open_file(person, None, Purpose.RIGHTS)
+    facts = told_of(person, scheme, on) or nothing(scheme, on)
     explanation = evaluate(scheme, facts, on)
-    unwanted = explanation.granted and not wanted
-    if unwanted or explanation.needs_person or stands(standing, explanation):
+    if explanation.needs_person or stands(standing, explanation):
         return None
     granted = explanation.granted
+    if granted and way != Way.GRANT:
+        offer(scheme, np.array([person.pk]), np.array([standing.pk if standing else 0]))
+        return None
     return decide(
         person,
         scheme,

@@ -66,12 +66,15 @@ class FindingKind(models.TextChoices):
     REVIEW = "review", _("a granted right no longer fits what is known")
     ASKS = "asks", _("a person has to look before the right is granted")
     ENDING = "ending", _("a right ends soon")
+    OFFERED = "offered", _("the person wants to be asked before the right is granted")
 
 
 class Finding(models.Model):
-    """What a run found of a person and left to people; said once."""
+    """What a run, or without one an event, found of a person and left to people; said once."""
 
-    run = models.ForeignKey(GrantRun, models.PROTECT, related_name="findings")
+    run = models.ForeignKey(
+        GrantRun, models.PROTECT, null=True, blank=True, related_name="findings"
+    )
     person = models.ForeignKey(Person, models.PROTECT, related_name="findings")
     scheme = models.CharField(max_length=40)
     kind = models.CharField(max_length=8, choices=FindingKind)
@@ -89,18 +92,39 @@ class Finding(models.Model):
         ]
 
 
+class Way(models.TextChoices):
+    """What a person wants done with a right that follows without asking."""
+
+    GRANT = "grant", _("Grant it as soon as it follows")
+    ASK = "ask", _("Ask me first")
+    LEAVE = "leave", _("Do not look at it for me")
+
+
 class Wish(models.Model):
     """Whether a person wants a right looked at without asking; the last word holds.
 
-    No `scheme` means all of them.
+    No `scheme` means all of them, also those of which something was said before.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="wishes")
     scheme = models.CharField(max_length=40, blank=True)
     wanted = models.BooleanField()
+    ask_first = models.BooleanField(default=False, db_default=False)
     told_at = models.DateTimeField(db_default=Now())
 
     objects = queries.WishQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="wish_asks_of_what_is_wanted", condition=Q(ask_first=False) | Q(wanted=True)
+            )
+        ]
         indexes = [models.Index(fields=["person", "scheme", "-id"], name="wish_of_person")]
+
+    @property
+    def way(self) -> Way:
+        """What is wanted."""
+        if not self.wanted:
+            return Way.LEAVE
+        return Way.ASK if self.ask_first else Way.GRANT

@@ -13,12 +13,10 @@ if TYPE_CHECKING:
 class WishQuerySet(models.QuerySet["Wish"]):
     """What people want looked at without asking."""
 
-    def last_words(self, person: Person) -> dict[str, bool]:
-        """Return the last word of a person on each right, and on all of them ("")."""
-        words = self.filter(person=person).order_by("scheme", "-pk").distinct("scheme")
-        return {word.scheme: word.wanted for word in words}
+    def of(self, person: Person) -> "WishQuerySet":
+        """Return all that a person said, newest first."""
+        return self.filter(person=person).order_by("-pk")
 
-    def wants(self, person: Person, scheme: str) -> bool:
-        """Say whether a person lets a right be looked at: who said nothing does."""
-        words = self.last_words(person)
-        return words.get("", True) and words.get(scheme, True)
+    def last_word(self, person: Person, scheme: str) -> "Wish | None":
+        """Return the last word of a person on a right: on it alone, or on all of them."""
+        return self.of(person).filter(scheme__in=["", scheme]).first()

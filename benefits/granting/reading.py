@@ -112,9 +112,10 @@ STANDING_KINDS: Final = {
 # By the last word of a person, on one right or on all.
 UNWANTED: Final = """
     SELECT id FROM (
-        SELECT DISTINCT ON (person_id, scheme) person_id AS id, wanted FROM benefits_wish
+        SELECT DISTINCT ON (person_id) person_id AS id, wanted AND NOT ask_first AS wanted
+        FROM benefits_wish
         WHERE person_id BETWEEN %(first)s AND %(last)s AND scheme IN (%(scheme)s, '')
-        ORDER BY person_id, scheme, id DESC
+        ORDER BY person_id, benefits_wish.id DESC
     ) AS wish WHERE NOT wanted
 """
 
@@ -136,7 +137,7 @@ def standing(scheme: str, ids: Ints) -> dict[str, NDArray[Any]]:
 
 
 def unwanted(scheme: str, ids: Ints) -> Flags:
-    """Say who does not want to be looked at for a right without asking."""
+    """Say who does not want to be looked at for a right, or wants to be asked first."""
     read = read_columns(UNWANTED, {**_range(ids), "scheme": scheme}, {"id": "i8"})
     return np.isin(ids, read["id"])
 

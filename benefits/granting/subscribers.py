@@ -45,6 +45,12 @@ def derive_social_energy_tariff(event: Event) -> None:
     actions.grant_social_energy_tariff(event)
 
 
+@subscribe("right.wanted")
+def grant_what_is_wanted(event: Event) -> None:
+    """Who wants a right granted gets it within seconds, where it follows."""
+    actions.grant_wanted(event)
+
+
 @subscribe("wages.declared")
 def correct_pay(event: Event) -> None:
     """Declared or amended wages correct what was decided on the pay."""

@@ -1,5 +1,9 @@
 from django.urls import path
 
-from benefits.granting import views
+from benefits.granting import choosing, views
 
-urlpatterns = [path("granting/", views.granting, name="granting")]
+urlpatterns = [
+    path("granting/", views.granting, name="granting"),
+    path("me/rights/choices/", choosing.choices, name="right_choices"),
+    path("me/rights/choices/<slug:scheme>/", choosing.choice, name="right_choice"),
+]

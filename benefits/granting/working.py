@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from benefits.granting.comparing import Verdict, compare
 from benefits.granting.findings import note
 from benefits.granting.models import GrantPiece, GrantRun
+from benefits.granting.offers import offer
 from benefits.granting.reading import people, standing, unwanted
 from benefits.granting.sources import SOURCES, Known
 from benefits.granting.tallies import groups, reasons
@@ -106,7 +107,7 @@ def _look(run: GrantRun, scheme: str, known: Known, found: dict[str, Any]) -> No
     some = {name: values[told.places] for name, values in stands.items()}
     compared = compare(outcome, some, unwanted(scheme, ids)[told.places], run.as_of)
     given = compared.are(Verdict.GRANTED, Verdict.CHANGED)
-    known.given[scheme] = _given(known, stands, told.places[given])
+    known.given[scheme] = given_since(known, stands, told.places[given])
     if run.event_id is not None:
         chosen = {name: values[given] for name, values in some.items()}
         write(
@@ -122,12 +123,14 @@ def _look(run: GrantRun, scheme: str, known: Known, found: dict[str, Any]) -> No
             run.event_id,
         )
         note(run, scheme, ids, told.places, stands, outcome, compared)
+        asked = compared.are(Verdict.UNWANTED) & outcome.granted & ~outcome.needs_person
+        offer(scheme, ids[told.places[asked]], some["decision"][asked], run)
     persons = {name: values[told.places] for name, values in known.people.items()}
     found["groups"] += groups(scheme, persons, some, outcome, compared, run.as_of)
     found["reasons"] += reasons(scheme, outcome, compared)
 
 
-def _given(known: Known, standing: Columns, granted: Ints) -> Days:
+def given_since(known: Known, standing: Columns, granted: Ints) -> Days:
     """Return on which day each right that is given was first decided; these places are granted."""
     today = np.datetime64(known.on)
     runs = standing["granted"] & ~(standing["ends"] < today)

@@ -44,17 +44,12 @@ class StatusReportQuerySet(models.QuerySet["StatusReport"]):
             .order_by("-recorded_at", "-pk")
         )
 
-    def last_spell(self, person: Person, kind: str) -> StatusSpell | None:
-        """Return the person's last unbroken time in a status, from all that was reported.
+    def spells_of(self, persons: Collection[int]) -> Iterator[tuple[int, StatusSpell]]:
+        """Give the unbroken times of persons (by id), by person and kind, the oldest first.
 
         Reports that touch or overlap are one spell; of two reports of the same first day the later
         one holds, so that an institution corrects its word by saying it again.
         """
-        reports = self.filter(person=person, kind=kind).order_by("since", "id")
-        return next(reversed(_joined(kind, reports)), None)
-
-    def spells_of(self, persons: Collection[int]) -> Iterator[tuple[int, StatusSpell]]:
-        """Give the unbroken times of persons (by id), by person and kind, the oldest first."""
         reports = self.filter(person__in=persons).order_by("person", "kind", "since", "id")
         for (person, kind), of_one in groupby(reports, key=attrgetter("person_id", "kind")):
             yield from ((person, spell) for spell in _joined(kind, of_one))

@@ -13,6 +13,8 @@ from benefits.granting.tallies import tally_of
 from benefits.granting.working import begin, work
 from benefits.schemes.single import evaluate_again
 from casework.demo.building import Cast
+from declarations.statuses.models import StatusKind
+from portal.directory.models import Registration
 from portal.documents.actions import file_of
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Event
@@ -57,6 +59,33 @@ def test_everybody_gets_what_one_gets_for_an_event(cast: Cast) -> None:
     move_outbox()
     for_one = {scheme: told(decision) for scheme, decision in decisions(cast).items()}
     assert set(for_one) == {"increased_reimbursement", "social_energy_tariff"}
+    assert for_all == for_one
+
+
+@pytest.mark.parametrize("last", [StatusKind.EQUIVALENT_AID, StatusKind.INTEGRATION_INCOME])
+def test_of_several_statuses_the_same_one_counts_for_an_event_and_at_night(
+    cast: Cast, last: StatusKind
+) -> None:
+    """One ended and one runs on; whichever is told last, the right rests on the one that runs."""
+    spans = {
+        StatusKind.INTEGRATION_INCOME: (months_ago(14), months_ago(9)),
+        StatusKind.EQUIVALENT_AID: (months_ago(12), None),
+    }
+    file = Registration.objects.get(person=cast.persons["sofia"], quality="17/2")
+    Registration.objects.filter(pk=file.pk).update(since=months_ago(20))
+    file.pk, file.quality, file.since = None, "17/3", months_ago(20)
+    file.save()
+    for kind in sorted(spans, key=lambda each: each == last):
+        report(cast, *spans[kind], kind=kind)
+    with transaction.atomic():
+        hold()
+        for_all = {scheme: told(decision) for scheme, decision in decisions(cast).items()}
+        transaction.set_rollback(True)
+    move_outbox()
+    for_one = {scheme: told(decision) for scheme, decision in decisions(cast).items()}
+    assert for_one["increased_reimbursement"]["facts"]["status"] == "equivalent_aid"
+    for each in (*for_all.values(), *for_one.values()):
+        del each["version"], each["replaces_id"]
     assert for_all == for_one
 
 

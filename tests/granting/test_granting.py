@@ -33,9 +33,15 @@ def leave(cast: Cast, person: str, last: date) -> EmploymentPeriod:
     return period
 
 
-def report(cast: Cast, since: date, until: date | None = None, key: str = "") -> StatusReport:
+def report(
+    cast: Cast,
+    since: date,
+    until: date | None = None,
+    key: str = "",
+    kind: StatusKind = StatusKind.INTEGRATION_INCOME,
+) -> StatusReport:
     sofia = cast.persons["sofia"].inss
-    status = Status(sofia, StatusKind.INTEGRATION_INCOME, since, until, "RIS")
+    status = Status(sofia, kind, since, until, "RIS")
     sender = cast.applications["welfare-software"]
     body = repr(status).encode()
     return report_status(sender, Channel.API, key or str(uuid4()), body, status)[0]
