@@ -15,9 +15,11 @@ class CaseworkConfig(AppConfig):
 
         import_module("casework.evidence")
         import_module("casework.cases.card")
+        import_module("casework.plans.card")
         import_module("casework.questions.card")
         import_module("casework.questions.subscribers")
         register(CapacityKind.CASEWORKER, _("Queue"), "queue", order=10)
+        register(CapacityKind.CASEWORKER, _("Support towards work"), "support", order=15)
         register(CapacityKind.CASEWORKER, _("Find a person"), "find_person", order=20)
         register(CapacityKind.SUPERVISOR, _("Opened without a case"), "openings", order=10)
         register(CapacityKind.SUPERVISOR, _("Measures"), "measures", order=20)

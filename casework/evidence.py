@@ -2,7 +2,10 @@
 
 from casework.approval.models import Proposal, Review
 from casework.cases.models import CaseMove
+from casework.plans.models import SupportMove
+from casework.plans.profiling.models import Assessment, SegmentChoice
 from casework.questions.models import Answer, AnswerFile, Question
 from portal.exchange.trail.registry import seal
 
 seal(CaseMove, Proposal, Review, Question, Answer, AnswerFile)
+seal(SupportMove, Assessment, SegmentChoice)

@@ -3,15 +3,22 @@
 from casework.approval.models import Proposal, Review
 from casework.cases.models import Case, CaseMove
 from casework.measures.models import WeeklyFigure
+from casework.plans.models import SupportFile, SupportMove
+from casework.plans.profiling.models import Assessment, OutcomeShare, SegmentChoice
 from casework.questions.models import Answer, AnswerFile, Question
 
 __all__ = [
     "Answer",
     "AnswerFile",
+    "Assessment",
     "Case",
     "CaseMove",
+    "OutcomeShare",
     "Proposal",
     "Question",
     "Review",
+    "SegmentChoice",
+    "SupportFile",
+    "SupportMove",
     "WeeklyFigure",
 ]

@@ -19,5 +19,6 @@ app.autodiscover_tasks(
         "benefits.granting",
         "benefits.payments",
         "casework.measures",
+        "casework.plans.profiling",
     ]
 )

@@ -341,6 +341,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=20),
         "options": {"expires": 3600},
     },
+    "count who found work again": {
+        "task": "casework.plans.profiling.tasks.recount",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"expires": 3600},
+    },
     "beat of the heart": {
         "task": "portal.pages.tasks.beat",
         "schedule": 10.0,

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("casework.queue.urls")),
     path("", include("casework.cases.urls")),
     path("", include("casework.questions.urls")),
+    path("", include("casework.plans.urls")),
     path("", include("casework.objections.urls")),
     path("", include("casework.approval.urls")),
     path("", include("casework.persons.urls")),

@@ -1,8 +1,11 @@
-"""By which way a caseworker may come to a person's file: an open case of theirs, or a reason."""
+"""By which way a caseworker may come to a person's file: for an open case of theirs or the support
+that they give, or for a reason."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from casework.cases.models import Case
+from casework.plans.models import SupportFile
 from portal.access.door import TooNearError, is_near
 from portal.access.glass.models import GlassBreak
 from portal.access.models import Capacity, Purpose
@@ -17,6 +20,13 @@ class WayIn:
     purpose: Purpose
     case: Case | None = None
     glass: GlassBreak | None = None
+    support: SupportFile | None = None
+
+    @property
+    def reference(self) -> UUID | None:
+        """Return for what it is: the case, or the support file."""
+        file = self.case or self.support
+        return file.reference if file else None
 
 
 @tenant_filter
@@ -31,5 +41,9 @@ def way_in(capacity: Capacity, person: Person) -> WayIn | None:
     case = cases.about_person(person).filter(office=capacity.institution).first()
     if case:
         return WayIn(Purpose.CASE, case=case)
+    support = SupportFile.objects.counselled_by(capacity.user).filter(person=person)
+    supported = support.filter(office=capacity.institution).first()
+    if supported:
+        return WayIn(Purpose.SUPPORT, support=supported)
     glass = GlassBreak.objects.open_on(person, capacity)
     return WayIn(Purpose.GLASS, glass=glass) if glass else None

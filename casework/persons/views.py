@@ -12,6 +12,7 @@ from casework.glass.forms import GlassForm
 from casework.persons.access import WayIn, way_in
 from casework.persons.forms import PersonForm
 from casework.persons.parts import parts_of
+from casework.plans.access import gives_support
 from portal.access.confirming import confirmed
 from portal.access.door import (
     ActingRequest,
@@ -66,14 +67,19 @@ def person_file(request: ActingRequest, reference: UUID) -> HttpResponse:
 def _show(request: ActingRequest, person: Person, way: WayIn) -> HttpResponse:
     office = request.capacity.institution
     assert office is not None  # noqa: S101 - the database gives a caseworker an office
-    case = way.case.reference if way.case else None
-    open_file(person, request.capacity, way.purpose, case, way.glass)
+    open_file(person, request.capacity, way.purpose, way.reference, way.glass)
     parts = parts_of(person, office)
     # What was said of the person is not for the others to read: their lines have no reason.
     named = [each for part in parts for each in part.named]
     list_names(named, request.capacity, way.purpose)
     household = person.household_on(timezone.localdate())
-    context = {"person": person, "way": way, "parts": parts, "household": household}
+    context = {
+        "person": person,
+        "way": way,
+        "parts": parts,
+        "household": household,
+        "gives_support": gives_support(request.capacity),
+    }
     return render(request, "casework/person.html", context)
 
 

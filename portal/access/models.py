@@ -172,6 +172,7 @@ class Purpose(models.TextChoices):
     CONSULTATION = "consultation", _("asked for by an institution")
     TOLD = "told", _("told to an institution that has a file")
     HELP = "help", _("acting for you")
+    SUPPORT = "support", _("support towards work")
 
 
 class AccessLine(models.Model):

@@ -13,6 +13,10 @@ from benefits.decisions.models import Decision
 from benefits.outlook.models import Trial
 from casework.approval.models import Proposal
 from casework.cases.models import Case
+from casework.plans.actions import open_file_of
+from casework.plans.profiling.actions import assess
+from casework.plans.profiling.questionnaire import QUESTIONS
+from casework.plans.statuses import Segment
 from casework.questions.models import Answer, AnswerFile, Question
 from declarations.channels.models import Declaration
 from declarations.files.models import Sending
@@ -97,6 +101,7 @@ def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "objection": decision.objection.reference,
         "contested": Case.objects.get(objection__person=tenant.persons["objector"]).reference,
         "proposal": Proposal.objects.get(case__office=tenant.office).reference,
+        "supported": _supported(tenant),
         "waiting_objection": tenant.persons["contester"].objections.get().reference,
     }
     found: dict[str, dict[str, Any]] = {
@@ -112,6 +117,15 @@ def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "answered": question | {"document": answered.reference},
         "case_document": found["decided"] | {"document": answered.reference},
     }
+
+
+def _supported(tenant: Tenant) -> UUID:
+    """Return the support file of somebody whose needs are assessed, and the support not chosen."""
+    official = tenant.capacities["caseworker"]
+    file = open_file_of(tenant.persons["applicant"], official)
+    answers = {question.key: question.answers[0].key for question in QUESTIONS}
+    assess(file, official, answers, Segment.SELF, "Because of the canaries.")
+    return file.reference
 
 
 def _answered(case: Case, person: User) -> AnswerFile:

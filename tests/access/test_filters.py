@@ -67,6 +67,7 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "casework.cases.access.may_take_claim": _everybody,
     "casework.cases.access.may_take_objection": _everybody,
     "casework.persons.access.way_in": _way,
+    "casework.plans.access.may_see_support": _everybody,
     "declarations.channels.queries.DeclarationQuerySet.readable_by": _declarations,
     "declarations.channels.queries.messages_of": _messages,
     "declarations.files.queries.files_of": _files,

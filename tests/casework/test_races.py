@@ -11,8 +11,12 @@ from benefits.decisions.models import Decision, DecisionOutcome
 from casework.cases.actions import CaseMoveRefusedError, decide_case, hand_over, take
 from casework.cases.models import Case, CaseMove
 from casework.demo.building import Cast
+from casework.plans import actions as support
+from casework.plans.models import SupportFile
+from casework.plans.statuses import Segment
 from casework.queue.actions import take_next
 from portal.access.models import Capacity
+from portal.people.models import Person
 from tests.casework.conftest import caseworker, sent_by_another, sent_by_emma
 
 
@@ -86,3 +90,27 @@ def test_a_case_is_decided_or_handed_over_never_both(office: tuple[Capacity, Cap
     assert refusals(answers) == 1
     case.refresh_from_db()
     assert (case.official == tom.user) != Decision.objects.filter(claim=case.claim).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_want_the_last_seats_each_gets_another(
+    office: tuple[Capacity, Capacity], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six people at once, for three seats in intensive support of one caseworker."""
+    monkeypatch.setattr(support, "seats", lambda: 3)
+    marie, _tom = office
+    files = [
+        support.open_file_of(Person.objects.create(first_name="A", last_name=f"{number}"), marie)
+        for number in range(6)
+    ]
+
+    def seat(file: SupportFile) -> object:
+        try:
+            support.seated(file, "choose", marie.user, marie.user, Segment.INTENSIVE)
+        except support.NoSeatError as full:
+            return full
+        return file.seat
+
+    given = at_once(*(lambda file=file: seat(file) for file in files))
+    assert sorted(each for each in given if isinstance(each, int)) == [1, 2, 3]
+    assert sum(isinstance(each, support.NoSeatError) for each in given) == 3

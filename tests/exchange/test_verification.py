@@ -20,6 +20,7 @@ from benefits.payments.sending import send as send_order
 from casework.approval.actions import propose, refuse
 from casework.cases.actions import take
 from casework.demo.building import Cast
+from casework.plans.actions import open_file_of
 from declarations.channels.models import ReceiptFile
 from declarations.files.models import DroppedFile, Sending
 from declarations.hiring.models import EmploymentPeriod
@@ -128,6 +129,10 @@ BREAKS: dict[str, tuple[str, str]] = {
         " WHERE id <> capacity_id) WHERE {first}",
     ),
     "cases": ("casework_case", "UPDATE {0} SET closed_at = now() WHERE {first}"),
+    "support": (
+        "casework_supportfile",
+        "UPDATE {0} SET segment = 'intensive', seat = 101 WHERE {first}",
+    ),
     "ledger": ("benefits_posting", "UPDATE {0} SET decision_id = -1 WHERE {first}"),
     "orders": ("benefits_payment", "UPDATE {0} SET cents = cents + 1 WHERE {first}"),
     "rejections": ("benefits_posting", "UPDATE {0} SET kind = 'rejected' WHERE kind = 'ordered'"),
@@ -170,6 +175,7 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     Sending.objects.create(trigger=file, message=message)
     claim = sent_by_emma()
     attach(claim, Document("note.pdf", "application/pdf", PDF), claim.person.account)
+    open_file_of(claim.person, caseworker("Marie"))
     case = take(claim, caseworker("Marie"))
     refuse(propose(case, caseworker("Marie"), "granted", ""), caseworker("Tom"), "Not so.")
     move_outbox()

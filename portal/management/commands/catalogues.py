@@ -46,6 +46,7 @@ DATA_TEXTS = (
     "declarations.wages.contributions.facts.translatable_texts",
     "declarations.wages.drafting.calendar.translatable_texts",
     "benefits.schemes.translatable_texts",
+    "casework.plans.profiling.questionnaire.translatable_texts",
 )
 SHAPES: dict[str, Any] = {  # where a call has its text, its plural and its context ("c")
     "gettext": (1,),
