@@ -17,3 +17,4 @@ class BenefitsConfig(AppConfig):
         import_module("benefits.decisions.card")
         import_module("benefits.decisions.own_data")
         import_module("benefits.decisions.blocks")
+        import_module("benefits.recovery.subscribers")

@@ -12,9 +12,17 @@ from benefits.payments.models import (
     RepaymentPlan,
     Run,
 )
+from benefits.recovery.models import (
+    Arrangement,
+    ArrangementReview,
+    DebtRequest,
+    Repayment,
+    RepaymentMatch,
+)
 from portal.exchange.trail.registry import seal
 
 seal(Decision, Beneficiary, ClaimMove)
 seal(Objection, ObjectionAnswer)
 seal(PayAccount, Run, Payment, Posting, RepaymentPlan, BankAnswer)
+seal(DebtRequest, Arrangement, ArrangementReview, Repayment, RepaymentMatch)
 seal(Finding, Wish)

@@ -15,8 +15,17 @@ from benefits.payments.models import (
     Run,
     Sent,
 )
+from benefits.recovery.models import (
+    Arrangement,
+    ArrangementReview,
+    DebtRequest,
+    Repayment,
+    RepaymentMatch,
+)
 
 __all__ = [
+    "Arrangement",
+    "ArrangementReview",
     "Attachment",
     "BankAnswer",
     "Beneficiary",
@@ -24,6 +33,7 @@ __all__ = [
     "Claim",
     "ClaimMove",
     "Content",
+    "DebtRequest",
     "Decision",
     "DecisionOutcome",
     "Finding",
@@ -34,6 +44,8 @@ __all__ = [
     "PayAccount",
     "Payment",
     "Posting",
+    "Repayment",
+    "RepaymentMatch",
     "RepaymentPlan",
     "Run",
     "Sent",

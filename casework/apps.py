@@ -20,6 +20,7 @@ class CaseworkConfig(AppConfig):
         import_module("casework.questions.subscribers")
         register(CapacityKind.CASEWORKER, _("Queue"), "queue", order=10)
         register(CapacityKind.CASEWORKER, _("Support towards work"), "support", order=15)
+        register(CapacityKind.CASEWORKER, _("Debts"), "debts", order=15)
         register(CapacityKind.CASEWORKER, _("Find a person"), "find_person", order=20)
         register(CapacityKind.SUPERVISOR, _("Opened without a case"), "openings", order=10)
         register(CapacityKind.SUPERVISOR, _("Measures"), "measures", order=20)

@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("casework.objections.urls")),
     path("", include("casework.approval.urls")),
     path("", include("casework.persons.urls")),
+    path("", include("casework.recovery.urls")),
     path("", include("casework.glass.urls")),
     path("", include("casework.measures.urls")),
     path("accounts/", include("allauth.account.urls")),

@@ -38,6 +38,9 @@ class PostingKind(models.TextChoices):
     UNTAXED = "untaxed", _("tax given back")
     RECOVERED = "recovered", _("taken for what was paid too much")
     WAIVED = "waived", _("too little to be asked back")
+    FORGIVEN = "forgiven", _("given up by a decision")
+    REPAID = "repaid", _("paid back by transfer")
+    SURPLUS = "surplus", _("paid back too much")
     ORDERED = "ordered", _("ordered at the bank")
     REJECTED = "rejected", _("sent back by the bank")
 
@@ -50,6 +53,9 @@ SIDES: dict[PostingKind, tuple[Account, Account]] = {
     PostingKind.UNTAXED: (Account.TAX, Account.DEBT),
     PostingKind.RECOVERED: (Account.OWED, Account.DEBT),
     PostingKind.WAIVED: (Account.BENEFITS, Account.DEBT),
+    PostingKind.FORGIVEN: (Account.BENEFITS, Account.DEBT),
+    PostingKind.REPAID: (Account.BANK, Account.DEBT),
+    PostingKind.SURPLUS: (Account.BANK, Account.OWED),
     PostingKind.ORDERED: (Account.OWED, Account.BANK),
     PostingKind.REJECTED: (Account.BANK, Account.OWED),
 }

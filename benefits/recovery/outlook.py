@@ -1,13 +1,16 @@
 """How what was paid too much is paid back: what is left after each month to come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from benefits.payments.dues import FIGURES
 from benefits.payments.models import Posting, PostingKind, RepaymentPlan
 from benefits.payments.queries import balance
 from portal.people.models import Person
 
+BACK: Final = (PostingKind.RECOVERED, PostingKind.REPAID)
 MOST = 120  # months: what takes longer is shown as far as that
 
 
@@ -24,12 +27,13 @@ class Left:
 class Recovery:
     """What a person pays back for a right, in cents.
 
-    `monthly` is what is taken a month, by a plan or as a share of what is paid; 0 where nothing is
-    paid at present. `ahead` are the months to come.
+    `paid` is what the last month gave after tax; `monthly` what is taken of it now, by a plan or as
+    a share of it. `ahead` are the months to come.
     """
 
     debt: int
     recovered: int
+    paid: int
     monthly: int
     plan: RepaymentPlan | None
     ahead: list[Left]
@@ -46,15 +50,18 @@ def recovery_of(person: Person, scheme: str, today: date) -> Recovery:
     What is taken is counted by what the last month gave, as the next run would take it.
     """
     debt = max(balance(person, scheme).debt, 0)
-    plan = (
-        RepaymentPlan.objects.filter(person=person, scheme=scheme, month__lte=today)
-        .order_by("-pk")
-        .first()
-    )
-    of = Posting.objects.filter(person=person, scheme=scheme)
-    recovered = sum(of.filter(kind=PostingKind.RECOVERED).values_list("cents", flat=True))
-    monthly = taken_of(_last_paid(person, scheme), plan, today)
-    return Recovery(debt, recovered, monthly, plan, _ahead(debt, monthly, today))
+    plans = list(RepaymentPlan.objects.filter(person=person, scheme=scheme).order_by("-pk"))
+    back = Posting.objects.filter(person=person, scheme=scheme, kind__in=BACK)
+    recovered = sum(back.values_list("cents", flat=True))
+    paid = _last_paid(person, scheme)
+    plan = _plan_in(plans, today)
+    ahead = _ahead(debt, paid, plans, today)
+    return Recovery(debt, recovered, paid, taken_of(paid, plan, today), plan, ahead)
+
+
+def _plan_in(plans: Sequence[RepaymentPlan], month: date) -> RepaymentPlan | None:
+    """Return the plan that holds in a month, among all, the last one first."""
+    return next((plan for plan in plans if plan.month <= month), None)
 
 
 def taken_of(paid: int, plan: RepaymentPlan | None, month: date) -> int:
@@ -79,12 +86,12 @@ def _last_paid(person: Person, scheme: str) -> int:
     return max(sum(kinds[PostingKind(kind)] * cents for kind, cents in of_month), 0)
 
 
-def _ahead(debt: int, monthly: int, today: date) -> list[Left]:
+def _ahead(debt: int, paid: int, plans: Sequence[RepaymentPlan], today: date) -> list[Left]:
     months: list[Left] = []
     month = today.replace(day=1)
-    while debt > 0 and monthly > 0 and len(months) < MOST:
-        taken = min(debt, monthly)
+    while debt > 0 and len(months) < MOST:
+        taken = min(debt, taken_of(paid, _plan_in(plans, month), month))
         debt -= taken
         months.append(Left(month, taken, debt))
         month = (month + timedelta(days=31)).replace(day=1)
-    return months
+    return months if any(each.taken for each in months) else []

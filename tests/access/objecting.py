@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.objections.actions import object_to, reject
+from benefits.payments.models import SIDES, Posting, PostingKind
+from benefits.recovery.actions import Terms, arrange, ask
+from benefits.recovery.models import ArrangementKind, Wanted
 from benefits.schemes.single import evaluate, thawed_one
 from casework.approval.actions import propose
 from casework.cases.actions import take
@@ -35,6 +38,26 @@ def object_to_decisions(tenant: Tenant) -> None:
     right = "unemployment" if tenant.letter == "A" else "holiday_pay"
     object_to(granted(tenant, "contester", right), user, "Canaries.")
     granted(tenant, "applicant", "holiday_pay")
+    _owe(tenant, right)
+
+
+def _owe(tenant: Tenant, right: str) -> None:
+    """One asks something of a debt; of another's, a decision waits for a second person."""
+    for name in ("contester", "waiter"):
+        debit, credit = SIDES[PostingKind.REDUCED]
+        Posting.objects.create(
+            person=tenant.persons[name],
+            scheme=right,
+            month="2026-01-01",
+            kind=PostingKind.REDUCED,
+            debit=debit,
+            credit=credit,
+            cents=50_000,
+        )
+    asked, second = tenant.persons["contester"], tenant.capacities["second"].user
+    ask(asked, right, Wanted.GRACE, None, "Canaries.", tenant.capacities["citizen"].user)
+    terms = Terms(ArrangementKind.GRACE, 50_000, None, "Because of the canaries.")
+    arrange(tenant.persons["waiter"], right, terms, second, waits=True)
 
 
 def granted(tenant: Tenant, name: str, scheme: str) -> Decision:

@@ -63,6 +63,7 @@ def objects_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "glass": {"reference": tenant.persons["helped"].glass_breaks.get().reference},
         "number": {"enterprise_number": tenant.company.enterprise_number},
         **_objects_of_casework(tenant),
+        **_debts(tenant),
     }
     for at, sender in (("", "company"), ("@office", "payroll_office")):
         found |= _objects_of_sender(tenant, at, tenant.capacities[sender])
@@ -74,6 +75,15 @@ def objects_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
     report = StatusReport.objects.get(institution=tenant.centre)
     found["report"] = {"ticket": report.message.ticket}
     return found
+
+
+def _debts(tenant: Tenant) -> dict[str, dict[str, Any]]:
+    asked = tenant.persons["contester"].debt_requests.get()
+    made = tenant.persons["waiter"].arrangements.get()
+    return {
+        "debt": {"person": asked.person.reference, "scheme": asked.scheme},
+        "arrangement": {"reference": made.reference},
+    }
 
 
 def _mandates_of_companies(tenant: Tenant) -> dict[str, dict[str, Any]]:

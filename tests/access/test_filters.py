@@ -54,6 +54,10 @@ def _way(_capacity: Any, _person: Any) -> Any:
     return WayIn(Purpose.CASE)  # type: ignore[name-defined]  # noqa: F821
 
 
+def _ground(_capacity: Any, _person: Any, _scheme: str) -> Any:
+    return Ground(Purpose.CASE)  # type: ignore[name-defined]  # noqa: F821
+
+
 def _party(_capacity: Any, _mandate: Any) -> Any:
     return Party.GIVER  # type: ignore[name-defined]  # noqa: F821
 
@@ -62,6 +66,7 @@ def _party(_capacity: Any, _mandate: Any) -> Any:
 LEFT_OUT: dict[str, Callable[..., Any]] = {
     "benefits.claims.access.may_complete_claim": _everybody,
     "casework.approval.access.may_see_proposal": _everybody,
+    "casework.recovery.access.ground_to_see": _ground,
     "casework.cases.access.may_see_case": _everybody,
     "casework.questions.access.may_see_question": _everybody,
     "casework.cases.access.may_take_claim": _everybody,

@@ -33,6 +33,7 @@ from portal.rooms import import_from_rooms
 from portal.verification import INVARIANTS, ask, hold
 from tests.casework.conftest import caseworker, sent_by_emma
 from tests.payments.conftest import IBAN, jobless
+from tests.recovery.conftest import owe_and_repay
 from tests.wages import judging_samples as samples
 from tests.wages.filing import hire, send
 from tests.wages.judging_samples import CLERK, INSS
@@ -47,6 +48,7 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("histories", "pieces", "loads", "versions", "owed", "accounts", "paid", "decisions"),
     *("covered", "answers", "cases", "dropped-files", "sendings"),
     *("ledger", "orders", "rejections", "sent", "due", "objections", "documents", "approvals"),
+    *("arrangements", "grace", "repayments"),
 }
 # What breaks each: done to `{0}` while its trigger and its constraints are out of action.
 BREAKS: dict[str, tuple[str, str]] = {
@@ -142,6 +144,12 @@ BREAKS: dict[str, tuple[str, str]] = {
         "casework_review",
         "UPDATE {0} SET reviewed_by_id = (SELECT proposed_by_id FROM casework_proposal LIMIT 1)",
     ),
+    "arrangements": (
+        "benefits_arrangementreview",
+        "UPDATE {0} SET reviewed_by_id = (SELECT decided_by_id FROM benefits_arrangement LIMIT 1)",
+    ),
+    "grace": ("benefits_arrangement", "UPDATE {0} SET cents = cents - 1"),
+    "repayments": ("benefits_repayment", "UPDATE {0} SET cents = cents + 1"),
     "objections": ("benefits_objection", "UPDATE {0} SET scheme = 'other' WHERE {first}"),
 }
 
@@ -178,6 +186,7 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     open_file_of(claim.person, caseworker("Marie"))
     case = take(claim, caseworker("Marie"))
     refuse(propose(case, caseworker("Marie"), "granted", ""), caseworker("Tom"), "Not so.")
+    owe_and_repay(cast.persons["lucas"], caseworker("Marie"), caseworker("Tom"))
     move_outbox()
     return cast
 

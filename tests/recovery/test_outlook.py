@@ -1,42 +1,15 @@
 """What is told of paying back is what the runs then do."""
 
-from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from benefits.payments.accounts import tell_account
 from benefits.payments.models import RepaymentPlan
 from benefits.payments.queries import balance
-from benefits.payments.running import pay
 from benefits.recovery.outlook import recovery_of, taken_of
 from casework.demo.building import Cast
 from portal.people.models import Person
-from tests.payments.conftest import IBAN, jobless
-
-JULY, AUGUST, SEPTEMBER = (date(2026, month, 1) for month in (7, 8, 9))
-RIGHT = "unemployment"
-
-
-@pytest.fixture
-def indebted(cast: Cast, settings: Any, tmp_path: Path) -> Person:
-    """Emma, who was paid July on 2 300 a month and earned 2 000: the difference is a debt."""
-    settings.PAYMENTS_PATH = tmp_path
-    emma = cast.persons["emma"]
-    tell_account(emma, IBAN)
-    first = jobless(emma)
-    run(JULY)
-    jobless(emma, monthly_pay=200000, replaces=first)
-    run(JULY)
-    assert balance(emma, RIGHT).debt > 0
-    return emma
-
-
-def run(month: date) -> None:
-    pay(month, month + timedelta(days=34))
+from tests.recovery.conftest import AUGUST, RIGHT, SEPTEMBER, run
 
 
 def agree(person: Person, cents: int) -> None:

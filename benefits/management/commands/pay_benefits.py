@@ -1,6 +1,7 @@
 """Hold a payment run by hand: what the schedule does each night."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,6 +11,8 @@ from benefits.payments.answers import AnswerError, take
 from benefits.payments.journal import NotReconciledError
 from benefits.payments.reconciling import TamperedError, reconcile
 from benefits.payments.tasks import hold, last_month
+from benefits.recovery.booking import receive
+from declarations.wages.statements.camt import StatementError
 
 
 class Command(BaseCommand):
@@ -22,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("month", nargs="?", metavar="YYYY-MM")
         parser.add_argument("--reconcile", action="store_true", help="after a restore, first")
         parser.add_argument("--answers", nargs="+", metavar="FILE", help="take in answers only")
+        parser.add_argument("--received", nargs="+", metavar="FILE", help="take in repayments only")
         parser.add_argument(
             "--double", type=int, metavar="SEED", help="let the bank's double answer"
         )
@@ -30,14 +34,15 @@ class Command(BaseCommand):
         """Do what was asked, and say what came of it."""
         try:
             self._work(options)
-        except (AnswerError, NotReconciledError, TamperedError) as error:
+        except (AnswerError, NotReconciledError, StatementError, TamperedError) as error:
             raise CommandError(str(error)) from error
 
     def _work(self, options: dict[str, Any]) -> None:
-        if options["answers"]:
-            for name in options["answers"]:
-                with open(name, "rb") as file:
-                    self._take(file.read())
+        if options["answers"] or options["received"]:
+            for name in options["answers"] or ():
+                self._take(Path(name).read_bytes())
+            for name in options["received"] or ():
+                self._receive(Path(name).read_bytes())
             return
         if options["reconcile"]:
             for run in reconcile():
@@ -54,6 +59,10 @@ class Command(BaseCommand):
     def _take(self, message: bytes) -> None:
         taken = take(message)
         self.stdout.write(f"answers: {taken.new} new, {taken.known} known, {taken.strange} strange")
+
+    def _receive(self, message: bytes) -> None:
+        got = receive(message)
+        self.stdout.write(f"received: {got.new} new, {got.known} known, {got.matched} matched")
 
 
 def _month(text: str | None) -> date:

@@ -1,4 +1,4 @@
-"""Reading statements of the bank: ISO 20022, camt.053, any version of the message."""
+"""Reading what the bank booked: ISO 20022, camt.053 and camt.054, any version of the message."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ STRUCTURED: Final = re.compile(r"(?:\+{3}|\*{3})(\d{3}/?\d{4}/?\d{5})(?:\+{3}|\*
 NAME, NOTE, REFERENCE = 140, 140, 35  # longest texts of the message
 AMOUNT: Final = re.compile(r"\d{1,13}(\.\d{1,2})?")
 BOOKED: Final = "BOOK"
+TOLD: Final = ("{*}BkToCstmrStmt/{*}Stmt", "{*}BkToCstmrDbtCdtNtfctn/{*}Ntfctn")
 
 
 class StatementError(ValueError):
@@ -50,16 +51,17 @@ class Statement:
 def read(data: bytes) -> list[Statement]:
     """Return the statements of a file; `StatementError` if any of it cannot be taken over.
 
-    Money that went out is passed over, but for payments that were taken back.
+    Money that went out is passed over, but for payments that were taken back; so is money that we
+    paid and that comes back to us.
     """
     try:
         root = parse(data, DEEP)
     except UnreadableError as error:
         raise StatementError(f"not readable: {error.code}, line {error.line}") from None
-    found = [_statement(each) for each in root.findall("{*}BkToCstmrStmt/{*}Stmt")]
-    if not found:
-        raise StatementError("no statement (camt.053) in this file")
-    return found
+    told = [each for path in TOLD for each in root.findall(path)]
+    if not told:
+        raise StatementError("no statement (camt.053) or notification (camt.054) in this file")
+    return [_statement(each) for each in told]
 
 
 def _statement(element: etree._Element) -> Statement:
@@ -81,14 +83,23 @@ def _lines(entry: etree._Element) -> Iterator[Line]:
     total, bank = _cents(entry, "Amt"), _text(entry, "AcctSvcrRef", REFERENCE)
     parts = entry.findall("{*}NtryDtls/{*}TxDtls")
     if len(parts) < 2:
-        yield _line(parts[0] if parts else entry, sign * total, booked_on, bank)
+        part = parts[0] if parts else entry
+        if not _comes_back(part):
+            yield _line(part, sign * total, booked_on, bank)
         return
     amounts = [_cents(each, "Amt", "AmtDtls/TxAmt/Amt") for each in parts]
     if sum(amounts) != total:
         raise StatementError(f"the parts of {bank or 'an entry'} do not add up")
     for number, (part, cents) in enumerate(zip(parts, amounts, strict=True), start=1):
+        if _comes_back(part):
+            continue
         own = bank and f"{bank[: REFERENCE - 7]}/{number}"
         yield _line(part, sign * cents, booked_on, own)
+
+
+def _comes_back(part: etree._Element) -> bool:
+    """Say whether it is a payment of ours that the other bank sent back."""
+    return _find(part, "RtrInf") is not None
 
 
 def _sign(entry: etree._Element) -> int:

@@ -1,0 +1,102 @@
+"""What is given up of a debt, and what is sent back, in the ledger.
+
+Each holds the lock of payment runs, so that a debt is never taken twice.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from benefits.payments.models import SIDES, Posting, PostingKind
+from benefits.payments.queries import balance
+from benefits.payments.running import LOCK
+from benefits.recovery.models import Arrangement, Repayment, RepaymentMatch
+from benefits.recovery.queries import named_debts
+from benefits.recovery.references import debt_named
+from declarations.wages.statements.camt import Line, StatementError, read
+from portal.people.models import Person
+
+
+@dataclass
+class Received:
+    """What the bank told of money that came in: lines that are new, known, and whose debt is."""
+
+    new: int = 0
+    known: int = 0
+    matched: int = 0
+
+
+@transaction.atomic
+def forgive(arrangement: Arrangement) -> None:
+    """Book what is given up, as far as something is still owed."""
+    _lock()
+    debt = balance(arrangement.person, arrangement.scheme).debt
+    _post(
+        arrangement.person, arrangement.scheme, PostingKind.FORGIVEN, min(arrangement.cents, debt)
+    )
+
+
+@transaction.atomic
+def receive(data: bytes) -> Received:
+    """Keep what came in by a camt.053 or camt.054, each line once, and book what names a debt.
+
+    `StatementError` for a file that cannot be taken over: nothing of it is then kept.
+    """
+    _lock()
+    received = Received()
+    for statement in read(data):
+        if statement.account != settings.PAYER["iban"]:
+            raise StatementError("of another account")
+        for number, line in enumerate(statement.lines, start=1):
+            _take(statement.identification, number, line, received)
+    return received
+
+
+def _take(notice: str, number: int, line: Line, received: Received) -> None:
+    told = Repayment.objects.filter(notice=notice, number=number)
+    if line.bank_reference:
+        told |= Repayment.objects.filter(bank_reference=line.bank_reference)
+    if told.exists():
+        received.known += 1
+        return
+    repayment = Repayment.objects.create(notice=notice, number=number, **vars(line))
+    received.new += 1
+    received.matched += _match(repayment)
+
+
+def _match(repayment: Repayment) -> bool:
+    """Book a repayment on the debt that its reference names; say whether it names one."""
+    named = debt_named(repayment.reference) if repayment.reference else None
+    began = named_debts([named]).get(named) if named else None
+    if began is None or repayment.cents <= 0:
+        return False
+    RepaymentMatch.objects.create(
+        repayment=repayment, person_id=began.person_id, scheme=began.scheme
+    )
+    owed = max(balance(began.person, began.scheme).debt, 0)
+    back = min(repayment.cents, owed)
+    _post(began.person, began.scheme, PostingKind.REPAID, back)
+    # What is more than the debt belongs to the person: the next run pays it.
+    _post(began.person, began.scheme, PostingKind.SURPLUS, repayment.cents - back)
+    return True
+
+
+def _post(person: Person, scheme: str, kind: PostingKind, cents: int) -> None:
+    debit, credit = SIDES[kind]
+    if cents > 0:
+        Posting.objects.create(
+            person=person,
+            scheme=scheme,
+            month=timezone.localdate().replace(day=1),
+            kind=kind,
+            debit=debit,
+            credit=credit,
+            cents=cents,
+        )
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

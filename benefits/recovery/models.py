@@ -1,0 +1,158 @@
+"""What was paid too much: what people ask, what caseworkers arrange, and what is sent back.
+
+Nothing of it is ever edited. A debt is what the ledger says (`Account.DEBT`) of a person and right.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from benefits.recovery import queries
+from portal.access.models import User
+from portal.documents.models import Letter
+from portal.people.models import Person
+
+
+class Wanted(models.TextChoices):
+    """What a person asks of a debt."""
+
+    PLAN = "plan", _("another amount a month")
+    GRACE = "grace", _("that I do not have to pay it back")
+
+
+class DebtRequest(models.Model):
+    """What a person asks of a debt; `cents` is what they could pay a month, for a plan."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="debt_requests")
+    scheme = models.CharField(max_length=40)
+    wanted = models.CharField(max_length=5, choices=Wanted)
+    cents = models.BigIntegerField(null=True, blank=True)
+    reason = models.TextField()
+    made_by = models.ForeignKey(User, models.PROTECT)
+    made_at = models.DateTimeField(db_default=Now())
+
+    objects = queries.DebtRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="debt_request_of_a_plan_says_how_much",
+                condition=Q(wanted="plan", cents__gt=0) | Q(wanted="grace", cents__isnull=True),
+            )
+        ]
+        indexes = [models.Index(fields=["person", "-id"], name="debt_request_of_person")]
+
+
+class ArrangementKind(models.TextChoices):
+    """What is decided of a debt."""
+
+    PLAN = "plan", _("another amount a month")
+    GRACE = "grace", _("given up, in whole or in part")
+    KEPT = "kept", _("it stays as it is")
+
+
+class Arrangement(models.Model):
+    """What a caseworker decided of a debt; above an amount it waits until another reviews it.
+
+    `cents` is what is paid back a month from the first day of `month` on (0: the debt rests), or
+    what is given up of the debt. `letter` is written when it takes effect without a second person.
+    """
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="arrangements")
+    scheme = models.CharField(max_length=40)
+    request = models.ForeignKey(
+        DebtRequest, models.PROTECT, null=True, blank=True, related_name="arrangements"
+    )
+    kind = models.CharField(max_length=5, choices=ArrangementKind)
+    cents = models.BigIntegerField()
+    month = models.DateField(null=True, blank=True)
+    motivation = models.TextField()
+    waits = models.BooleanField()  # for a second person
+    letter = models.OneToOneField(
+        Letter, models.PROTECT, null=True, blank=True, related_name="arrangement"
+    )
+    decided_by = models.ForeignKey(User, models.PROTECT)
+    decided_at = models.DateTimeField(db_default=Now())
+
+    objects = queries.ArrangementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="arrangement_of_its_kind",
+                condition=Q(kind="plan", cents__gte=0, month__isnull=False, month__day=1)
+                | Q(kind="grace", cents__gt=0, month__isnull=True)
+                | Q(kind="kept", cents=0, month__isnull=True, request__isnull=False),
+            ),
+            models.CheckConstraint(name="arrangement_says_why", condition=~Q(motivation="")),
+            models.CheckConstraint(
+                name="arrangement_waits_or_is_written",
+                condition=Q(waits=True, letter__isnull=True) | Q(waits=False, letter__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "-id"], name="arrangement_of_person")]
+
+
+class ArrangementReview(models.Model):
+    """What a second caseworker said of an arrangement that waited.
+
+    The database refuses who decided it, and who lives with them or with whom it is about.
+    """
+
+    arrangement = models.OneToOneField(Arrangement, models.PROTECT, related_name="review")
+    approved = models.BooleanField()
+    reason = models.TextField(blank=True)
+    letter = models.OneToOneField(Letter, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_by = models.ForeignKey(User, models.PROTECT)
+    reviewed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="arrangement_review_writes_or_says_why",
+                condition=Q(approved=True, letter__isnull=False)
+                | Q(approved=False, letter__isnull=True) & ~Q(reason=""),
+            )
+        ]
+
+
+class Repayment(models.Model):
+    """Money that came in on the account from which rights are paid, as the bank told.
+
+    `reference` holds the 12 digits of a structured communication, `bank_reference` the bank's own
+    number for the transaction, the same wherever it is told.
+    """
+
+    notice = models.CharField(max_length=35)  # the bank's number of its statement or notice
+    number = models.PositiveIntegerField()  # in it, from 1
+    cents = models.BigIntegerField()
+    booked_on = models.DateField()
+    reference = models.CharField(max_length=12, blank=True)
+    note = models.CharField(max_length=140, blank=True)
+    payer = models.CharField(max_length=140, blank=True)
+    bank_reference = models.CharField(max_length=35, blank=True)
+    received_at = models.DateTimeField(db_default=Now())
+
+    objects = queries.RepaymentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="repayment_line_once", fields=["notice", "number"]),
+            models.UniqueConstraint(
+                name="repayment_once", fields=["bank_reference"], condition=~Q(bank_reference="")
+            ),
+        ]
+
+
+class RepaymentMatch(models.Model):
+    """Whose debt a repayment pays: as its reference says."""
+
+    repayment = models.OneToOneField(Repayment, models.PROTECT, related_name="match")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="repayments")
+    scheme = models.CharField(max_length=40)
+    matched_at = models.DateTimeField(db_default=Now())
