@@ -40,6 +40,7 @@ EXCLUSIONS = [
 COUNTER = count(100)
 # Where a check wants one of several columns that may be empty, or one that fits another.
 ONE_OF: dict[str, dict[str, Any]] = {
+    "benefits_arrangement": {"month": FROM, "waits": False, "letter_id": 0},
     "benefits_decision": {"event_id": 0},
     "benefits_objectionanswer": {"decision_id": 0},
     "benefits_posting": {"credit": "owed"},
