@@ -146,7 +146,8 @@ def read_columns(
     with (
         connection.cursor() as cursor,
         connection.wrap_database_errors,
-        cursor.copy(statement, values) as copy,
+        # The driver's own: the wrapper that counts queries takes no values with a COPY.
+        cursor.cursor.copy(statement, values) as copy,
     ):
         sent = b"".join(copy)
     found, place = {}, BEFORE_COLUMNS

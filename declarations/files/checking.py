@@ -9,7 +9,7 @@ from declarations.channels.safe_xml import MAX_BYTES
 from declarations.channels.streaming import root_of
 from declarations.channels.verifying import Check, check_file
 from declarations.glossary.catalog import glossaries
-from declarations.social_risk.checking import ROOTS, check_risks
+from declarations.social_risk.checking import check_risks, roots
 from declarations.social_risk.reading import MAX_BYTES as MAX_RISKS
 from declarations.wages.trying import try_wages
 from declarations.wages.verifying import FLOWS
@@ -23,7 +23,7 @@ def check(file: BinaryIO, *, on: date | None = None) -> Check:
     """
     held = {model.root for model in glossaries()} - set(FLOWS)
     root = root_of(file)
-    if root in ROOTS:
+    if root in roots():
         return check_risks(file.read(MAX_RISKS + 1))
     if root in held:
         return check_file(file.read(MAX_BYTES + 1), on=on)

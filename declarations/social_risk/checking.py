@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from declarations.channels.verifying import MAX_SCHEMA_FINDINGS, Check
 from declarations.social_risk.reading import open_risks
 from declarations.social_risk.scenarios import scenarios
 
-ROOTS = {each.code for each in scenarios().values()}
+
+@cache
+def roots() -> set[str]:
+    """Return how the files of all scenarios begin."""
+    return {each.code for each in scenarios().values()}
 
 
 def check_risks(data: bytes) -> Check:

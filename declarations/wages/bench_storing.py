@@ -22,6 +22,7 @@ from declarations.wages.reading import read
 from declarations.wages.storing import Facts
 
 NEAR: Final = 1 << 20  # bytes in which a form begins
+NEAR_END: Final = 64  # and in which the file ends
 
 
 class Part(BytesIO):
@@ -82,9 +83,13 @@ class Storing:
     def _add(self, piece: Cut, facts: Facts) -> None:
         model = for_quarter("dmfa", self.shelf.quarter)
         before, after = f"<{model.root}>".encode(), f"</{model.root}>".encode()
-        is_last = piece.content.rstrip().endswith(after)
-        text = b"" if piece.content.startswith(b"<?xml") else before
-        batch = read(text + piece.content + (b"" if is_last else after), model)
+        is_first, end = piece.content.startswith(b"<?xml"), piece.content[-NEAR_END:].rstrip()
+        text = (
+            b"" if is_first else before,
+            piece.content,
+            b"" if end.endswith(after) else after,
+        )
+        batch = read(b"".join(text), model)
         first = int(piece.heads[0].zones["ReferenceNbr"].split()[1]) - 1
         own = slice(first, first + len(piece.heads))
         inss = batch["NaturalPerson"].numbers("INSS")

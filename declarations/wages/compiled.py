@@ -44,6 +44,7 @@ compiled: Final[Any] = numba.njit(cache=True, nogil=True, error_model="numpy")
 def main() -> None:
     """Compile all of them now, so that nobody waits for them later."""
     from declarations.glossary.catalog import newest
+    from declarations.wages.compiling import WORD, words_of
     from declarations.wages.encoding import encode
     from declarations.wages.reading import NotReadableError, read
 
@@ -52,7 +53,8 @@ def main() -> None:
     with suppress(NotReadableError):
         read(f"<{model.root}> ".encode(), model)
     table, widths = np.zeros((1, 0), np.int64), np.zeros(1, np.int64)
-    encode(table, widths, np.frombuffer(b" ", np.uint8), np.zeros(1, np.uint8))
+    out = np.zeros(WORD, np.uint8)
+    encode(table, widths, np.frombuffer(b" ", np.uint8), (out, words_of(out.data)))
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ def tables_of(model: Glossary) -> Tables:
 _TABLES: Final[dict[tuple[str, str], tuple[Glossary, Tables]]] = {}
 
 
-def words_of(data: bytes) -> NDArray[np.uint64]:
+def words_of(data: bytes | memoryview) -> NDArray[np.uint64]:
     """Return the eight bytes from each place on, as a number, as long as there are eight."""
     return np.ndarray((max(len(data) - WORD + 1, 0),), np.uint64, data, strides=(1,))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import BinaryIO, Final
 
 import numpy as np
@@ -47,7 +48,7 @@ class Head:
     zones: dict[str, str]
     workers: int
 
-    @property
+    @cached_property
     def quarter(self) -> int:
         """The quarter that is declared; 0 when that cannot be read."""
         said = self.zones.get("Quarter", "")
@@ -165,9 +166,9 @@ class _Cutter:
     def _head(self, data: bytes, start: int, end: int) -> Head:
         first = data.find(self.person, start, end)
         until = min(first if first >= 0 else end, start + LONGEST_HEAD)
-        zones: dict[str, str] = {}
-        for name, said in ZONE.findall(data[start:until].decode("utf-8", "replace")):
-            zones.setdefault(name, said.replace("\0", "").strip())
+        text = data[start:until].decode("utf-8", "replace").replace("\0", "")
+        # Of what is said twice the first counts.
+        zones = {name: said.strip() for name, said in reversed(ZONE.findall(text))}
         return Head(zones, data.count(self.person, start, end))
 
     def _last(self, data: bytes, tag: bytes, before: bytes) -> int:

@@ -19,9 +19,19 @@ MARKS: Final = np.array([[*name.encode(), ord(said)] for name, said in LETTERS.i
 
 
 @inlined
-def _big_endian(out: Any, at: int, value: int, width: int) -> int:
-    for place in range(width):
-        out[at + place] = (value >> (8 * (width - 1 - place))) & 0xFF
+def _swapped(value: int) -> Any:
+    """Return eight bytes in the other order: the database takes the highest first."""
+    word = np.uint64(value)
+    low, high = np.uint64(0x00FF00FF00FF00FF), np.uint64(0x0000FFFF0000FFFF)
+    word = ((word & low) << np.uint64(8)) | ((word >> np.uint64(8)) & low)
+    word = ((word & high) << np.uint64(16)) | ((word >> np.uint64(16)) & high)
+    return (word << np.uint64(32)) | (word >> np.uint64(32))
+
+
+@inlined
+def _write(words: Any, at: int, value: int, width: int) -> int:
+    """Write a number of so many bytes; what stands after it, up to eight bytes, is lost."""
+    words[np.uintp(at)] = _swapped(value << (64 - 8 * width))
     return at + width
 
 
@@ -44,7 +54,9 @@ def _text(out: Any, at: int, cell: int, source: Any) -> int:
                     place += 1
             place += 1
             after += 1
-    _big_endian(out, at, after - at - 4, 4)
+    length = after - at - 4
+    for place in range(4):  # by the byte: the text behind it stands already
+        out[at + place] = (length >> (24 - 8 * place)) & 0xFF
     return after
 
 
@@ -52,18 +64,20 @@ def _text(out: Any, at: int, cell: int, source: Any) -> int:
 def encode(table: Any, widths: Any, source: Any, out: Any) -> int:
     """Write a table, int64 (columns, rows), into `out`; return how many bytes it takes.
 
-    `widths` are the bytes of each column in the database, `TEXT` for texts.
+    `widths` are the bytes of each column in the database, `TEXT` for texts. `out` is the same
+    memory twice: its bytes, and the eight bytes from each place on; it has a word to spare.
     """
+    letters, words = out
     at = 0
     for row in range(table.shape[1]):
-        at = _big_endian(out, at, table.shape[0], 2)
+        at = _write(words, at, table.shape[0], 2)
         for column in range(table.shape[0]):
             value, width = table[column, row], widths[column]
             if width == TEXT:
-                at = _text(out, at, value, source)
+                at = _text(letters, at, value, source)
             elif value == NULL:
-                at = _big_endian(out, at, -1, 4)
+                at = _write(words, at, -1, 4)
             else:
-                at = _big_endian(out, at, width, 4)
-                at = _big_endian(out, at, value, width)
+                at = _write(words, at, width, 4)
+                at = _write(words, at, value, width)
     return at

@@ -56,7 +56,7 @@ def document(piece: Piece) -> tuple[bytes, int]:
         after = f"</{model.root}>".encode()
         if not piece.ended:
             after = f"</{action}></{model.form}>".encode() + after
-    return before + unpack(piece.content) + after, len(before)
+    return b"".join((before, unpack(piece.content), after)), len(before)
 
 
 def whole(piece: Piece) -> bool:

@@ -8,17 +8,19 @@ from datetime import date
 from typing import Final
 
 import numpy as np
-from django.db import connection
 
 from declarations.wages import partitions
 from declarations.wages.batch import ABSENT, Batch, Flags, Ints, Rows
 from declarations.wages.models import ContributionKind
 from declarations.wages.quarters import first_day, last_day
+from portal.copying import read_columns
 
 NULL: Final = -(2**63)
 EPOCH: Final = 10_957  # days from 1970 to 2000, from where PostgreSQL counts
 TEXT, BOOL, SMALL, INT, BIG = 0, 1, 2, 4, 8
-NEXT: Final = "SELECT nextval('wages_version_sequence') FROM generate_series(1, %s)"
+NEXT: Final = """
+    SELECT nextval('wages_version_sequence') AS version FROM generate_series(1, %(count)s)
+"""
 DELETED: Final = 0  # the actions of an amendment
 CREATED: Final = 3
 
@@ -62,15 +64,15 @@ def tables(batch: Batch, place: Place) -> Iterator[tuple[str, Fields]]:
 
 def _versions(*counts: int) -> list[Ints]:
     """Return so many new numbers of versions, and so many more."""
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT, [sum(counts)])
-        numbers = np.array(cursor.fetchall(), np.int64).reshape(-1)
+    numbers = read_columns(NEXT, {"count": sum(counts)}, {"version": "i8"})["version"]
     return np.split(numbers, np.cumsum(counts)[:-1])
 
 
 def _only(there: Flags, fields: Fields, common: dict[str, int]) -> Fields:
-    chosen = {name: (width, values[there]) for name, (width, values) in fields.items()}
     count = int(there.sum())
+    chosen = fields
+    if count < len(there):
+        chosen = {name: (width, values[there]) for name, (width, values) in fields.items()}
     fixed = {
         name: (BIG if name == "shelf" else INT, np.full(count, value))
         for name, value in common.items()
@@ -251,10 +253,10 @@ PARTS: Final[dict[str, Callable[[Batch], tuple[Ints, Fields]]]] = dict(
 def _positions(owner: Ints) -> Ints:
     """Return the place of each row among those of its record, from 1."""
     order = np.argsort(owner, kind="stable")
-    ordered = owner[order]
-    first = np.searchsorted(ordered, ordered, "left")
+    ordered, place = owner[order], np.arange(len(owner))
+    first = np.where(np.diff(ordered, prepend=ABSENT) != 0, place, 0)
     positions = np.empty(len(owner), np.int64)
-    positions[order] = np.arange(len(owner)) - first + 1
+    positions[order] = place - np.maximum.accumulate(first) + 1
     return positions
 
 

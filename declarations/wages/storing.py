@@ -12,6 +12,7 @@ from psycopg import sql
 
 from declarations.wages import partitions
 from declarations.wages.batch import LENGTH_BITS, Batch
+from declarations.wages.compiling import WORD, words_of
 from declarations.wages.projecting import NULL, TEXT, Fields, Place, tables
 
 SIGNATURE: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
@@ -70,6 +71,6 @@ def _encoded(fields: Fields, source: bytes) -> bytes:
         if width == TEXT
     )
     room = table.shape[1] * int(2 + 4 * len(widths) + widths.sum()) + texts
-    out = np.empty(room, np.uint8)
-    used = encode(table, widths, np.frombuffer(source, np.uint8), out)
+    out = np.empty(room + WORD, np.uint8)
+    used = encode(table, widths, np.frombuffer(source, np.uint8), (out, words_of(out.data)))
     return out[:used].tobytes()
