@@ -5,7 +5,7 @@ from portal.row_security import also_seen
 CASEWORKER = "(SELECT acting_kind()) = 'caseworker'"
 OURS = f"{CASEWORKER} AND scheme = ANY ((SELECT acting_schemes())::text[])"
 
-BEFORE = """
+IN_HAND = """
     CREATE OR REPLACE FUNCTION in_hand(person bigint) RETURNS boolean LANGUAGE plpgsql STABLE
     SECURITY DEFINER SET search_path = public, pg_temp AS $$
     BEGIN
@@ -16,23 +16,15 @@ BEFORE = """
             SELECT FROM portal_glassbreak AS glass
             WHERE glass.person_id = person AND glass.until > statement_timestamp()
                 AND glass.capacity_id = acting_capacity()
-        );
+        ) OR in_support(person, false){more};
     END $$;
 """
-FUNCTIONS = """
-    -- A person of whom the office has a case, whose file one opened without, for a short time, or
-    -- who asked something of a debt for a right of the office.
-    CREATE OR REPLACE FUNCTION in_hand(person bigint) RETURNS boolean LANGUAGE plpgsql STABLE
+DEBTS = """
+    -- A person who asked something of a debt for a right of the office, or of whom it decided so.
+    CREATE FUNCTION owes_office(person bigint) RETURNS boolean LANGUAGE plpgsql STABLE
     SECURITY DEFINER SET search_path = public, pg_temp AS $$
     BEGIN
         RETURN EXISTS (
-            SELECT FROM casework_handled AS handled
-            WHERE handled.person_id = person AND handled.office_id = acting_institution()
-        ) OR EXISTS (
-            SELECT FROM portal_glassbreak AS glass
-            WHERE glass.person_id = person AND glass.until > statement_timestamp()
-                AND glass.capacity_id = acting_capacity()
-        ) OR EXISTS (
             SELECT FROM benefits_debtrequest AS asked
             WHERE asked.person_id = person AND asked.scheme = ANY (acting_schemes())
         ) OR EXISTS (
@@ -40,6 +32,8 @@ FUNCTIONS = """
             WHERE made.person_id = person AND made.scheme = ANY (acting_schemes())
         );
     END $$;
+    REVOKE ALL ON FUNCTION owes_office(bigint) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION owes_office(bigint) TO solida_web;
 """
 SEEN = ("benefits_debtrequest", "benefits_arrangement", "benefits_repaymentmatch")
 
@@ -52,6 +46,9 @@ class Migration(migrations.Migration):
         ("benefits", "0025_row_security_of_recovery"),
     ]
     operations = [
-        migrations.RunSQL(FUNCTIONS, BEFORE),
+        migrations.RunSQL(
+            [DEBTS, IN_HAND.format(more=" OR owes_office(person)")],
+            [IN_HAND.format(more=""), "DROP FUNCTION owes_office(bigint)"],
+        ),
         *also_seen("office", dict.fromkeys(SEEN, f"{OURS} AND in_hand(person_id)")),
     ]
