@@ -87,17 +87,20 @@ def start(
 
 
 @transaction.atomic
-def prefill(person: Person, scheme: str, period: EmploymentPeriod, event: Event) -> Claim | None:
-    """Put a prefilled application on a person's page, once for a period that ended.
+def prefill(
+    person: Person, scheme: str, period: EmploymentPeriod | None, event: Event
+) -> Claim | None:
+    """Put a prefilled application on a person's page, once for a period.
 
-    Returns None when one that was not withdrawn stands already.
+    Returns None when one that was not withdrawn stands already; without a period, when one is open.
     """
     known = APPLICATIONS[scheme].read(person, period)
+    open_ = [ClaimStatus.DRAFT, ClaimStatus.SUBMITTED]
     claim, new = Claim.objects.get_or_create(
         person=person,
         scheme=scheme,
         period=period,
-        status__in=[ClaimStatus.DRAFT, ClaimStatus.SUBMITTED, ClaimStatus.DECIDED],
+        status__in=[*open_, ClaimStatus.DECIDED] if period else open_,
         defaults={"event": event, "known": known, "status": ClaimStatus.DRAFT},
     )
     if not new:

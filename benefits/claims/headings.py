@@ -13,6 +13,7 @@ class Source(models.TextChoices):
 
     REGISTER = "register", _("National Register")
     HIRING = "hiring", _("your employer's declaration")
+    RISK = "risk", _("your employer's declaration of a social risk")
     WAGES = "wages", _("your employer's declaration of wages")
     COUNTED = "counted", _("counted from your employers' declarations")
     DECISION = "decision", _("a decision on another right of yours")
@@ -25,6 +26,8 @@ class Kind(models.TextChoices):
 
     TEXT = "text"
     DATE = "date"
+    MONTH = "month"
+    CAUSE = "cause"
     INSS = "inss"
     ENTERPRISE = "enterprise"
     DAYS = "days"
@@ -77,7 +80,7 @@ def filled(headings: tuple[Heading, ...], known: Known) -> list[Filled]:
         Filled(
             heading,
             date.fromisoformat(kept["value"])
-            if heading.kind == Kind.DATE and kept["value"]
+            if heading.kind in (Kind.DATE, Kind.MONTH) and kept["value"]
             else kept["value"],
             kept["detail"],
             date.fromisoformat(kept["as_of"]),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications import APPLICATIONS
+from benefits.claims.applications.without_work import CAUSES
 from benefits.claims.forms import QuestionForm
 from benefits.claims.headings import Filled, Kind, Source, filled
 from benefits.claims.models import Claim, ClaimMove
@@ -29,6 +30,7 @@ GROUPS: Final = {
     "household": _("Your household"),
     "work": _("Your last work"),
     "pay": _("Your pay"),
+    "risk": _("What your employer declared"),
     "days": _("Your days of work"),
     "child": _("The child"),
     "rights": _("Another right of yours"),
@@ -95,6 +97,8 @@ def written(entry: Filled) -> str:
         return code_list(CODE_LISTS[kind])[value].title
     writers: dict[Kind, Callable[[Any], str]] = {
         Kind.DATE: date_format,
+        Kind.MONTH: lambda day: date_format(day, "F Y"),
+        Kind.CAUSE: lambda cause: str(CAUSES.get(cause, _("Several causes"))),
         Kind.INSS: format_inss,
         Kind.ENTERPRISE: format_enterprise,
         Kind.DAYS: _days,

@@ -62,7 +62,7 @@ def overview(request: ActingRequest, reference: UUID) -> HttpResponse:
         "known": known,
         "next_step": _next_step(claim),
         "what_next": presenting.what_next(claim),
-        "decision": claim.decision_set.order_by("-version").first(),
+        "decision": claim.decision_set.filter(part=None).order_by("-version").first(),
         "events": presenting.events(claim),
     }
     return render(request, "benefits/claim.html", context)
@@ -195,7 +195,7 @@ def sent(request: ActingRequest, reference: UUID) -> HttpResponse:
         "asked": asked,
         "known": known,
         "what_next": presenting.what_next(claim),
-        "decision": claim.decision_set.order_by("-version").first(),
+        "decision": claim.decision_set.filter(part=None).order_by("-version").first(),
         "sending": sending(claim),
         "seal": seal_of_sending(claim),
     }

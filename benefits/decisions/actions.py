@@ -21,13 +21,17 @@ from portal.people.models import Person
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a decision is made: an application that a person decides, or an event and a rule."""
+    """Why a decision is made: an application that a person decides, or an event and a rule.
+
+    `part` names the part of a right that it is about; a new version keeps that of the one before.
+    """
 
     claim: Claim | None = None
     decided_by: User | None = None
     event: Event | None = None
     motivation: str = ""
     replaces: Decision | None = None
+    part: date | None = None
 
 
 @transaction.atomic
@@ -52,6 +56,7 @@ def decide(
         scheme=scheme,
         version=cause.replaces.version + 1 if cause.replaces else 1,
         replaces=cause.replaces,
+        part=cause.replaces.part if cause.replaces else cause.part,
         outcome=outcome,
         legal_ground=explanation.legal_ground,
         facts=frozen(facts, on),

@@ -39,6 +39,9 @@ class Decision(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    # The first day of the part that it is about, where employers declare a right in parts (a month
+    # without work, hours that are worked again); none for the first part, and for the whole.
+    part = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=8, choices=DecisionOutcome)
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
@@ -74,9 +77,10 @@ class Decision(models.Model):
                 condition=Q(replaces__isnull=True),
             ),
             models.UniqueConstraint(
-                name="decision_first_version_once_for_a_claim",
-                fields=["claim"],
-                condition=Q(replaces__isnull=True),
+                name="decision_part_once_for_a_claim",
+                fields=["claim", "part"],
+                condition=Q(replaces__isnull=True, claim__isnull=False),
+                nulls_distinct=False,
             ),
             # Nothing is granted twice without asking: what follows is a version of the first one.
             models.UniqueConstraint(

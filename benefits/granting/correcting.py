@@ -4,7 +4,6 @@ A new version takes the place of the one that stands; the next payment run books
 and rights that derive from it follow, since each version is told as `decision.made`.
 """
 
-from copy import copy
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -16,6 +15,9 @@ from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
 from benefits.granting.actions import stands
 from benefits.granting.covering import REIMBURSEMENTS, covered_by
+from benefits.granting.established import established, facts_now
+from benefits.granting.following import follow
+from benefits.granting.parts import PARTS
 from benefits.schemes.single import Scalars, evaluate, evaluate_again, thawed_one
 from declarations.wages.models import WorkerRecord
 from portal.access.door import open_file
@@ -44,8 +46,11 @@ def correct_paid(event: Event) -> None:
 
 
 def _correct_all(whose: Q, event: Event) -> None:
-    for decision in _by_application().filter(whose).order_by("pk"):
-        correct(decision, event)
+    for decision in _by_application().filter(whose, part=None).order_by("pk"):
+        if decision.scheme in PARTS and decision.claim:
+            follow(decision.claim, event)
+        else:
+            correct(decision, event)
 
 
 def _by_application() -> QuerySet[Decision]:
@@ -103,28 +108,14 @@ def _changed(decision: Decision, claim: Claim) -> Scalars:
     """
     applied, period = APPLICATIONS[decision.scheme], claim.period
     then = applied.facts_of(claim)
-    fixed = _established(decision, then)
+    fixed = established(decision, then)
     kept, _on = thawed_one(decision.facts)
     if period and "ended_by" in kept and (period.is_cancelled or period.until is None):
         return {} if kept["ended_by"] == "not_ended" else {"ended_by": "not_ended"}
-    now = copy(claim)
-    now.known = applied.read_again(claim)
-    if missing := applied.open_steps(now):
-        raise KeyError(missing[0])
-    facts = applied.facts_of(now)
+    facts = facts_now(claim)
     return {
         name: value for name, value in facts.items() if name not in fixed and value != kept[name]
     }
-
-
-def _established(decision: Decision, then: Scalars) -> set[str]:
-    """Return the facts that the last caseworker found otherwise than the application said."""
-    by_hand = (each for each in Decision.objects.versions(decision) if each.decided_by_id)
-    last = next(by_hand, None)
-    if last is None:
-        return set()
-    facts, _on = thawed_one(last.facts)
-    return {name for name, value in facts.items() if value != then[name]}
 
 
 def cover_again(event: Event) -> None:

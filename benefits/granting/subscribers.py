@@ -1,6 +1,7 @@
 """What the rights are told of."""
 
 from benefits.granting import actions, correcting
+from benefits.granting.following import follow_decision, follow_risk
 from benefits.granting.risks import offer_for_risk
 from benefits.granting.settling import settle
 from portal.exchange.models import Event
@@ -29,14 +30,21 @@ def settle_application(event: Event) -> None:
 
 @subscribe("risk.declared")
 def prefill_for_risk(event: Event) -> None:
-    """A social risk puts the application for its right on the worker's page."""
+    """A social risk puts the application for its right on the worker's page, or changes a right."""
     offer_for_risk(event)
+    follow_risk(event)
 
 
 @subscribe("status.reported")
 def derive_increased_reimbursement(event: Event) -> None:
     """A status reported by an institution opens increased reimbursement."""
     actions.grant_increased_reimbursement(event)
+
+
+@subscribe("decision.made")
+def follow_risks(event: Event) -> None:
+    """A right that was just given follows what employers declared before."""
+    follow_decision(event)
 
 
 @subscribe("decision.made")

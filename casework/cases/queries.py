@@ -68,6 +68,10 @@ def colleagues(case: "Case") -> models.QuerySet[Capacity]:
 
 
 def decision_on(case: "Case") -> Decision | None:
-    """Return the latest version of the decision on a case's application, if there is one."""
-    decisions = Decision.objects.latest_versions().filter(claim__isnull=False, claim=case.claim_id)
+    """Return the latest version of the decision on a case's application, if there is one.
+
+    Of a right in parts it is that on the first, which the application was about.
+    """
+    about = Decision.objects.filter(claim__isnull=False, claim=case.claim_id, part=None)
+    decisions = about.latest_versions()
     return decisions.select_related("person", "letter", "decided_by__person").first()

@@ -185,7 +185,8 @@ class Application:
     that a caseworker may find to be otherwise, as fields with the rule's own names. `about` is
     "period" or "child" where there is one application for each. `checked_by` says in words what is
     looked at before it is decided. `alone` says that what is told rests on sources, not on the
-    person's word: then the rule may grant it at once.
+    person's word: then the rule may grant it at once. `as_sent` are headings that stay as they were
+    when it was sent: what is declared later of other days makes parts of their own.
     """
 
     scheme: str
@@ -197,6 +198,7 @@ class Application:
     about: str = ""
     checked_by: str | Promise = ""
     alone: Callable[[Told], bool] = lambda _told: False
+    as_sent: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         wanted, given = set(SCHEMES[self.scheme].Facts.names()), set(self.facts)
@@ -275,7 +277,10 @@ class Application:
         ended = period.until + timedelta(days=1) if period and period.until else None
         on = ended or (timezone.localdate(sent) if sent else timezone.localdate())
         sources = Sources(claim.person, on, period, claim.child)
-        said = {key: KNOWN[key].read(sources) for key in self.known}
+        said = {
+            key: claim.known.get(key) if key in self.as_sent else KNOWN[key].read(sources)
+            for key in self.known
+        }
         return {key: entry for key, entry in said.items() if entry}
 
     def grants_alone(self, claim: Claim, assessment: Assessment) -> bool:

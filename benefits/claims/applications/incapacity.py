@@ -32,6 +32,7 @@ def _ordered(told: dict[str, Any]) -> dict[str, Any]:
 
 ILLNESS = question(
     "illness",
+    lambda told: "ill_since" not in told.known,
     check=_ordered,
     began=DayField(
         label=_("From which day are you unable to work?"),
@@ -56,9 +57,14 @@ def worked_on(told: Told, moment: date) -> bool:
     return since is not None and since <= moment and (until is None or until >= moment)
 
 
+def _began(told: Told) -> date | None:
+    """Return the first day of the incapacity: as the employer declared it, or the person said."""
+    return told.held_day("ill_since") or told.answered_day("began")
+
+
 def _paid_until(told: Told) -> date | None:
     """Return the last day of the employer's guaranteed pay, never after the contract."""
-    began = told.answered_day("began")
+    began = _began(told)
     if began is None or not worked_on(told, began):
         return None
     last = began + GUARANTEED - timedelta(days=1)
@@ -66,7 +72,7 @@ def _paid_until(told: Told) -> date | None:
     return min(last, until) if until else last
 
 
-def _first_paid(facts: Scalars, sent: date) -> date:
+def first_paid(facts: Scalars, sent: date) -> date:
     """Return the first day of the benefit: the employer's guaranteed pay comes first."""
     began, paid = cast(date, facts["began"] or sent), cast(date | None, facts["paid_until"])
     return max(began, paid + timedelta(days=1)) if paid else began
@@ -79,6 +85,7 @@ INCAPACITY = Application(
         "members",
         *WORK,
         "monthly_pay",
+        "ill_since",
         "days_of_year",
         "insured_months",
         "unemployment_day",
@@ -86,7 +93,7 @@ INCAPACITY = Application(
     ),
     questions=(ILLNESS, PAY_OF_WORK, HOUSEHOLD, ACCOUNT),
     facts={
-        "began": answered_day("began"),
+        "began": _began,
         "until": answered_day("until"),
         "paid_until": _paid_until,
         "recognised": Left(False),
@@ -99,7 +106,7 @@ INCAPACITY = Application(
         "regular": Left(True),
         "work_percent": is_always(0),
     },
-    day=_first_paid,
+    day=first_paid,
     establishes={
         "recognised": flag(_("The adviser has recognised the incapacity")),
         "began": day(_("First day of the incapacity")),
@@ -119,4 +126,5 @@ INCAPACITY = Application(
         "regular": flag(_("Is a regular worker")),
     },
     checked_by=_("whether you are unable to work, by the doctor of your fund"),
+    as_sent=("ill_since",),
 )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications.sources import Sources
+from benefits.claims.applications.without_work import cause_of
 from benefits.claims.headings import Entry, Heading, Kind, Source, entry
 from benefits.schemes.child_benefit.postal_codes import region_of
 
@@ -76,6 +77,21 @@ def _statuses(sources: Sources) -> Entry | None:
     return entry(held, told_on) if held and told_on else None
 
 
+def _month_without_work(sources: Sources) -> Entry | None:
+    month = sources.month_without_work
+    return entry(month.first, sources.today) if month else None
+
+
+def _hours_without_work(sources: Sources) -> Entry | None:
+    month = sources.month_without_work
+    return entry(sum(month.hours.values()), sources.today) if month else None
+
+
+def _cause_without_work(sources: Sources) -> Entry | None:
+    month = sources.month_without_work
+    return entry(cause_of(month), sources.today) if month else None
+
+
 def _iban(sources: Sources) -> Entry | None:
     account = sources.person.pay_accounts.order_by("-pk").first()
     return entry(account.iban, timezone.localdate(account.told_at)) if account else None
@@ -115,6 +131,16 @@ _ROWS: Final[tuple[tuple[str, str, Any, Kind, Source, Reader], ...]] = (
     ("year_pay", "pay", _("Gross pay of last year"), Kind.EUROS, Source.WAGES, _year_pay),
     ("weekly_hours", "pay", _("Hours of a full week in your job"), Kind.HOURS, Source.WAGES,
      _weekly_hours),
+    ("month_without_work", "risk", _("Month without work"), Kind.MONTH, Source.RISK,
+     _month_without_work),
+    ("cause_without_work", "risk", _("Why there was no work"), Kind.CAUSE, Source.RISK,
+     _cause_without_work),
+    ("hours_without_work", "risk", _("Hours without work in that month"), Kind.HOURS, Source.RISK,
+     _hours_without_work),
+    ("ill_since", "risk", _("First day of the incapacity"), Kind.DATE, Source.RISK,
+     lambda sources: sources.risk_since("zima001", "001")),
+    ("rest_since", "risk", _("First day of the maternity rest"), Kind.DATE, Source.RISK,
+     lambda sources: sources.risk_since("zima001", "002")),
     ("claim_start", "days", _("First day without work"), Kind.DATE, Source.HIRING,
      _first_day_without_work),
     ("days_counted", "days", _("Working days in the reference period"), Kind.DAYS, Source.COUNTED,

@@ -1,12 +1,13 @@
 """The application for maternity benefit."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications.asking import ACCOUNT, PAY_OF_WORK, monthly_pay
 from benefits.claims.applications.base import (
     Application,
     Told,
-    answered_day,
     day_of,
     held,
     question,
@@ -17,8 +18,10 @@ from benefits.claims.applications.incapacity import worked_on
 from benefits.claims.applications.known import WORK, YOU
 from benefits.claims.fields import DayField, yes_no
 
+MULTIPLE = yes_no(_("Do you expect more than one child?"))
 REST = question(
     "rest",
+    lambda told: "rest_since" not in told.known,
     began=DayField(
         label=_("On which day does your rest begin?"),
         help_text=_("At the latest one week before the expected birth."),
@@ -26,12 +29,18 @@ REST = question(
         ahead=183,
         error_messages={"required": _("Enter the first day.")},
     ),
-    multiple=yes_no(_("Do you expect more than one child?")),
+    multiple=MULTIPLE,
 )
+CHILDREN = question("children", lambda told: "rest_since" in told.known, multiple=MULTIPLE)
+
+
+def _began(told: Told) -> date | None:
+    """Return the first day of the rest: as the employer declared it, or she said."""
+    return told.held_day("rest_since") or told.answered_day("began")
 
 
 def _situation(told: Told) -> str:
-    if worked_on(told, told.answered_day("began") or told.on):
+    if worked_on(told, _began(told) or told.on):
         return "employed"
     return "unemployed" if "unemployment_day" in told.known else "ended"
 
@@ -42,14 +51,15 @@ MATERNITY = Application(
         *YOU,
         *WORK,
         "monthly_pay",
+        "rest_since",
         "days_of_year",
         "insured_months",
         "unemployment_day",
         "iban",
     ),
-    questions=(REST, PAY_OF_WORK, ACCOUNT),
+    questions=(REST, CHILDREN, PAY_OF_WORK, ACCOUNT),
     facts={
-        "began": answered_day("began"),
+        "began": _began,
         "multiple": said_yes("multiple"),
         "situation": _situation,
         "monthly_pay": monthly_pay,
@@ -74,4 +84,5 @@ MATERNITY = Application(
         "worked_days": count(_("Days of work before it"), 3000),
     },
     checked_by=_("the medical certificate with the expected day of birth"),
+    as_sent=("rest_since",),
 )

@@ -13,6 +13,9 @@ from benefits.claims.headings import Entry, entry
 from benefits.decisions.models import Decision
 from benefits.schemes.unemployment.window import window_months
 from declarations.hiring.models import EmploymentPeriod
+from declarations.social_risk.models import Risk
+from declarations.social_risk.queries import RiskQuerySet
+from declarations.social_risk.saying import MonthWithoutWork, months_without_work
 from declarations.statuses.models import StatusReport
 from declarations.wages.earned import Earned, earned
 from declarations.wages.filed import records_of_person
@@ -21,6 +24,7 @@ from portal.law.days import add_months, full_years
 from portal.people.models import HouseholdMember, HouseholdRole, Person
 
 ADULT: Final = 18  # years
+MONTHS_BACK: Final = 3  # before this one, for which one may apply
 LONGEST_CAREER: Final = date(1920, 1, 1)
 HEADS: Final = {HouseholdRole.REFERENCE, HouseholdRole.PARTNER}
 
@@ -120,6 +124,32 @@ class Sources:
         records = records_of_person(self.person, [self.pay.quarter]).order_by().values("pk")
         jobs = Occupation.objects.filter(quarter=self.pay.quarter, record__in=records)
         return jobs.order_by("-starts").values_list("reference_hours", flat=True).first() or 0
+
+    def risk_since(self, flow: str, *kinds: str) -> Entry | None:
+        """Return the first day of the last risk of a scenario that began by the day.
+
+        Any of its kinds counts where none is named.
+        """
+        begun = self._risks.filter(flow=flow, since__lte=self.on)
+        risk = (begun.filter(kind__in=kinds) if kinds else begun).first()
+        return entry(risk.since, timezone.localdate(risk.changed_at)) if risk else None
+
+    @cached_property
+    def month_without_work(self) -> MonthWithoutWork | None:
+        """The first month without work that the employer declared of late and nothing gives yet."""
+        given = Decision.objects.latest_versions().filter(
+            person=self.person, scheme="temporary_unemployment", outcome="granted"
+        )
+        starts = set(given.values_list("starts", flat=True))
+        first = cast(date, add_months(np.datetime64(self.on), -MONTHS_BACK).item())
+        declared = self._risks.filter(flow="wech005", since__gte=first.replace(day=1))
+        months = months_without_work(declared)
+        return next((month for month in months if month.first not in starts), None)
+
+    @cached_property
+    def _risks(self) -> RiskQuerySet:
+        declared = Risk.objects.of_person(self.person).select_related("standing")
+        return declared.filter(company=self.work.company_id) if self.work else declared.none()
 
     @cached_property
     def statuses(self) -> tuple[list[str], date | None]:

@@ -9,24 +9,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications.asking import ACCOUNT, PAY_OF_WORK, monthly_pay
-from benefits.claims.applications.base import Application, Told, answered, day_of, held, question
+from benefits.claims.applications.base import Application, Told, day_of, held, question
 from benefits.claims.applications.base import first_of_next_month as next_month
 from benefits.claims.applications.establishing import cents, code, count, flag
 from benefits.claims.applications.known import WORK, YOU
+from benefits.claims.applications.without_work import CAUSES
 from benefits.claims.fields import CountField, OneOfField
 
 MONTHS_BACK: Final = 3
 HUNDREDTHS: Final = 100
-CAUSES: Final = {
-    "economic": _("Too little work"),
-    "weather": _("Bad weather"),
-    "technical": _("A technical failure"),
-    "force_majeure": _("Force majeure"),
-    "medical": _("Medical force majeure"),
-    "collective_holiday": _("The firm is closed for holidays"),
-    "strike": _("A strike or lock-out"),
-    "employee_suspension": _("Suspension of employees for lack of work"),
-}
 
 
 def months() -> list[tuple[str, str]]:
@@ -47,8 +38,13 @@ class MonthField(OneOfField):
         return date_format(date.fromisoformat(value), "F Y")
 
 
+def _is_not_declared(told: Told) -> bool:
+    return "month_without_work" not in told.known
+
+
 MONTH = question(
     "month",
+    _is_not_declared,
     month=MonthField(
         label=_("For which month?"),
         widget=forms.RadioSelect,
@@ -58,6 +54,7 @@ MONTH = question(
 )
 CAUSE = question(
     "cause",
+    _is_not_declared,
     cause=OneOfField(
         label=_("Why was there no work?"),
         widget=forms.RadioSelect,
@@ -75,7 +72,8 @@ CAUSE = question(
 
 
 def _first(told: Told) -> date:
-    return told.answered_day("month") or told.on.replace(day=1)
+    declared = told.held_day("month_without_work")
+    return declared or told.answered_day("month") or told.on.replace(day=1)
 
 
 def _last(told: Told) -> date:
@@ -87,16 +85,21 @@ def _under_contract(told: Told) -> bool:
     return since is not None and since <= _last(told) and (until is None or until >= _last(told))
 
 
+def _hours(told: Told) -> int:
+    return int(told.held("hours_without_work") or told.answer("hours", 0) * HUNDREDTHS)
+
+
+DECLARED: Final = ("month_without_work", "cause_without_work", "hours_without_work")
 TEMPORARY_UNEMPLOYMENT = Application(
     scheme="temporary_unemployment",
-    known=(*YOU, *WORK, "monthly_pay", "weekly_hours", "iban"),
+    known=(*YOU, *WORK, "monthly_pay", "weekly_hours", *DECLARED, "iban"),
     questions=(MONTH, CAUSE, PAY_OF_WORK, ACCOUNT),
     facts={
         "month_start": _first,
         "month_end": _last,
-        "cause": answered("cause"),
+        "cause": lambda told: told.held("cause_without_work") or told.answer("cause"),
         "contract": _under_contract,
-        "hours": lambda told: told.answer("hours", 0) * HUNDREDTHS,
+        "hours": _hours,
         "weekly_hours": held("weekly_hours", 0),
         "monthly_pay": monthly_pay,
     },
@@ -109,4 +112,7 @@ TEMPORARY_UNEMPLOYMENT = Application(
         "monthly_pay": cents(_("Gross pay of a whole month, in euros"), 100_000_00),
     },
     checked_by=_("the hours and the cause, with your employer"),
+    # The employer declared the hours and the wages: nothing rests on the person's word.
+    alone=lambda told: "month_without_work" in told.known and "monthly_pay" in told.known,
+    as_sent=DECLARED,
 )
