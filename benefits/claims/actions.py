@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from benefits.claims.applications import APPLICATIONS
 from benefits.claims.headings import Known
@@ -108,6 +109,31 @@ def prefill(
     ClaimMove.objects.create(claim=claim, verb="prefill", status=claim.status)
     publish("claim.prefilled", claim.pk, person=person, message=event.message)
     return claim
+
+
+@transaction.atomic
+def bring_up(claim: Claim, said: Known, event: Event) -> Claim:
+    """Put into the queue what an employer declared for a right that runs, and a person must judge.
+
+    It is an application of its own, with the headings that the declaration says otherwise than
+    `claim`. One that is open already is returned as it stands.
+    """
+    brought, new = Claim.objects.get_or_create(
+        person=claim.person,
+        scheme=claim.scheme,
+        period=None,
+        child=None,
+        status__in=[ClaimStatus.DRAFT, ClaimStatus.SUBMITTED],
+        defaults={
+            "event": event,
+            "known": {**claim.known, **said},
+            "status": ClaimStatus.SUBMITTED,
+            "submitted_at": timezone.now(),
+        },
+    )
+    if new:
+        ClaimMove.objects.create(claim=brought, verb="bring_up", status=brought.status)
+    return brought
 
 
 @transaction.atomic

@@ -249,6 +249,7 @@ def saved_answer(claim: Claim, step: str) -> str:
 
 MOVES: Final = {
     "prefill": _("We prepared it from what we know"),
+    "bring_up": _("Your employer declared what a person has to look at"),
     "start": _("You began it"),
     "submit": _("You sent it"),
     "decide": _("It was decided"),

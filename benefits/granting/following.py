@@ -10,7 +10,9 @@ from typing import Any, Final
 
 from django.utils.translation.trans_null import gettext_noop
 
+from benefits.claims.actions import bring_up, look_again
 from benefits.claims.applications import APPLICATIONS
+from benefits.claims.headings import Known
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.actions import Cause, decide
@@ -18,7 +20,7 @@ from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.granting.actions import stands
 from benefits.granting.covering import covered_by
 from benefits.granting.established import as_established
-from benefits.granting.parts import PARTS, Part
+from benefits.granting.parts import PARTS, Part, said_of
 from benefits.schemes.outcome import Explanation
 from benefits.schemes.single import Scalars, evaluate, thawed_one
 from portal.access.door import open_file
@@ -32,12 +34,16 @@ TAKEN_BACK: Final = gettext_noop("The employer took back what was declared of th
 
 
 def follow_risk(event: Event) -> None:
-    """Let the running rights of a person follow a risk that was declared of them."""
-    decided = Claim.objects.filter(
-        person=event.person, scheme__in=PARTS, status=ClaimStatus.DECIDED
-    )
-    for claim in decided.select_related("person", "period", "event").order_by("pk"):
-        follow(claim, event)
+    """Let the rights of a person follow a risk that was declared of them.
+
+    An application that was not sent yet is filled in again, and then asks less.
+    """
+    claims = Claim.objects.filter(person=event.person, scheme__in=PARTS)
+    for claim in claims.select_related("person", "period", "event").order_by("pk"):
+        if claim.status == ClaimStatus.DECIDED:
+            follow(claim, event)
+        elif claim.status == ClaimStatus.DRAFT:
+            look_again(claim)
 
 
 def follow_decision(event: Event) -> None:
@@ -51,7 +57,7 @@ def follow(claim: Claim, event: Event) -> list[Decision]:
     """Decide again on the parts of a right that come out otherwise by now; return the decisions.
 
     Nothing follows from a right that a caseworker refused. Where a person must judge,
-    `correction.unclear` is told and what stands remains.
+    `correction.unclear` is told and what stands remains; a month of its own is put into the queue.
     """
     Person.objects.select_for_update().get(pk=claim.person_id)  # one grant at a time
     versions = Decision.objects.latest_versions().filter(claim=claim)
@@ -80,13 +86,24 @@ def _follow(
     explanation = evaluate(claim.scheme, facts, on)
     if part and explanation.starts:
         explanation = replace(explanation, starts=max(explanation.starts, part))
-    if stands(before, explanation):
+    asks = explanation.needs_person
+    if not asks and stands(before, explanation):
         return None
-    by_hand = before is not None and part is not None and before.decided_by_id
-    if explanation.needs_person or by_hand:
+    if asks and before is None:
+        _bring(claim, said_of(claim.scheme, facts), event)
+        return None
+    if asks or (part and before and before.decided_by_id):
         publish("correction.unclear", (before or standing[None]).pk, person=claim.person)
         return None
     return _decide(claim, part, before, (facts, on, explanation), event)
+
+
+def _bring(claim: Claim, said: Known, event: Event) -> None:
+    """Put a part that a person must judge into the queue, once for what was declared."""
+    same = {key: {"value": told["value"]} for key, told in said.items()}
+    alike = Claim.objects.filter(person=claim.person, scheme=claim.scheme, known__contains=same)
+    if not alike.exists():
+        bring_up(claim, said, event)
 
 
 def _take_back(claim: Claim, before: Decision, event: Event) -> Decision | None:

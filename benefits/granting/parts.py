@@ -9,9 +9,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
+from django.utils import timezone
+
 from benefits.claims.applications.incapacity import first_paid
 from benefits.claims.applications.without_work import cause_of
+from benefits.claims.headings import Known, entry
 from benefits.claims.models import Claim
+from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.schemes.single import Scalars
 from declarations.social_risk.models import Risk
 from declarations.social_risk.queries import RiskQuerySet
@@ -39,7 +43,10 @@ def _months(claim: Claim, whole: Mapping[str, Any]) -> Parts:
     hours = 0 if "month_without_work" in claim.known else whole["hours"]
     parts: Parts = {None: {**whole, "hours": hours}}
     declared = _declared(claim).filter(flow="wech005", since__gte=start)
+    given = _given_by_others(claim)
     for month in months_without_work(declared):
+        if month.first in given:
+            continue
         part = None if month.first == start else month.first
         until = claim.period.until if claim.period else None
         parts[part] = {
@@ -51,6 +58,20 @@ def _months(claim: Claim, whole: Mapping[str, Any]) -> Parts:
             "contract": until is None or until >= month.last,
         }
     return parts
+
+
+def _given_by_others(claim: Claim) -> set[date | None]:
+    """Return the first days of what other applications of the person give of the same right."""
+    granted = Decision.objects.latest_versions().filter(
+        person=claim.person, scheme=claim.scheme, outcome=DecisionOutcome.GRANTED
+    )
+    return set(granted.exclude(claim=claim).values_list("starts", flat=True))
+
+
+def said_of(scheme: str, facts: Scalars) -> Known:
+    """Return the headings by which an application for one part alone differs from the others."""
+    today = timezone.localdate()
+    return {key: entry(facts[name], today) for key, name in SAID.get(scheme, {}).items()}
 
 
 def _resuming(claim: Claim, whole: Mapping[str, Any]) -> Parts:
@@ -111,6 +132,13 @@ def _last_day(after: RiskQuerySet, back: str, told: date | None) -> date | None:
     return min(days, default=None)
 
 
+SAID: Final = {
+    "temporary_unemployment": {
+        "month_without_work": "month_start",
+        "cause_without_work": "cause",
+        "hours_without_work": "hours",
+    }
+}
 AS_SENT: Final = ("ill_since", "rest_since")
 PARTS: Final[dict[str, Parting]] = {
     "temporary_unemployment": _months,

@@ -37,6 +37,7 @@ DECLARED = {
 }
 CLAIM_VERBS = {
     "prefill": _("Application prefilled"),
+    "bring_up": _("Brought by what an employer declared"),
     "start": _("Application begun"),
     "submit": _("Application sent"),
     "decide": _("Application decided"),

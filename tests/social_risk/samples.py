@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -74,3 +75,24 @@ def changed(content: Any, values: Mapping[str, str]) -> Any:
             for name, value in content.items()
         }
     return content
+
+
+def days_in(content: Any, month: date, days: Mapping[int, tuple[str, int]]) -> Any:
+    """A content whose period holds these days: the code and hundredths of hours of each."""
+    if isinstance(content, list):
+        return [days_in(each, month, days) for each in content]
+    if not isinstance(content, Mapping):
+        return content
+    made = {name: days_in(value, month, days) for name, value in content.items()}
+    if "RefEndingDate" in made:
+        held = [
+            {
+                "DayIndicator": f"--{month:%m}-{day:02}",
+                "DayNatureCode": code,
+                "HoursNumber": str(hours),
+            }
+            for day, (code, hours) in days.items()
+        ]
+        span = {name: made.pop(name) for name in ("RefStartingDate", "RefEndingDate")}
+        return {**span, **made, "NatureOfDay": held}
+    return made
