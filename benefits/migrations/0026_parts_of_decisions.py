@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("benefits", "0022_asking_first"),
+        ("benefits", "0025_row_security_of_recovery"),
         ("portal", "0033_names_person_step_by_step"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
