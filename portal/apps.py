@@ -16,10 +16,7 @@ class PortalConfig(AppConfig):
         import_module("portal.access.confirming")  # it hears of each sign-in
         import_module("portal.documents.subscribers")
         import_module("portal.exchange.network.persons")
-        import_module("portal.exchange.network.directory_api")
         import_module("portal.evidence")
-        import_module("portal.exchange.persons.api")
-        import_module("portal.exchange.push.api")
         import_module("portal.pages.access_card")
         import_module("portal.pages.letters_card")
         import_module("portal.pages.mandates_card")

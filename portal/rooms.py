@@ -8,7 +8,10 @@ from django.conf import settings
 
 
 def import_from_rooms(name: str) -> None:
-    """Import the module of this name from each room that has one; that registers what is in it."""
+    """Import the modules of this name, or pattern of names, from each room that has them.
+
+    That registers what is in them.
+    """
     for app in apps.get_app_configs():
         folder = Path(app.path)
         if folder.parent == settings.BASE_DIR:

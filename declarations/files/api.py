@@ -15,7 +15,7 @@ from declarations.channels.safe_xml import MAX_BYTES
 from declarations.files import checking
 from declarations.files.actions import drop
 from declarations.files.models import DroppedFile, Sending
-from declarations.files.names import FLOWS
+from declarations.files.names import flows
 from declarations.files.queries import files_of, sendings_of
 from declarations.files.receipts import receipt_of
 from declarations.files.refusals import REFUSALS, RefusedFileError
@@ -35,7 +35,7 @@ wages_auth = ApplicationToken(Service.WAGES, *COMPANY_KINDS, environments=Enviro
 def _service_of(request: HttpRequest) -> Service:
     """Return what a file is about, which its name says; hiring, if it does not."""
     name = request.resolver_match.kwargs["name"] if request.resolver_match else ""
-    return FLOWS.get(next(iter(name.split(".")[1:2]), ""), Service.HIRING)
+    return flows().get(next(iter(name.split(".")[1:2]), ""), Service.HIRING)
 
 
 router = Router(

@@ -11,23 +11,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Final, Self
 
 from declarations.files.refusals import FORMS_OF_NAMES, RefusedFileError
 from declarations.social_risk.scenarios import scenarios
 from portal.access.models import Environment, Service
 
-# The flow in a name: immediate declarations of employment, quarterly wages, and the scenarios of
-# social risks by their own names. Of all but the first no source at hand confirms the code.
-FLOWS: Final = {
-    "DMPI": Service.HIRING,
-    "DMFA": Service.WAGES,
-    **{each.code: Service.RISKS for each in scenarios().values()},
-}
 SEGMENTS: Final = {"FI": 8, "FS": 8, "GO": 7}
 NUMBERED: Final = {"FI": "ACRF-123", "FS": "ACRF-124"}
 DIGITS: Final = re.compile("[0-9]+")
 LONGEST_AGE: Final = timedelta(days=366)
+
+
+@cache
+def flows() -> dict[str, Service]:
+    """Return the flows by their names: immediate declarations of employment, quarterly wages, and
+    the scenarios of social risks.
+
+    Of all but the first no source at hand confirms the code.
+    """
+    risks = {each.code: Service.RISKS for each in scenarios().values()}
+    return {"DMPI": Service.HIRING, "DMFA": Service.WAGES, **risks}
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class FileName:
         kind, *rest = text.split(".")
         if kind not in SEGMENTS:
             raise RefusedFileError("ACRF-129")
-        well_built = len(rest) == SEGMENTS[kind] - 1 and rest[0] in FLOWS
+        well_built = len(rest) == SEGMENTS[kind] - 1 and rest[0] in flows()
         if not well_built or not re.fullmatch("[0-9]{6}", rest[1], re.ASCII):
             raise RefusedFileError(FORMS_OF_NAMES[kind])
         flow, sender, day, sequence, environment, *numbers = rest
@@ -74,7 +79,7 @@ class FileName:
     @property
     def service(self) -> Service:
         """What the declarations of the file are about."""
-        return FLOWS[self.flow]
+        return flows()[self.flow]
 
     @property
     def of_set(self) -> str:

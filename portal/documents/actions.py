@@ -11,7 +11,6 @@ from portal.documents.checking import addresses
 from portal.documents.codes import new_code, new_codes
 from portal.documents.models import Letter, LetterFile
 from portal.documents.pdf import html_of, on_paper
-from portal.documents.sealing import Seal
 from portal.documents.versions import latest
 from portal.exchange.actions import publish
 from portal.people.models import Person
@@ -90,6 +89,8 @@ def file_of(letter: Letter) -> LetterFile:
 
 def pdf_of(letter: Letter) -> bytes:
     """Make the PDF of a letter, with its seal; letters of before there were codes have none."""
+    from portal.documents.sealing import Seal  # here, since it is large, and few make letters
+
     return on_paper(words_of(letter), Seal(letter.written_at) if letter.code else None)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
@@ -47,8 +48,6 @@ def seal_key(places: Places) -> str:
 
 def _new_seal() -> str:
     """Return a key with a certificate that it signed itself, for thirty years from yesterday on."""
-    from cryptography import x509  # here, since it is large and wanted once
-
     key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Solida: seal of letters")])
     since = datetime.now(UTC) - timedelta(days=1)
