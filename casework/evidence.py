@@ -2,6 +2,7 @@
 
 from casework.approval.models import Proposal, Review
 from casework.cases.models import CaseMove
+from casework.contacts.models import ContactAnswer, ContactMove, Identification
 from casework.plans.models import SupportMove
 from casework.plans.profiling.models import Assessment, SegmentChoice
 from casework.questions.models import Answer, AnswerFile, Question
@@ -9,3 +10,4 @@ from portal.exchange.trail.registry import seal
 
 seal(CaseMove, Proposal, Review, Question, Answer, AnswerFile)
 seal(SupportMove, Assessment, SegmentChoice)
+seal(Identification, ContactAnswer, ContactMove)

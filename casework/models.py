@@ -2,6 +2,7 @@
 
 from casework.approval.models import Proposal, Review
 from casework.cases.models import Case, CaseMove
+from casework.contacts.models import Contact, ContactAnswer, ContactMove, Identification
 from casework.measures.models import WeeklyFigure
 from casework.plans.models import SupportFile, SupportMove
 from casework.plans.profiling.models import Assessment, OutcomeShare, SegmentChoice
@@ -13,6 +14,10 @@ __all__ = [
     "Assessment",
     "Case",
     "CaseMove",
+    "Contact",
+    "ContactAnswer",
+    "ContactMove",
+    "Identification",
     "OutcomeShare",
     "Proposal",
     "Question",

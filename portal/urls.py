@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("casework.plans.urls")),
     path("", include("casework.objections.urls")),
     path("", include("casework.approval.urls")),
+    path("", include("casework.contacts.urls")),
     path("", include("casework.persons.urls")),
     path("", include("casework.recovery.urls")),
     path("", include("casework.glass.urls")),

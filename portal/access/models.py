@@ -173,6 +173,7 @@ class Purpose(models.TextChoices):
     TOLD = "told", _("told to an institution that has a file")
     HELP = "help", _("acting for you")
     SUPPORT = "support", _("support towards work")
+    CONTACT = "contact", _("answering a contact with you")
 
 
 class AccessLine(models.Model):

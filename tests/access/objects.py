@@ -30,6 +30,7 @@ from portal.exchange.models import Event, Message
 from portal.exchange.network.models import Exchange
 from portal.exchange.push.models import PushStatus, PushSubscription, Way, Whom
 from portal.pages.own.models import Export
+from tests.access.contacting import contacts_of
 
 if TYPE_CHECKING:
     from tests.access.tenants import Tenant
@@ -60,6 +61,7 @@ def objects_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "subscription": {"reference": _subscription(tenant)},
         "trial": {"reference": _trial(tenant)},
         "stranger": {"reference": tenant.persons["helped"].reference},
+        **contacts_of(tenant),
         "glass": {"reference": tenant.persons["helped"].glass_breaks.get().reference},
         "number": {"enterprise_number": tenant.company.enterprise_number},
         **_objects_of_casework(tenant),

@@ -19,6 +19,8 @@ from benefits.payments.running import pay
 from benefits.payments.sending import send as send_order
 from casework.approval.actions import propose, refuse
 from casework.cases.actions import take
+from casework.contacts.actions import answer as reply
+from casework.contacts.actions import write
 from casework.demo.building import Cast
 from casework.plans.actions import open_file_of
 from declarations.channels.models import ReceiptFile
@@ -49,6 +51,7 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("covered", "answers", "cases", "dropped-files", "sendings"),
     *("ledger", "orders", "rejections", "sent", "due", "objections", "documents", "approvals"),
     *("arrangements", "grace", "repayments"),
+    "contacts",
 }
 # What breaks each: done to `{0}` while its trigger and its constraints are out of action.
 BREAKS: dict[str, tuple[str, str]] = {
@@ -150,6 +153,7 @@ BREAKS: dict[str, tuple[str, str]] = {
     ),
     "grace": ("benefits_arrangement", "UPDATE {0} SET cents = cents - 1"),
     "repayments": ("benefits_repayment", "UPDATE {0} SET cents = cents + 1"),
+    "contacts": ("casework_contact", "UPDATE {0} SET status = 'waiting' WHERE {first}"),
     "objections": ("benefits_objection", "UPDATE {0} SET scheme = 'other' WHERE {first}"),
 }
 
@@ -187,6 +191,8 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     case = take(claim, caseworker("Marie"))
     refuse(propose(case, caseworker("Marie"), "granted", ""), caseworker("Tom"), "Not so.")
     owe_and_repay(cast.persons["lucas"], caseworker("Marie"), caseworker("Tom"))
+    asked = write(claim.person.account.capacities.get(mandate=None), "unemployment", "When?")
+    reply(asked, caseworker("Marie"), "Soon.")
     move_outbox()
     return cast
 

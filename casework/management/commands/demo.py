@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from casework.demo.building import CAST, Cast
+from casework.demo.contacts import make_contacts
 from casework.demo.wages import declare_wages
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         cast = Cast()
         cast.build()
         declare_wages(cast)
+        make_contacts(cast)
         self.stdout.write(f"Sign in with one of these, password: {CAST['password']}\n")
         for email, account in CAST["accounts"].items():
             name = " ".join(CAST["persons"][account["person"]]["name"])
