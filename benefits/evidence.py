@@ -2,7 +2,7 @@
 
 from benefits.claims.models import ClaimMove
 from benefits.decisions.models import Beneficiary, Decision
-from benefits.granting.models import Finding, Wish
+from benefits.granting.models import Finding, FindingAnswer, Wish
 from benefits.objections.models import Objection, ObjectionAnswer
 from benefits.payments.models import (
     BankAnswer,
@@ -25,4 +25,4 @@ seal(Decision, Beneficiary, ClaimMove)
 seal(Objection, ObjectionAnswer)
 seal(PayAccount, Run, Payment, Posting, RepaymentPlan, BankAnswer)
 seal(DebtRequest, Arrangement, ArrangementReview, Repayment, RepaymentMatch)
-seal(Finding, Wish)
+seal(Finding, FindingAnswer, Wish)

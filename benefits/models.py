@@ -3,7 +3,7 @@
 from benefits.attachments.models import Attachment, Content
 from benefits.claims.models import Claim, ClaimMove
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
-from benefits.granting.models import Finding, GrantPiece, GrantRun, Wish
+from benefits.granting.models import Finding, FindingAnswer, GrantPiece, GrantRun, Wish
 from benefits.objections.models import Objection, ObjectionAnswer
 from benefits.outlook.models import Trial
 from benefits.payments.models import (
@@ -37,6 +37,7 @@ __all__ = [
     "Decision",
     "DecisionOutcome",
     "Finding",
+    "FindingAnswer",
     "GrantPiece",
     "GrantRun",
     "Objection",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("casework.questions.urls")),
     path("", include("casework.plans.urls")),
     path("", include("casework.objections.urls")),
+    path("", include("casework.findings.urls")),
     path("", include("casework.approval.urls")),
     path("", include("casework.contacts.urls")),
     path("", include("casework.persons.urls")),

@@ -21,7 +21,8 @@ from portal.people.models import Person
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a decision is made: an application that a person decides, or an event and a rule.
+    """Why a decision is made: an application that a person decides, or an event and a rule; of what
+    follows from an event, a person may have looked at it first.
 
     `part` names the part of a right that it is about; a new version keeps that of the one before.
     """

@@ -28,8 +28,8 @@ class Decision(models.Model):
     """A decision about a right of a person.
 
     `explanation` is the rule's own account (steps, figures, articles); `facts` is what the rule
-    was given, so that the decision can be computed again. `event` is the message that caused it.
-    Without `decided_by` it was made by the rule alone.
+    was given, so that the decision can be computed again. `event` is what caused it: a message, or
+    what the portal found and a person looked at. Without `decided_by` the rule alone made it.
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -67,8 +67,8 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 name="decision_has_one_cause",
-                condition=Q(event__isnull=False, decided_by__isnull=True)
-                | Q(event__isnull=True, decided_by__isnull=False)
+                condition=Q(event__isnull=False)
+                | Q(decided_by__isnull=False)
                 & (Q(claim__isnull=False) | Q(replaces__isnull=False)),
             ),
             models.UniqueConstraint(

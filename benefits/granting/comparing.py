@@ -66,7 +66,7 @@ def compare(outcome: Outcome, standing: Columns, unwanted: Flags, on: date) -> C
             runs & ~gives,
             runs,
             gives,
-            outcome.granted,
+            outcome.granted & ~standing["by_person"],
         ],
         [
             VERDICTS.index(each)

@@ -16,13 +16,14 @@ from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, De
 from benefits.granting.actions import stands
 from benefits.granting.covering import REIMBURSEMENTS, covered_by
 from benefits.granting.established import established, facts_now
+from benefits.granting.findings import NO_TABLE, NOT_ASKED, note_about
 from benefits.granting.following import follow
+from benefits.granting.models import FindingKind
 from benefits.granting.parts import PARTS
 from benefits.schemes.single import Scalars, evaluate, evaluate_again, thawed_one
 from declarations.wages.models import WorkerRecord
 from portal.access.door import open_file
 from portal.access.models import Purpose
-from portal.exchange.actions import publish
 from portal.exchange.models import Event
 from portal.law.figures import MissingFigureError
 from portal.people.models import HouseholdMember, Person
@@ -66,26 +67,23 @@ def _by_application() -> QuerySet[Decision]:
 def correct(decision: Decision, event: Event) -> Decision | None:
     """Decide again where the sources give the rule other facts by now; None where nothing changes.
 
-    What a caseworker established stays established. Where a person must judge, `correction.unclear`
-    is told and the decision stands.
+    What a caseworker established stays established. Where a person must judge, that is noted
+    (`correction.unclear`) and the decision stands.
     """
     person = Person.objects.select_for_update().get(pk=decision.person_id)
-    claim = decision.claim
-    assert claim is not None  # noqa: S101 - asked of decisions on applications
-    applied = APPLICATIONS[decision.scheme]
-    told, _on = thawed_one(decision.facts)
     try:
-        changed = _changed(decision, claim)
-        if not changed:
+        found = facts_again(decision)
+        if found is None:
             return None
         open_file(person, None, Purpose.RIGHTS)
-        facts = {**told, **changed}
-        on = applied.day(facts, applied.told(claim).on)
+        facts, on = found
         explanation = evaluate(decision.scheme, facts, on)
-    except (MissingFigureError, KeyError):
-        explanation = None
-    if explanation is None or explanation.needs_person:
-        publish("correction.unclear", decision.pk, person=person)
+    except (MissingFigureError, KeyError) as error:
+        why = NO_TABLE if isinstance(error, MissingFigureError) else NOT_ASKED
+        note_about(FindingKind.CORRECTS, [decision.pk], [why])
+        return None
+    if explanation.needs_person:
+        note_about(FindingKind.CORRECTS, [decision.pk], explanation.reasons)
         return None
     if stands(decision, explanation):
         return None
@@ -94,11 +92,28 @@ def correct(decision: Decision, event: Event) -> Decision | None:
         decision.scheme,
         facts,
         on,
-        Cause(claim=claim, event=event, replaces=decision),
+        Cause(claim=decision.claim, event=event, replaces=decision),
         outcome=DecisionOutcome.GRANTED if explanation.granted else DecisionOutcome.REFUSED,
         explanation=explanation,
         covered=covered_by(person, decision.scheme, on),
     )
+
+
+def facts_again(decision: Decision) -> tuple[Scalars, date] | None:
+    """Return the facts of a decision on an application as the sources give them now, and the day.
+
+    None where they say nothing else. Raises KeyError where the application would ask what it did
+    not ask then, and `MissingFigureError` where the law's tables do not reach the day.
+    """
+    claim = decision.claim
+    assert claim is not None  # noqa: S101 - asked of decisions on applications
+    applied = APPLICATIONS[decision.scheme]
+    changed = _changed(decision, claim)
+    if not changed:
+        return None
+    told, _on = thawed_one(decision.facts)
+    facts = {**told, **changed}
+    return facts, applied.day(facts, applied.told(claim).on)
 
 
 def _changed(decision: Decision, claim: Claim) -> Scalars:

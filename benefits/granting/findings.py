@@ -1,7 +1,7 @@
 """What a run leaves to people: noted once, and told, so that somebody looks at it in time."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -16,10 +16,16 @@ from portal.exchange.actions import Happening, publish_all
 from portal.law.money import Ints
 
 GROUNDLESS: Final = gettext_noop("Nothing is known any more on which the right would rest.")
+NO_TABLE: Final = gettext_noop("The tables of the law do not reach the day that counts now.")
+NOT_ASKED: Final = gettext_noop("The right would now want an answer that nobody was asked for.")
+BY_HAND: Final = gettext_noop("A caseworker decided this, and a source says otherwise now.")
+NO_AMOUNT: Final = gettext_noop("The amount for this month stands in no table of the law.")
 TOPICS: Final = {
     FindingKind.REVIEW: "right.doubtful",
     FindingKind.ASKS: "right.unclear",
     FindingKind.ENDING: "right.ending",
+    FindingKind.CORRECTS: "correction.unclear",
+    FindingKind.PAYS: "payment.unclear",
 }
 NOTE: Final = """
     INSERT INTO benefits_finding (run_id, person_id, scheme, kind, decision_id, reasons)
@@ -27,6 +33,12 @@ NOTE: Final = """
     FROM unnest(%(persons)s::bigint[], %(kinds)s::text[], %(decisions)s::bigint[],
         %(reasons)s::text[]) AS each (person, kind, decision, reasons)
     ON CONFLICT DO NOTHING RETURNING id, person_id, kind
+"""
+ABOUT_DECISIONS: Final = """
+    INSERT INTO benefits_finding (person_id, scheme, kind, decision_id, reasons)
+    SELECT person_id, scheme, %(kind)s, id, %(reasons)s::jsonb FROM benefits_decision
+    WHERE id = ANY(%(decisions)s) ORDER BY id
+    ON CONFLICT DO NOTHING RETURNING decision_id, person_id
 """
 Row = tuple[int, str, int | None, str]
 
@@ -59,6 +71,22 @@ def note(
         cursor.execute(NOTE, values)
         fresh = cursor.fetchall()
     publish_all(Happening(TOPICS[FindingKind(kind)], pk, person) for pk, person, kind in fresh)
+
+
+def note_about(kind: FindingKind, decisions: Iterable[int], reasons: Iterable[str]) -> None:
+    """Note why somebody has to look at decisions (their ids), and tell of what is new.
+
+    The event is about the decision.
+    """
+    values: dict[str, Any] = {
+        "kind": kind.value,
+        "decisions": sorted(set(decisions)),
+        "reasons": json.dumps(list(reasons)),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ABOUT_DECISIONS, values)
+        fresh = cursor.fetchall()
+    publish_all(Happening(TOPICS[kind], decision, person) for decision, person in fresh)
 
 
 def _at(columns: Columns, places: Ints) -> dict[str, Any]:

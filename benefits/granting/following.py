@@ -20,12 +20,13 @@ from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.granting.actions import stands
 from benefits.granting.covering import covered_by
 from benefits.granting.established import as_established
+from benefits.granting.findings import BY_HAND, NO_TABLE, NOT_ASKED, note_about
+from benefits.granting.models import FindingKind
 from benefits.granting.parts import PARTS, Part, said_of
 from benefits.schemes.outcome import Explanation
 from benefits.schemes.single import Scalars, evaluate, thawed_one
 from portal.access.door import open_file
 from portal.access.models import Purpose
-from portal.exchange.actions import publish
 from portal.exchange.models import Event
 from portal.law.figures import MissingFigureError
 from portal.people.models import Person
@@ -57,7 +58,7 @@ def follow(claim: Claim, event: Event) -> list[Decision]:
     """Decide again on the parts of a right that come out otherwise by now; return the decisions.
 
     Nothing follows from a right that a caseworker refused. Where a person must judge,
-    `correction.unclear` is told and what stands remains; a month of its own is put into the queue.
+    that is noted (`correction.unclear`) and what stands remains; a month of its own is put into the queue.
     """
     Person.objects.select_for_update().get(pk=claim.person_id)  # one grant at a time
     versions = Decision.objects.latest_versions().filter(claim=claim)
@@ -67,8 +68,9 @@ def follow(claim: Claim, event: Event) -> list[Decision]:
         return []
     try:
         parts = PARTS[claim.scheme](claim, as_established(first, claim))
-    except (MissingFigureError, KeyError):
-        publish("correction.unclear", first.pk, person=claim.person)
+    except (MissingFigureError, KeyError) as error:
+        why = NO_TABLE if isinstance(error, MissingFigureError) else NOT_ASKED
+        note_about(FindingKind.CORRECTS, [first.pk], [why])
         return []
     made = [_follow(claim, part, facts, standing, event) for part, facts in parts.items()]
     gone = [_take_back(claim, standing[part], event) for part in standing if part not in parts]
@@ -93,7 +95,8 @@ def _follow(
         _bring(claim, said_of(claim.scheme, facts), event)
         return None
     if asks or (part and before and before.decided_by_id):
-        publish("correction.unclear", (before or standing[None]).pk, person=claim.person)
+        why = explanation.reasons if asks else [BY_HAND]
+        note_about(FindingKind.CORRECTS, [(before or standing[None]).pk], why)
         return None
     return _decide(claim, part, before, (facts, on, explanation), event)
 

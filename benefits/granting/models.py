@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.decisions.models import Decision
 from benefits.granting import queries
+from portal.access.models import User
 from portal.exchange.models import Event
 from portal.people.models import Person
 
@@ -67,11 +69,21 @@ class FindingKind(models.TextChoices):
     ASKS = "asks", _("a person has to look before the right is granted")
     ENDING = "ending", _("a right ends soon")
     OFFERED = "offered", _("the person wants to be asked before the right is granted")
+    CORRECTS = "corrects", _("a source says otherwise what was decided on")
+    PAYS = "pays", _("a right runs of which the rule does not know the amount")
+
+
+# What waits for a caseworker; the rest is for the person alone.
+FOR_PEOPLE = (FindingKind.REVIEW, FindingKind.ASKS, FindingKind.CORRECTS, FindingKind.PAYS)
 
 
 class Finding(models.Model):
-    """What a run, or without one an event, found of a person and left to people; said once."""
+    """What was found of a person and left to people; said once.
 
+    `run` is the look at everybody that found it; none where an event or a payment run did.
+    """
+
+    reference = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     run = models.ForeignKey(
         GrantRun, models.PROTECT, null=True, blank=True, related_name="findings"
     )
@@ -81,6 +93,8 @@ class Finding(models.Model):
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True)
     reasons = models.JSONField(default=list)  # English messages of the rule
     found_at = models.DateTimeField(db_default=Now())
+
+    objects = queries.FindingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -98,6 +112,36 @@ class Way(models.TextChoices):
     GRANT = "grant", _("Grant it as soon as it follows")
     ASK = "ask", _("Ask me first")
     LEAVE = "leave", _("Do not look at it for me")
+
+
+class FindingOutcome(models.TextChoices):
+    """What a person made of it."""
+
+    DECIDED = "decided", _("decided")
+    KEPT = "kept", _("left as it is")
+
+
+class FindingAnswer(models.Model):
+    """What a caseworker made of a finding: a decision, or why everything stays as it is."""
+
+    finding = models.OneToOneField(Finding, models.PROTECT, related_name="answer")
+    outcome = models.CharField(max_length=8, choices=FindingOutcome)
+    motivation = models.TextField()
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, null=True, blank=True, related_name="found_by_hand"
+    )
+    answered_by = models.ForeignKey(User, models.PROTECT)
+    answered_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="finding_answered_by_decision_or_not",
+                condition=Q(outcome="decided", decision__isnull=False)
+                | Q(outcome="kept", decision__isnull=True),
+            ),
+            models.CheckConstraint(name="finding_answer_says_why", condition=~Q(motivation="")),
+        ]
 
 
 class Wish(models.Model):

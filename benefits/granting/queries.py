@@ -7,7 +7,18 @@ from django.db import models
 from portal.people.models import Person
 
 if TYPE_CHECKING:
-    from benefits.granting.models import Wish
+    from benefits.granting.models import Finding, Wish
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    """What was found, and left to people."""
+
+    def waiting(self) -> "FindingQuerySet":
+        """Return what nobody answered yet, the oldest first."""
+        from benefits.granting.models import FOR_PEOPLE
+
+        waits = self.filter(kind__in=FOR_PEOPLE, answer__isnull=True)
+        return waits.order_by("found_at", "pk")
 
 
 class WishQuerySet(models.QuerySet["Wish"]):

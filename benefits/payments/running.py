@@ -11,12 +11,13 @@ import numpy as np
 from django.db import connection, transaction
 from numpy.typing import NDArray
 
+from benefits.granting.findings import NO_AMOUNT, note_about
+from benefits.granting.models import FindingKind
 from benefits.payments.dues import FIGURES, Due, Rights, due
 from benefits.payments.journal import require_reconciled
 from benefits.payments.models import SIDES, Run
 from benefits.schemes.many import Columns, kept_columns, kinds
 from portal.copying import copy_columns, read_columns
-from portal.exchange.actions import Happening, publish_all
 
 LOCK: Final = 6_001  # of payment runs, one at a time
 PIECE: Final = 50_000  # numbers of decisions that are looked at together
@@ -163,7 +164,7 @@ PAY: Final = """
 def pay(month: date, pay_on: date) -> Run:
     """Book what is due up to a month (its first day) and order what is owed, once.
 
-    Rights of which the rule does not know the amount are told of as `payment.unclear`. Raises
+    Rights of which the rule does not know the amount are noted (`payment.unclear`). Raises
     `NotReconciledError` after a restore, until the runs that were sent are known again.
     """
     with connection.cursor() as cursor:
@@ -175,7 +176,7 @@ def pay(month: date, pay_on: date) -> Run:
         cursor.execute(_sides())
         cursor.execute(PIECES)
         pieces = cursor.fetchall()
-        unclear = {told for scheme, piece in pieces for told in _write_dues(scheme, piece, month)}
+        unclear = [each for scheme, piece in pieces for each in _write_dues(scheme, piece, month)]
         cursor.execute("ANALYZE due")
         values: dict[str, int | date] = {
             "run": run.pk,
@@ -187,7 +188,7 @@ def pay(month: date, pay_on: date) -> Run:
         for statement in (BOOK, BALANCES, RECOVER, PAY):
             cursor.execute(statement, values)
         cursor.execute("DROP TABLE due, sides, balance")
-    publish_all(sorted(unclear))
+    note_about(FindingKind.PAYS, unclear, [NO_AMOUNT])
     return run
 
 
@@ -200,8 +201,9 @@ def _sides() -> str:
     return f"CREATE TEMPORARY TABLE sides ON COMMIT DROP AS {values}"
 
 
-def _write_dues(scheme: str, piece: int, month: date) -> set[Happening]:
-    """Write what is due for rights into the table of the run; return whose amount is unclear."""
+def _write_dues(scheme: str, piece: int, month: date) -> list[int]:
+    """Write what is due for rights into the table of the run; return the decisions (ids) of which
+    the amount is unclear."""
     rights = _read(scheme, piece, month)
     found = _dues(scheme, rights)
     with connection.cursor() as cursor:
@@ -216,11 +218,7 @@ def _write_dues(scheme: str, piece: int, month: date) -> set[Happening]:
             "tax": found.tax,
         },
     )
-    unclear = np.flatnonzero(found.unclear)
-    persons = zip(
-        rights["id"][unclear].tolist(), rights["person_id"][unclear].tolist(), strict=True
-    )
-    return {Happening("payment.unclear", decision, person) for decision, person in persons}
+    return rights["id"][found.unclear].tolist()
 
 
 def _dues(scheme: str, rights: Columns) -> Due:

@@ -1,7 +1,10 @@
 """Propose a decision that one person does not make alone; approve or refuse it."""
 
+from datetime import date
+
 from django.db import transaction
 
+from benefits.claims.applications.base import Assessment
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.objections.actions import newest
 from benefits.objections.statuses import ObjectionOutcome
@@ -10,10 +13,17 @@ from casework.approval.access import may_review
 from casework.approval.effect import effect_of
 from casework.approval.models import Proposal, Review
 from casework.approval.queries import is_proposed, with_case
-from casework.cases.access import may_answer_case, may_decide_case
+from casework.cases.access import may_answer_case, may_decide_case, may_settle_case
 from casework.cases.actions import CaseMoveRefusedError, decide_case, locked
 from casework.cases.assessing import assess
 from casework.cases.models import Case
+from casework.findings.actions import (
+    Settling,
+    effect_wanted,
+    gives,
+    settle_finding,
+    standing_of,
+)
 from casework.objections.actions import answer_objection
 from portal.access.models import Capacity, CapacityKind
 
@@ -24,21 +34,25 @@ class ChangedError(Exception):
 
 @transaction.atomic
 def propose(
-    case: Case, capacity: Capacity, outcome: str, motivation: str, found: Scalars | None = None
+    case: Case,
+    capacity: Capacity,
+    outcome: str,
+    motivation: str,
+    found: Scalars | None = None,
+    ends: date | None = None,
 ) -> Proposal:
-    """Keep a decision, or an answer to an objection, until a second caseworker reviews it.
+    """Keep a decision, an answer to an objection or how a finding is settled, until a second
+    caseworker reviews it; `ends` is the last day of a right that is ended.
 
     Raises `CaseMoveRefusedError` when the case is not in this caseworker's hands or when one waits
     already, and `MissingFigureError` where the law's tables do not reach the day.
     """
     case = locked(case)
-    may = may_decide_case(capacity, case) or may_answer_case(capacity, case)
+    may = any(may(capacity, case) for may in (may_decide_case, may_answer_case, may_settle_case))
     if not may or is_proposed(case):
         raise CaseMoveRefusedError("propose")
-    assessment = assess(case.about, found)
+    assessment, granted, standing = wanted_by(case, outcome, found, ends)
     explanation = assessment.explanation
-    granted = _grants(case, outcome, explanation.granted)
-    standing = newest(case.objection.decision) if case.objection else None
     return Proposal.objects.create(
         case=case,
         outcome=outcome,
@@ -53,8 +67,19 @@ def propose(
     )
 
 
-def _grants(case: Case, outcome: str, by_rule: bool) -> bool:
-    return by_rule if case.objection else outcome == DecisionOutcome.GRANTED
+def wanted_by(
+    case: Case, outcome: str, found: Scalars | None, ends: date | None
+) -> tuple[Assessment, bool, Decision | None]:
+    """Return what would be decided, whether that grants, and the decision that it replaces."""
+    if case.finding:
+        verb = Settling(outcome)
+        wanted = effect_wanted(case.finding, verb, found, ends)
+        assert wanted is not None  # noqa: S101 - only what changes money is proposed
+        return wanted, gives(verb, wanted), standing_of(case.finding)
+    assessment = assess(case.about, found)
+    if case.objection:
+        return assessment, assessment.explanation.granted, newest(case.objection.decision)
+    return assessment, outcome == DecisionOutcome.GRANTED, None
 
 
 @transaction.atomic
@@ -103,6 +128,11 @@ def _decide(proposal: Proposal) -> Decision:
     proposer = at_work.filter(user=proposal.proposed_by, institution=case.office_id).first()
     if proposer is None:  # who left the office decides nothing there any more
         raise CaseMoveRefusedError("review")
+    if case.finding:
+        verb = Settling(proposal.outcome)
+        settled = settle_finding(case, proposer, verb, words, found, proposal.ends, approved=True)
+        assert settled.decision is not None  # noqa: S101 - only what changes money is proposed
+        return settled.decision
     if case.objection is None:
         outcome = DecisionOutcome(proposal.outcome)
         return decide_case(case, proposer, outcome, words, found, approved=True)

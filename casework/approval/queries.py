@@ -14,6 +14,8 @@ def with_case() -> QuerySet[Proposal]:
         "case__claim__person",
         "case__objection__person",
         "case__objection__decision",
+        "case__finding__person",
+        "case__finding__decision",
         "proposed_by__person",
         "review__reviewed_by__person",
     )
@@ -31,6 +33,7 @@ def to_review(capacity: Capacity) -> QuerySet[Proposal]:
         .exclude(proposed_by=capacity.user)
         .exclude(case__claim__person__in=near)
         .exclude(case__objection__person__in=near)
+        .exclude(case__finding__person__in=near)
         .order_by("proposed_at", "pk")
     )
 

@@ -14,12 +14,11 @@ from benefits.objections.statuses import ObjectionOutcome
 from benefits.schemes import SCHEMES
 from benefits.schemes.single import thawed_one
 from casework.approval.access import may_review, may_see_proposal
-from casework.approval.actions import ChangedError, approve, refuse
+from casework.approval.actions import ChangedError, approve, refuse, wanted_by
 from casework.approval.forms import ReviewForm
 from casework.approval.models import Proposal
 from casework.approval.queries import with_case
 from casework.cases.actions import CaseMoveRefusedError
-from casework.cases.assessing import assess
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as, open_file
 from portal.access.models import CapacityKind, Purpose
@@ -55,12 +54,12 @@ def _account(found: Proposal) -> dict[str, Any]:
     """Return how the rule comes to it; nothing where the law's tables do not reach the day."""
     established, _on = thawed_one(found.found)
     try:
-        explanation = assess(found.case.about, established).explanation
+        wanted, _granted, _before = wanted_by(found.case, found.outcome, established, found.ends)
     except MissingFigureError:
         return {}
     return {
-        "steps": step_rows(explanation.steps),
-        "reasons": reason_texts(explanation.reasons),
+        "steps": step_rows(wanted.explanation.steps),
+        "reasons": reason_texts(wanted.explanation.reasons),
     }
 
 

@@ -2,6 +2,7 @@
 
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
+from benefits.granting.models import Finding
 from benefits.objections.models import Objection
 from benefits.schemes import SCHEMES
 from casework.cases.models import Case
@@ -38,6 +39,17 @@ def may_take_objection(capacity: Capacity, objection: Objection) -> bool:
         and objection.scheme in schemes_of(capacity.institution)
         and objection.decision.decided_by_id != capacity.user_id
         and not is_near(capacity, objection.person)
+    )
+
+
+@tenant_filter
+def may_take_finding(capacity: Capacity, finding: Finding) -> bool:
+    """Say whether a caseworker may take what was found: of the own sector, of nobody near."""
+    return (
+        capacity.kind == CapacityKind.CASEWORKER
+        and capacity.institution is not None
+        and finding.scheme in schemes_of(capacity.institution)
+        and not is_near(capacity, finding.person)
     )
 
 
@@ -81,3 +93,8 @@ def may_answer_case(capacity: Capacity, case: Case) -> bool:
         and case.objection is not None
         and case.objection.decision.decided_by_id != capacity.user_id
     )
+
+
+def may_settle_case(capacity: Capacity, case: Case) -> bool:
+    """Say whether a caseworker may settle the finding of a case: the one who holds it."""
+    return may_handle_case(capacity, case) and case.finding is not None

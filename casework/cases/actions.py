@@ -12,6 +12,7 @@ from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.granting.covering import covered_by
+from benefits.granting.models import FOR_PEOPLE, Finding, FindingAnswer
 from benefits.objections.models import Objection, ObjectionAnswer
 from benefits.schemes.single import Scalars
 from casework.approval.effect import effect_of, require_approval
@@ -20,10 +21,11 @@ from casework.cases.access import (
     may_decide_case,
     may_handle_case,
     may_take_claim,
+    may_take_finding,
     may_take_objection,
 )
 from casework.cases.assessing import assess, wants_motivation
-from casework.cases.models import Case, CaseMove
+from casework.cases.models import About, Case, CaseMove
 from casework.cases.queries import colleagues
 from casework.cases.statuses import MOVES
 from portal.access.models import Capacity
@@ -60,8 +62,8 @@ def locked(case: Case) -> Case:
 
 
 @transaction.atomic
-def take(about: Claim | Objection, capacity: Capacity) -> Case:
-    """Take an application or an objection from the queue. Of two who take it at once, one gets it.
+def take(about: About, capacity: Capacity) -> Case:
+    """Take what waits from the queue. Of two who take it at once, one gets it.
 
     Raises `CaseMoveRefusedError` when a colleague has it, when it no longer waits, or when it is
     not for this caseworker: another sector's, one's own, or against an own decision.
@@ -69,7 +71,7 @@ def take(about: Claim | Objection, capacity: Capacity) -> Case:
     office = capacity.institution
     if not _may_take(about, capacity) or not office:
         raise CaseMoveRefusedError("take")
-    named = {"claim" if isinstance(about, Claim) else "objection": about}
+    named = {str(about._meta.model_name): about}
     try:
         with transaction.atomic():
             case = Case.objects.create(**named, office=office, official=capacity.user)
@@ -79,7 +81,11 @@ def take(about: Claim | Objection, capacity: Capacity) -> Case:
     return case
 
 
-def _may_take(about: Claim | Objection, capacity: Capacity) -> bool:
+def _may_take(about: About, capacity: Capacity) -> bool:
+    if isinstance(about, Finding):
+        answered = FindingAnswer.objects.filter(finding=about).exists()
+        waits = about.kind in FOR_PEOPLE and not answered
+        return waits and may_take_finding(capacity, about)
     if isinstance(about, Objection):
         waits = not ObjectionAnswer.objects.filter(objection=about).exists()
         return waits and may_take_objection(capacity, about)

@@ -1,26 +1,38 @@
-"""What the rule says of an application or an objection, also on facts that were established."""
+"""What the rule says of what a case is about, also on facts that were established."""
+
+from datetime import date
 
 from benefits.claims.applications import APPLICATIONS
 from benefits.claims.applications.base import Assessment, Left
 from benefits.claims.models import Claim
 from benefits.decisions.models import DecisionOutcome
+from benefits.granting.knowing import known_of
+from benefits.granting.models import Finding
 from benefits.objections.actions import newest
 from benefits.objections.models import Objection
 from benefits.schemes.outcome import Explanation
 from benefits.schemes.single import Scalars, evaluate, thawed_one
+from casework.cases.models import About
 
 
-def assess(about: Claim | Objection, found: Scalars | None = None) -> Assessment:
-    """Apply the rule to an application, or again to what a contested decision rests on.
+def assess(about: About, found: Scalars | None = None) -> Assessment:
+    """Apply the rule to an application, again to what a contested decision rests on, or to what is
+    known now of whom a finding is about.
 
     `found` takes the place of facts of the same names. Raises `MissingFigureError` where the law's
     tables do not reach the day.
     """
     if isinstance(about, Claim):
         return APPLICATIONS[about.scheme].assess(about, found)
-    told, on = thawed_one(newest(about.decision).facts)
+    told, on = _known(about)
     facts = {**told, **(found or {})}
     return Assessment(facts, on, evaluate(about.scheme, facts, on))
+
+
+def _known(about: Objection | Finding) -> tuple[Scalars, date]:
+    if isinstance(about, Finding):
+        return known_of(about)
+    return thawed_one(newest(about.decision).facts)
 
 
 def wants_motivation(

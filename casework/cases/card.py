@@ -12,11 +12,14 @@ from portal.people.models import Person
 
 @register_own_cases
 def own_applications(person: Person, cases: Collection[UUID]) -> dict[UUID, str]:
-    """Return the addresses of the person's own applications and objections, by their cases."""
+    """Return the addresses of what the person's own cases are about; none where a right was only
+    looked at."""
     own = Case.objects.about_person(person).filter(reference__in=cases)
-    columns = ("reference", "claim__reference", "objection__reference")
-    found = own.values_list(*columns) if cases else ()
+    columns = ("claim__reference", "objection__reference", "finding__decision__reference")
+    found = own.values_list("reference", *columns) if cases else ()
     return {
-        case: reverse("claim", args=[claim]) if claim else reverse("objection", args=[objection])
-        for case, claim, objection in found
+        case: reverse(name, args=[reference])
+        for case, *about in found
+        for name, reference in zip(("claim", "objection", "decision"), about, strict=True)
+        if reference
     }

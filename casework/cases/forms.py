@@ -11,10 +11,9 @@ from benefits.claims.applications.base import Assessment
 from benefits.claims.holding import held_already
 from benefits.claims.models import Claim
 from benefits.decisions.models import DecisionOutcome
-from benefits.objections.models import Objection
 from benefits.schemes.single import Scalars
 from casework.cases.assessing import assess, wants_motivation
-from casework.cases.models import Case
+from casework.cases.models import About, Case
 from casework.cases.queries import colleagues
 from portal.access.models import Capacity
 
@@ -50,7 +49,7 @@ class DecisionForm(forms.Form):
     assessment: Assessment
     found: Scalars
 
-    def __init__(self, about: Claim | Objection, data: Any = None) -> None:
+    def __init__(self, about: About, data: Any = None) -> None:
         self.about, self.told = about, assess(about).facts
         super().__init__(data, initial={name: self.told[name] for name in self.facts})
 

@@ -4,19 +4,24 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, IntegerField
 from django.db.models.functions import Now
+from django.db.models.lookups import Exact
 
 from benefits.claims.models import Claim
+from benefits.granting.models import Finding
 from benefits.objections.models import Objection
 from casework.cases import queries
 from casework.cases.statuses import CaseStatus
 from portal.access.models import User
 from portal.people.models import Institution, Person
 
+About = Claim | Objection | Finding
+
 
 class Case(models.Model):
-    """What one caseworker handles: an application, or an objection to a decision.
+    """What one caseworker handles: an application, an objection to a decision, or a finding: what
+    the rules left to people.
 
     The database refuses to give an objection to who made the contested decision.
     """
@@ -25,6 +30,9 @@ class Case(models.Model):
     claim = models.OneToOneField(Claim, models.PROTECT, null=True, blank=True, related_name="case")
     objection = models.OneToOneField(
         Objection, models.PROTECT, null=True, blank=True, related_name="case"
+    )
+    finding = models.OneToOneField(
+        Finding, models.PROTECT, null=True, blank=True, related_name="case"
     )
     office = models.ForeignKey(Institution, models.PROTECT)
     official = models.ForeignKey(User, models.PROTECT, related_name="cases")
@@ -40,30 +48,45 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="case_about_one",
-                condition=Q(claim__isnull=False, objection__isnull=True)
-                | Q(claim__isnull=True, objection__isnull=False),
+                condition=Exact(
+                    Func(
+                        "claim",
+                        "objection",
+                        "finding",
+                        function="num_nonnulls",
+                        output_field=IntegerField(),
+                    ),
+                    1,
+                ),
             )
         ]
 
     @property
-    def about(self) -> Claim | Objection:
+    def about(self) -> About:
         """Return what the case is about."""
-        about = self.claim or self.objection
+        about = self.claim or self.objection or self.finding
         assert about is not None  # noqa: S101 - the database wants one of them
         return about
 
     @property
     def person(self) -> Person:
-        """Return whose application or objection it is."""
+        """Return whom it is about."""
         return self.about.person
 
     @property
     def sent_at(self) -> datetime:
-        """Return when the application or objection came in."""
-        about = self.about
-        sent = about.made_at if isinstance(about, Objection) else about.submitted_at
-        assert sent is not None  # noqa: S101 - the database gives what was sent a date
-        return sent
+        """Return when it came in, or was found."""
+        return came_in(self.about)
+
+
+def came_in(about: About) -> datetime:
+    """Return when an application or an objection was sent, or something was found."""
+    if isinstance(about, Objection):
+        return about.made_at
+    if isinstance(about, Finding):
+        return about.found_at
+    assert about.submitted_at is not None  # noqa: S101 - the database gives what was sent a date
+    return about.submitted_at
 
 
 class CaseMove(models.Model):

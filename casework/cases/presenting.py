@@ -102,6 +102,9 @@ def _moves(case: Case) -> Iterator[dict[str, Any]]:
         yield {"date": move.at, "title": CLAIM_VERBS[move.verb], "tone": "info"}
     if case.objection:
         yield {"date": case.objection.made_at, "title": gettext("Objection sent"), "tone": "info"}
+    if case.finding:
+        title = gettext("Left to a caseworker")
+        yield {"date": case.finding.found_at, "title": title, "tone": "info"}
     for step in case.moves.select_related("user__person", "to__person"):
         body = str(step.user)
         if step.to:

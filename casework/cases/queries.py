@@ -24,12 +24,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def in_hand_of(self, user: User) -> "CaseQuerySet":
         """Return the open cases of a caseworker, the one that waits longest first."""
-        sent = Coalesce("claim__submitted_at", "objection__made_at")
+        sent = Coalesce("claim__submitted_at", "objection__made_at", "finding__found_at")
         return self.filter(official=user, status=CaseStatus.TAKEN).order_by(sent, "id")
 
     def about_person(self, person: Person) -> "CaseQuerySet":
-        """Return those about an application or objection of a person."""
-        return self.filter(Q(claim__person=person) | Q(objection__person=person))
+        """Return those about an application, an objection or a finding of a person."""
+        return self.filter(
+            Q(claim__person=person) | Q(objection__person=person) | Q(finding__person=person)
+        )
 
     def closed_lately(self, office: Institution) -> "CaseQuerySet":
         """Return what an office closed in the last fortnight, the latest first."""
@@ -43,6 +45,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
             "claim__person",
             "objection__person",
             "objection__decision",
+            "finding__person",
+            "finding__decision",
+            "finding__answer__answered_by__person",
             "official__person",
             "office",
         )

@@ -1,6 +1,6 @@
 """A case on a caseworker's pages: its file, the decision, the answer, handing over."""
 
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from benefits.claims.models import Claim
 from benefits.claims.presenting import answer_rows
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.decisions.presenting import (
@@ -20,8 +19,8 @@ from benefits.decisions.presenting import (
     scheme_title,
     step_rows,
 )
-from benefits.objections.models import Objection
 from benefits.schemes import SCHEMES
+from benefits.schemes.single import Scalars
 from casework.approval.actions import propose
 from casework.approval.effect import NeedsApprovalError, effect_of, wants_second
 from casework.approval.queries import is_proposed, last_of
@@ -29,7 +28,7 @@ from casework.cases import actions
 from casework.cases.access import may_decide_case, may_handle_case, may_see_case
 from casework.cases.assessing import assess
 from casework.cases.forms import DecisionForm, HandOverForm, decision_form
-from casework.cases.models import Case
+from casework.cases.models import About, Case
 from casework.cases.presenting import known_groups, timeline
 from casework.cases.queries import colleagues, decision_on
 from portal.access.confirming import confirmed
@@ -38,6 +37,13 @@ from portal.access.models import CapacityKind, Purpose
 from portal.documents.actions import file_of
 from portal.law.figures import MissingFigureError
 from portal.people.models import HouseholdMember, Person
+
+
+class Founded(Protocol):
+    """A form by which something is decided, with the facts that were established."""
+
+    cleaned_data: dict[str, Any]
+    found: Scalars
 
 
 def _case(request: ActingRequest, reference: UUID) -> Case:
@@ -69,7 +75,7 @@ def case_context(request: ActingRequest, case: Case) -> dict[str, Any]:
     }
 
 
-def rule_context(about: Claim | Objection) -> dict[str, Any]:
+def rule_context(about: About) -> dict[str, Any]:
     """Return what the rule says for the page; `missing` where the law's tables do not reach."""
     try:
         explanation = assess(about).explanation
@@ -96,7 +102,8 @@ def case_file(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show everything that a decision needs: who, what is asked, what the rule says."""
     case = open_case(request, reference)
     if case.claim is None:
-        return redirect("objection_case", case.reference)
+        name = "objection_case" if case.objection else "finding_case"
+        return redirect(name, case.reference)
     _note_names(case, request)
     context = {
         **case_context(request, case),
@@ -160,13 +167,11 @@ def _decide(request: ActingRequest, case: Case, form: DecisionForm) -> HttpRespo
     return redirect("case_decided", case.reference)
 
 
-def put_forward(
-    request: ActingRequest, case: Case, form: DecisionForm, outcome: str
-) -> HttpResponse:
+def put_forward(request: ActingRequest, case: Case, form: Founded, outcome: str) -> HttpResponse:
     """Propose what a second caseworker must approve."""
     try:
-        words = form.cleaned_data["motivation"]
-        proposal = propose(case, request.capacity, outcome, words, form.found)
+        words, ends = form.cleaned_data["motivation"], form.cleaned_data.get("ends")
+        proposal = propose(case, request.capacity, outcome, words, form.found, ends)
     except actions.CaseMoveRefusedError:
         return answer_too_late(request, case)
     return redirect("proposal", proposal.reference)

@@ -21,7 +21,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
         applied = Case.objects.filter(claim__person=person).values("pk")
         objected = Case.objects.filter(objection__person=person).values("pk")
-        return self.filter(case__in=applied.union(objected, all=True))  # each by its own index
+        found = Case.objects.filter(finding__person=person).values("pk")
+        whose = applied.union(objected, found, all=True)  # each by its own index
+        return self.filter(case__in=whose)
 
     def open(self) -> "QuestionQuerySet":
         """Return what waits for an answer, the first day first: its case is still in hand."""
@@ -30,11 +32,18 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def with_right(self) -> "QuestionQuerySet":
         """Return them with the right that the case is about, and the office that has it."""
-        return self.select_related("case__claim", "case__objection", "case__office")
+        return self.select_related(
+            "case__claim", "case__objection", "case__finding", "case__office"
+        )
 
     def with_case(self) -> "QuestionQuerySet":
         """Return them with the case, what it is about, and whose it is."""
-        return self.select_related("case__claim__person", "case__objection__person", "case__office")
+        return self.select_related(
+            "case__claim__person",
+            "case__objection__person",
+            "case__finding__person",
+            "case__office",
+        )
 
     def with_answers(self) -> "QuestionQuerySet":
         """Return them with who asked, the answers and their documents, without the bytes."""

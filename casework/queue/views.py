@@ -1,6 +1,6 @@
 """The caseworker's first page: what waits, what is in hand, what was closed."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,14 +17,21 @@ from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.presenting import scheme_title
 from benefits.decisions.terms import answer_by
+from benefits.granting.models import Finding
 from benefits.objections.models import Objection
 from casework.approval.queries import to_review
 from casework.cases import actions
-from casework.cases.access import may_see_case, may_take_claim, may_take_objection, schemes_of
-from casework.cases.models import Case
+from casework.cases.access import (
+    may_see_case,
+    may_take_claim,
+    may_take_finding,
+    may_take_objection,
+    schemes_of,
+)
+from casework.cases.models import About, Case, came_in
 from casework.queue.actions import take_next
 from casework.queue.forms import QueueFilter
-from casework.queue.queries import objections_for, waiting_for
+from casework.queue.queries import findings_for, objections_for, waiting_for
 from portal.access.door import ActingRequest, acting_as, list_names
 from portal.access.models import CapacityKind, Purpose
 from portal.people.models import Institution
@@ -44,11 +51,12 @@ def _office(request: ActingRequest) -> Institution:
     return office
 
 
-def _row(about: Claim | Objection) -> dict[str, Any]:
+TAKE: Final = {Claim: "queue_take", Objection: "objection_take", Finding: "finding_take"}
+
+
+def _row(about: About) -> dict[str, Any]:
     """Return what waits as a row of the page, with the law's last day to answer."""
-    is_claim = isinstance(about, Claim)
-    sent = about.submitted_at if isinstance(about, Claim) else about.made_at
-    assert sent is not None  # noqa: S101 - the database gives what was sent a date
+    sent = came_in(about)
     day = timezone.localdate(sent)
     return {
         "person": about.person,
@@ -57,11 +65,13 @@ def _row(about: Claim | Objection) -> dict[str, Any]:
         "days": (timezone.localdate() - day).days,
         "until": answer_by(day),
         "tag": _tag(about),
-        "take": reverse("queue_take" if is_claim else "objection_take", args=[about.reference]),
+        "take": reverse(TAKE[type(about)], args=[about.reference]),
     }
 
 
-def _tag(about: Claim | Objection) -> str:
+def _tag(about: About) -> str:
+    if isinstance(about, Finding):
+        return about.get_kind_display()
     if isinstance(about, Objection):
         return _("late objection") if about.is_late else _("objection")
     return about.get_status_display() if about.status == ClaimStatus.WITHDRAWN else ""
@@ -75,11 +85,13 @@ def queue(request: ActingRequest) -> HttpResponse:
     mine = list(Case.objects.in_hand_of(capacity.user).with_names())
     closed = list(Case.objects.closed_lately(_office(request)).with_names()[:CLOSED_SHOWN])
     objections = list(objections_for(capacity, **form.kept)[:PAGE])
+    findings = list(findings_for(capacity, **form.kept)[:PAGE])
     proposals = list(to_review(capacity)[:PAGE])
     rows = {
         "proposals": [
             {"case": each.case, "proposal": each, **_row(each.case.about)} for each in proposals
         ],
+        "findings": [_row(each) for each in findings],
         "objections": [_row(objection) for objection in objections],
         "waiting": [_row(claim) for claim in page],
         "mine": [{"case": case, **_row(case.about)} for case in mine],
@@ -126,7 +138,17 @@ def take_objection(request: ActingRequest, reference: UUID) -> HttpResponse:
     return _take(request, objection, Q(objection=objection))
 
 
-def _take(request: ActingRequest, about: Claim | Objection, made: Q) -> HttpResponse:
+@acting_as(CapacityKind.CASEWORKER)
+@require_POST
+def take_finding(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Take one thing that the rules left to people and open it, as `take`."""
+    finding = get_object_or_404(Finding.objects.select_related("person"), reference=reference)
+    if not may_take_finding(request.capacity, finding):
+        raise Http404
+    return _take(request, finding, Q(finding=finding))
+
+
+def _take(request: ActingRequest, about: About, made: Q) -> HttpResponse:
     try:
         case = actions.take(about, request.capacity)
     except actions.CaseMoveRefusedError:

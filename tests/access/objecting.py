@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
+from benefits.granting.findings import NO_AMOUNT, note_about
+from benefits.granting.models import FindingKind
 from benefits.objections.actions import object_to, reject
 from benefits.payments.models import SIDES, Posting, PostingKind
 from benefits.recovery.actions import Terms, arrange, ask
@@ -23,7 +25,7 @@ FOUND = {"monthly_pay": 250000}
 
 def object_to_decisions(tenant: Tenant) -> None:
     """One objection is answered, one in hand, one waits, one answer waits for a second person; one
-    decision can be contested."""
+    decision can be contested. What the rules left to people waits once, and is in hand once."""
     user = tenant.capacities["citizen"].user
     contested = Decision.objects.get(person=tenant.persons["applicant"])
     answered, _new = object_to(contested, user, "Canaries.")
@@ -36,7 +38,10 @@ def object_to_decisions(tenant: Tenant) -> None:
     propose(take(objection, second), second, "upheld", "Because of the canaries.", FOUND)
     # What waits of one tenant is of another right, since both have an office of the same sector.
     right = "unemployment" if tenant.letter == "A" else "holiday_pay"
-    object_to(granted(tenant, "contester", right), user, "Canaries.")
+    contested = granted(tenant, "contester", right)
+    object_to(contested, user, "Canaries.")
+    note_about(FindingKind.PAYS, [contested.pk, in_hand.decision.pk], [NO_AMOUNT])
+    take(in_hand.person.findings.get(), tenant.capacities["caseworker"])
     granted(tenant, "applicant", "holiday_pay")
     _owe(tenant, right)
 

@@ -114,6 +114,8 @@ def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "contested": Case.objects.get(objection__person=tenant.persons["objector"]).reference,
         "proposal": Proposal.objects.get(case__office=tenant.office).reference,
         "supported": _supported(tenant),
+        "found": Case.objects.get(finding__person=tenant.persons["objector"]).reference,
+        "waiting_finding": tenant.persons["contester"].findings.get().reference,
         "waiting_objection": tenant.persons["contester"].objections.get().reference,
     }
     found: dict[str, dict[str, Any]] = {

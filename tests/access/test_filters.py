@@ -78,6 +78,7 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "casework.questions.access.may_see_question": _everybody,
     "casework.cases.access.may_take_claim": _everybody,
     "casework.cases.access.may_take_objection": _everybody,
+    "casework.cases.access.may_take_finding": _everybody,
     "casework.persons.access.way_in": _way,
     "casework.plans.access.may_see_support": _everybody,
     "declarations.channels.queries.DeclarationQuerySet.readable_by": _declarations,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from django.utils import timezone
 from benefits.claims.actions import answer, submit
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
+from casework.approval import effect
 from casework.cases.actions import take
 from casework.cases.models import Case
 from casework.demo.building import Cast
 from portal.access.models import Capacity, CapacityKind, User
+from portal.law.figures import Figures
 from portal.people.models import Institution, Person
 
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -23,6 +26,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "household": {"others_earn": "yes"},
     "account": {"iban": "BE68539007547034"},
 }
+LOW = 1_000_000  # 10 000 euros: what a year of any benefit is above
 Send = Callable[..., Claim]
 SignIn = Callable[[str], Client]
 
@@ -62,14 +66,25 @@ def caseworker(first_name: str) -> Capacity:
     )
 
 
-def caseworker_elsewhere() -> Capacity:
+def caseworker_elsewhere(sector: int = 11) -> Capacity:
     """Return a caseworker of an office that gives another right."""
-    office = Institution.objects.create(code="fund", name="Health insurance fund", sector=11)
+    office = Institution.objects.create(code="fund", name="Health insurance fund", sector=sector)
     person = Person.objects.create(first_name="Hilde", last_name="Peeters")
     user = User.objects.create_user("hilde@fund.example", person=person)
     return Capacity.objects.create(
         user=user, kind=CapacityKind.CASEWORKER, institution=office, since="2020-01-01"
     )
+
+
+@pytest.fixture
+def low(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Let a second person be wanted above 10 000 euros a year."""
+    policy = tmp_path / "figures.yaml"
+    policy.write_text(
+        f"unemployment: {{unit: cents, source: test, article: test, confirmed: no,"
+        f" rows: [{{from: 2000-01-01, value: {LOW}}}]}}"
+    )
+    monkeypatch.setattr(effect, "FIGURES", Figures.load(policy))
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A decision that moves much money waits for a second person, who is never the first."""
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -11,7 +10,6 @@ from django.urls import reverse
 
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.objections.actions import object_to
-from casework.approval import effect
 from casework.approval.actions import approve, propose, refuse
 from casework.approval.effect import NeedsApprovalError, wants_second
 from casework.approval.models import Proposal, Review
@@ -20,24 +18,11 @@ from casework.cases.actions import CaseMoveRefusedError, decide_case, hand_over,
 from casework.cases.models import Case
 from casework.demo.building import Cast
 from portal.access.models import Capacity
-from portal.law.figures import Figures
 from portal.people.models import Household, HouseholdMember
-from tests.casework.conftest import caseworker, sent_by_emma
+from tests.casework.conftest import LOW, caseworker, sent_by_emma
 from tests.payments.conftest import jobless
 
 GRANT = DecisionOutcome.GRANTED
-LOW = 1_000_000  # 10 000 euros: what a year of any benefit is above
-
-
-@pytest.fixture
-def low(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Let a second person be wanted above 10 000 euros a year."""
-    policy = tmp_path / "figures.yaml"
-    policy.write_text(
-        f"unemployment: {{unit: cents, source: test, article: test, confirmed: no,"
-        f" rows: [{{from: 2000-01-01, value: {LOW}}}]}}"
-    )
-    monkeypatch.setattr(effect, "FIGURES", Figures.load(policy))
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_the_page_asks_the_database_no_more_for_more_rows(
         sent_by_another(number, number)
     for claim in waiting_for(marie)[:8]:
         take(claim, marie)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = at_desk.get(reverse("queue"))
     assert len(page.context["waiting"]) == 25
     assert len(page.context["mine"]) == 8
