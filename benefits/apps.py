@@ -18,3 +18,4 @@ class BenefitsConfig(AppConfig):
         import_module("benefits.decisions.own_data")
         import_module("benefits.decisions.blocks")
         import_module("benefits.recovery.subscribers")
+        import_module("benefits.notices.subscribers")

@@ -1,7 +1,7 @@
 """What the personal page shows of applications: on top those that wait for the person."""
 
 from benefits.claims.models import Claim
-from benefits.claims.presenting import what_next
+from benefits.claims.presenting import all_next
 from benefits.claims.statuses import ClaimStatus
 from portal.access.mandates.statuses import Help
 from portal.pages.cards import Card, register_card
@@ -21,5 +21,5 @@ def to_complete(person: Person) -> Card | None:
 def applications(person: Person) -> Card | None:
     """Show how far the other applications are and what happens next."""
     others = Claim.objects.of(person).exclude(status=ClaimStatus.DRAFT)
-    claims = [{"claim": each, "next": what_next(each)} for each in others[:MOST]]
+    claims = all_next(list(others[:MOST]))
     return Card("benefits/_applications_card.html", {"claims": claims}) if claims else None

@@ -1,6 +1,6 @@
 """How an application reads: what we know and from where, what the person answered."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final, NamedTuple, Protocol, cast
 
@@ -223,10 +223,36 @@ NEXT: Final = {
 }
 
 
+# Of some applications, the keys of those of which somebody asks the person something. A room that
+# asks registers it.
+OpenQuestions = Callable[[Collection[int]], Collection[int]]
+_OPEN_QUESTIONS: list[OpenQuestions] = []
+
+
+def register_open_questions(find: OpenQuestions) -> OpenQuestions:
+    """Register how it is found which applications wait for an answer of the person."""
+    _OPEN_QUESTIONS.append(find)
+    return find
+
+
+def all_next(claims: Collection[Claim]) -> list[dict[str, Any]]:
+    """Return applications with what happens next with each, as {claim, next}."""
+    keys = [claim.pk for claim in claims if claim.status == ClaimStatus.SUBMITTED]
+    asked = {key for find in _OPEN_QUESTIONS for key in find(keys)} if keys else set()
+    return [{"claim": each, "next": _next(each, each.pk in asked)} for each in claims]
+
+
 def what_next(claim: Claim) -> str:
     """Say what happens next with an application, who does it and until when."""
+    (found,) = all_next([claim])
+    return str(found["next"])
+
+
+def _next(claim: Claim, asked: bool) -> str:
     if claim.submitted_at is None or claim.status != ClaimStatus.SUBMITTED:
         return str(NEXT[claim.status])
+    if asked:
+        return gettext("A caseworker asked you something: answer it, so that we can decide.")
     if claim.by_rule:
         return gettext("What we know is enough: the answer stands here in a moment.")
     return gettext(

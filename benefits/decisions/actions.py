@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from benefits.claims.models import Claim
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
@@ -117,6 +118,18 @@ def _letter_data(decision: Decision, on: date) -> dict[str, Any]:
         "decided_on": on.isoformat(),
         "decision": str(decision.reference),
         "cause": _cause_of(decision.event),
+        "replaces": _named(decision.replaces),
+    }
+
+
+def _named(decision: Decision | None) -> dict[str, str] | None:
+    """Return by what the person knows an earlier decision: its reference and day."""
+    if decision is None:
+        return None
+    decision.refresh_from_db(fields=["decided_at"])
+    return {
+        "decision": str(decision.reference),
+        "decided_on": timezone.localdate(decision.decided_at).isoformat(),
     }
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from benefits.claims.models import Claim
-from benefits.claims.presenting import what_next
+from benefits.claims.presenting import all_next
 from benefits.decisions.models import Decision
 from benefits.decisions.presenting import amount_text
 from benefits.overview.coming import coming
@@ -31,7 +31,7 @@ def overview(request: ActingRequest) -> HttpResponse:
     decisions = list(Decision.objects.about(person).latest_versions()[:MOST])
     payments = list(payments_of(person)[:PAYMENTS])
     context: dict[str, Any] = {
-        "claims": [{"claim": each, "next": what_next(each)} for each in claims],
+        "claims": all_next(claims),
         "decisions": [{"decision": each, "amount": amount_text(each)} for each in decisions],
         "payments": [row_of(each) for each in payments],
         "events": coming(claims, decisions, payments),
