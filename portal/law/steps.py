@@ -2,8 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +13,7 @@ Flags = NDArray[np.bool_]
 Scalar = int | bool | str | None
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A value with its unit: one for all, or an array with one for each person."""
 
     value: NDArray[Any] | int | str
@@ -35,8 +33,7 @@ class Quantity:
         return {"value": value, "unit": self.unit}
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One step of a rule.
 
     ``label`` is an English message with ``%(name)s`` parameters, to be translated when shown.
@@ -51,7 +48,7 @@ class Step:
     source: str = ""
     figure: str = ""
     confirmed: bool = True
-    params: Mapping[str, Quantity] = field(default_factory=dict)
+    params: Mapping[str, Quantity] = {}
     applies: Flags | None = None
 
     @classmethod

@@ -1,6 +1,6 @@
 """Full unemployment: entry, length and day amount, by the version of the law at the start."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -78,7 +78,7 @@ def _claim(facts: Facts, on: date) -> _Claim:
 def _only(steps: tuple[Step, ...], persons: Flags) -> tuple[Step, ...]:
     """The steps, taken for these persons alone."""
     return tuple(
-        replace(step, applies=persons if step.applies is None else persons & step.applies)
+        step._replace(applies=persons if step.applies is None else persons & step.applies)
         for step in steps
     )
 
