@@ -20,6 +20,7 @@ from portal.templatetags.solida import LOCALES, euros
 IN_THE_LABEL: Final = frozenset({"code", "count"})
 # By sector of the network of the Crossroads Bank: who gives the right and answers for it.
 INSTITUTIONS: Final = {
+    1: _("Accident insurer of your employer"),
     5: _("Federal Pension Service"),
     7: _("Child benefit fund"),
     10: _("National Office for Annual Holidays"),

@@ -104,6 +104,16 @@ def _split(facts: dict[str, Any], shares: Mapping[date, int]) -> Parts:
     return dict(parts)
 
 
+def _until_back(claim: Claim, whole: Mapping[str, Any]) -> Parts:
+    """An incapacity after an accident at work, until work is resumed."""
+    began = _first_day(claim, whole["accident_on"])
+    if began is None:
+        return {}
+    after = _declared(claim).filter(since__gt=began)
+    until = _last_day(after, "aoat003", whole["until"])
+    return {None: {**whole, "accident_on": began, "until": until}}
+
+
 def _rest(claim: Claim, whole: Mapping[str, Any]) -> Parts:
     """A maternity rest, from the day that the employer declared."""
     began = _first_day(claim, whole["began"])
@@ -139,9 +149,10 @@ SAID: Final = {
         "hours_without_work": "hours",
     }
 }
-AS_SENT: Final = ("ill_since", "rest_since")
+AS_SENT: Final = ("ill_since", "rest_since", "accident_on")
 PARTS: Final[dict[str, Parting]] = {
     "temporary_unemployment": _months,
     "incapacity": _resuming,
     "maternity": _rest,
+    "work_accident": _until_back,
 }

@@ -19,6 +19,8 @@ MONTHLY: Final = "temporary_unemployment"
 OPENS: Final = {
     ("zima001", "001"): "incapacity",
     ("zima001", "002"): "maternity",
+    ("aoat001", "001"): "work_accident",
+    ("aoat001", "002"): "work_accident",
     **{("wech002", f"{kind:03d}"): MONTHLY for kind in range(1, 12)},
 }
 

@@ -10,10 +10,11 @@ from typing import Final, Self
 
 import numpy as np
 
+from benefits.schemes import SCHEMES
 from benefits.schemes.facts import Facts
 from benefits.schemes.many import Columns, amounts, facts_of
 from benefits.schemes.unemployment import Category
-from portal.law.days import ONE_DAY, SIX_DAY_WEEK, Days
+from portal.law.days import ONE_DAY, Days
 from portal.law.figures import Figures, MissingFigureError
 from portal.law.money import Ints, half_up
 from portal.law.steps import Flags
@@ -69,7 +70,8 @@ class Due:
 def due(rights: Rights) -> Due:
     """Return what is due for months of rights to the same benefit."""
     start, end = _by_law(rights)
-    days = np.busday_count(rights.first, rights.last + ONE_DAY, weekmask=SIX_DAY_WEEK)
+    week = SCHEMES[rights.scheme].week
+    days = np.busday_count(rights.first, rights.last + ONE_DAY, weekmask=week)
     length = ((rights.last - rights.first) // ONE_DAY + 1).astype(np.int64)
     daily, monthly = rights.unit == A_DAY, rights.unit == A_MONTH
     cents = np.select(
@@ -122,7 +124,7 @@ def _day_by_day(rights: Rights) -> Ints:
         return cents
     for day in np.arange(rights.first.min(), rights.last.max() + ONE_DAY):
         there = (rights.first <= day) & (day <= rights.last)
-        if there.any() and np.is_busday(day, weekmask=SIX_DAY_WEEK):
+        if there.any() and np.is_busday(day, weekmask=SCHEMES[rights.scheme].week):
             some = rights.only(there)
             cents[there] += amounts(some.scheme, some.facts, day.astype(date))
     return cents

@@ -17,6 +17,7 @@ from benefits.schemes import (
     social_energy_tariff,
     temporary_unemployment,
     unemployment,
+    work_accident,
 )
 from benefits.schemes.base import Scheme
 
@@ -27,6 +28,7 @@ SCHEMES: dict[str, Scheme[Any]] = {
         temporary_unemployment.SCHEME,
         incapacity.SCHEME,
         maternity.SCHEME,
+        work_accident.SCHEME,
         increased_reimbursement.SCHEME,
         increased_reimbursement_income.SCHEME,
         maximum_billing.SCHEME,

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from benefits.schemes.facts import Facts
 from benefits.schemes.outcome import Explanation, LegalGround, Outcome, Reason, conclude
+from portal.law.days import SIX_DAY_WEEK
 from portal.law.figures import Figures
 
 __all__ = [
@@ -32,7 +33,8 @@ class Scheme(Generic[F]):
     ``institution_sector`` is the sector number in the network of the Crossroads Bank.
     ``evaluate(facts, on)`` applies the law in force on a day to all persons at once; it raises
     MissingFigureError where the tables do not reach that day. ``legal_ground(on)`` cites the law.
-    ``figures`` are all that the rule rests on, with their sources.
+    ``figures`` are all that the rule rests on, with their sources. ``week`` marks the days, from
+    Monday on, that an amount of a day is paid for.
     """
 
     code: str
@@ -42,3 +44,4 @@ class Scheme(Generic[F]):
     evaluate: Callable[[F, date], Outcome]
     legal_ground: Callable[[date], str]
     figures: Figures
+    week: str = SIX_DAY_WEEK

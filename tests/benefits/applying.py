@@ -56,6 +56,7 @@ APPLICANTS: dict[str, tuple[str, Answers]] = {
         "emma",
         {"rest": {"began": day(-10), "multiple": "no"}, "account": ACCOUNT},
     ),
+    "work_accident": ("lucas", {"accident": {"accident_on": day(-40)}, "account": ACCOUNT}),
     "child_benefit": ("lucas", {"income": {"income": ""}, "account": ACCOUNT}),
     "integration_income": (
         "sofia",

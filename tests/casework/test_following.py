@@ -21,6 +21,7 @@ from casework.cases.actions import decide_case, take
 from casework.demo.building import Cast
 from casework.demo.wages import declare_wages
 from declarations.channels.models import Declaration
+from declarations.hiring.models import EmploymentPeriod
 from portal.access.models import Capacity
 from portal.exchange.actions import move_outbox
 from tests.benefits.applying import ACCOUNT, fill, send
@@ -244,3 +245,66 @@ def test_an_illness_that_was_not_takes_the_right_back(cast: Cast, ill: Claim) ->
         "The employer took back what was declared of these days."
     ]
     assert paid(ill, OCTOBER) == 0
+
+
+def test_an_accident_at_work(cast: Cast, client: Client) -> None:
+    """A waiter falls on 5 October: 90 % of a day of the pay of the year, in the end.
+
+    The employer pays thirty days; he is back on 16 November: eleven days of the calendar.
+    """
+    declare_wages(cast)
+    insurer = {"InsurerId": "96", "PolicyIdentifier": "7"}
+    made = content(cast, "aoat001", AccidentDate="2026-10-05", **insurer, **LINE)
+    first = declare(employer(cast), "aoat001", made)
+    assert first.risk_delivery.institution == cast.institutions["accident-insurer"]
+    claim = Claim.objects.get(scheme="work_accident")
+    client.force_login(claim.person.account)
+    fill(client, claim, {"account": ACCOUNT})
+    send(client, claim)
+    bram = Capacity.objects.get(user__email="bram@insurer.example")
+    found: Scalars = {"accepted": True, "base_pay": 3650000}
+    decision = decide_case(take(claim, bram), bram, DecisionOutcome.GRANTED, "As found.", found)
+    move_outbox()
+    assert (decision.starts, decision.ends, decision.amount) == (date(2026, 11, 5), None, 9000)
+    back = {"WorkRecoveryDate": "2026-11-16", "AccidentDate": "2026-10-05", **insurer}
+    declare(employer(cast), "aoat003", content(cast, "aoat003", **back))
+    last = Decision.objects.latest_versions().get(claim=claim)
+    assert (last.version, last.ends, last.letter.data["ends"]) == (
+        2,
+        date(2026, 11, 15),
+        "2026-11-15",
+    )
+    assert paid(claim, NOVEMBER) == 11 * 9000
+
+
+def test_a_birth(cast: Cast, client: Client) -> None:
+    """Emma's rest begins on 5 October, in her contract: fifteen weeks, one question left."""
+    declare_wages(cast)
+    emma, builder = cast.persons["emma"], cast.companies["builder"]
+    hired = EmploymentPeriod.objects.get(person=emma)
+    hers = {
+        "INSS": emma.inss,
+        "NOSSRegistrationNbr": builder.nsso_number or "",
+        "CompanyID": builder.enterprise_number,
+        "DimonaNbr": hired.number,
+        "OccupationStartingDate": hired.since.isoformat(),
+        "RiskStartingDate": "2026-10-05",
+        "EmployerClass": "024",
+        "WorkerCode": "495",
+    }
+    made = content(cast, "zima001", IdentificationOfRisk="2", **hers)
+    first = declare(employer(cast, "builder"), "zima001", made)
+    assert [each for each in codes(first) if first.verdict.result == "R"] == []
+    claim = Claim.objects.get(scheme="maternity")
+    client.force_login(emma.account)
+    fill(client, claim, {"children": {"multiple": "no"}, "account": ACCOUNT})
+    send(client, claim)
+    ines = Capacity.objects.get(user__email="ines@fund.example")
+    decision = decide_case(take(claim, ines), ines, DecisionOutcome.GRANTED, "Seen.")
+    move_outbox()
+    assert (decision.starts, decision.ends) == (date(2026, 10, 5), date(2027, 1, 17))
+    # 82 % of her pay of a day, on the 24 days of the six-day week from 5 to 31 October.
+    month = decision.facts["monthly_pay"]
+    assert decision.amount == round(month * 82 / 2600)
+    assert decision.letter.data["amount"] == decision.amount
+    assert paid(claim, OCTOBER) == 24 * (decision.amount or 0)

@@ -34,6 +34,7 @@ THEN: dict[str, tuple[dict[str, Any], date]] = {
     "temporary_unemployment": ({}, date(2024, 2, 5)),
     "incapacity": ({}, date(2024, 6, 10)),
     "maternity": ({}, date(2024, 5, 2)),
+    "work_accident": ({}, date(2026, 11, 20)),
     "child_benefit": ({"child_born": "2021-03-10", "children": 1}, date(2024, 5, 1)),
     "integration_income": ({"birth_date": "1985-01-02"}, date(2025, 2, 1)),
     "elderly_income_guarantee": ({"birth_date": "1954-01-02"}, date(2024, 5, 1)),

@@ -117,5 +117,5 @@ def test_functions_of_the_owner_are_safe_from_other_schemas() -> None:
 
 
 def test_what_concerns_a_right_waits_for_the_offices_of_its_sector() -> None:
-    known = import_module("casework.migrations.0007_row_security_of_objections").SECTORS
+    known = import_module("casework.migrations.0026_row_security_of_accidents").SECTORS
     assert known == {code: each.institution_sector for code, each in SCHEMES.items()}

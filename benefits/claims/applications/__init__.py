@@ -17,6 +17,7 @@ from benefits.claims.applications.integration_income import INTEGRATION_INCOME
 from benefits.claims.applications.maternity import MATERNITY
 from benefits.claims.applications.temporary_unemployment import TEMPORARY_UNEMPLOYMENT
 from benefits.claims.applications.unemployment import UNEMPLOYMENT
+from benefits.claims.applications.work_accident import WORK_ACCIDENT
 
 APPLICATIONS: Final[dict[str, Application]] = {
     application.scheme: application
@@ -25,6 +26,7 @@ APPLICATIONS: Final[dict[str, Application]] = {
         TEMPORARY_UNEMPLOYMENT,
         INCAPACITY,
         MATERNITY,
+        WORK_ACCIDENT,
         CHILD_BENEFIT,
         INTEGRATION_INCOME,
         ELDERLY_INCOME_GUARANTEE,

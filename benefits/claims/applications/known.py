@@ -141,6 +141,8 @@ _ROWS: Final[tuple[tuple[str, str, Any, Kind, Source, Reader], ...]] = (
      lambda sources: sources.risk_since("zima001", "001")),
     ("rest_since", "risk", _("First day of the maternity rest"), Kind.DATE, Source.RISK,
      lambda sources: sources.risk_since("zima001", "002")),
+    ("accident_on", "risk", _("Day of the accident"), Kind.DATE, Source.RISK,
+     lambda sources: sources.risk_since("aoat001")),
     ("claim_start", "days", _("First day without work"), Kind.DATE, Source.HIRING,
      _first_day_without_work),
     ("days_counted", "days", _("Working days in the reference period"), Kind.DAYS, Source.COUNTED,
