@@ -17,6 +17,8 @@ class CaseworkConfig(AppConfig):
         import_module("casework.cases.card")
         import_module("casework.plans.card")
         import_module("casework.contacts.subscribers")
+        import_module("casework.plans.agreement.card")
+        import_module("casework.plans.agreement.subscribers")
         import_module("casework.questions.card")
         import_module("casework.questions.subscribers")
         register(CapacityKind.CITIZEN, _("Contacts with us"), "own_contacts", order=25)

@@ -3,6 +3,13 @@
 from casework.approval.models import Proposal, Review
 from casework.cases.models import CaseMove
 from casework.contacts.models import ContactAnswer, ContactMove, Identification
+from casework.plans.agreement.models import (
+    AgreementPoint,
+    MissedReport,
+    PointMessage,
+    ProgressReport,
+    Signature,
+)
 from casework.plans.models import SupportMove
 from casework.plans.profiling.models import Assessment, SegmentChoice
 from casework.questions.models import Answer, AnswerFile, Question
@@ -11,3 +18,4 @@ from portal.exchange.trail.registry import seal
 seal(CaseMove, Proposal, Review, Question, Answer, AnswerFile)
 seal(SupportMove, Assessment, SegmentChoice)
 seal(Identification, ContactAnswer, ContactMove)
+seal(AgreementPoint, Signature, PointMessage, ProgressReport, MissedReport)

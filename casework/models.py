@@ -4,11 +4,22 @@ from casework.approval.models import Proposal, Review
 from casework.cases.models import Case, CaseMove
 from casework.contacts.models import Contact, ContactAnswer, ContactMove, Identification
 from casework.measures.models import WeeklyFigure
+from casework.plans.agreement.models import (
+    Agreement,
+    AgreementPoint,
+    MissedReport,
+    PointMessage,
+    ProgressReport,
+    ReportReminder,
+    Signature,
+)
 from casework.plans.models import SupportFile, SupportMove
 from casework.plans.profiling.models import Assessment, OutcomeShare, SegmentChoice
 from casework.questions.models import Answer, AnswerFile, Question
 
 __all__ = [
+    "Agreement",
+    "AgreementPoint",
     "Answer",
     "AnswerFile",
     "Assessment",
@@ -18,11 +29,16 @@ __all__ = [
     "ContactAnswer",
     "ContactMove",
     "Identification",
+    "MissedReport",
     "OutcomeShare",
+    "PointMessage",
+    "ProgressReport",
     "Proposal",
     "Question",
+    "ReportReminder",
     "Review",
     "SegmentChoice",
+    "Signature",
     "SupportFile",
     "SupportMove",
     "WeeklyFigure",

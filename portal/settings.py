@@ -346,6 +346,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=30),
         "options": {"expires": 3600},
     },
+    "remind of reports": {
+        "task": "casework.plans.agreement.tasks.remind",
+        "schedule": crontab(hour=7, minute=0),
+        "options": {"expires": 3600},
+    },
     "beat of the heart": {
         "task": "portal.pages.tasks.beat",
         "schedule": 10.0,

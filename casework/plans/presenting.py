@@ -28,7 +28,7 @@ def timeline(file: SupportFile, *, staff: bool) -> list[dict[str, Any]]:
         events.append(
             {"date": period.since, "title": _("Hiring declared"), "tone": "success"} | body
         )
-    return sorted(events, key=lambda event: f"{event['date']:%Y-%m-%d %H:%M}", reverse=True)
+    return sorted(events, key=lambda event: f"{event['date']:%Y-%m-%d %H:%M:%S.%f}", reverse=True)
 
 
 def _body(step: Any, staff: bool) -> str:

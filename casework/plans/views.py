@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -13,6 +14,9 @@ from django.views.decorators.http import require_POST
 from casework.persons.access import way_in
 from casework.plans import actions
 from casework.plans.access import gives_support, may_counsel, may_see_support
+from casework.plans.agreement.actions import missed_after
+from casework.plans.agreement.models import AgreementPoint
+from casework.plans.agreement.presenting import agreement_of, follow_up
 from casework.plans.forms import AskSupportForm, CounsellorForm, EndForm
 from casework.plans.models import SupportFile
 from casework.plans.presenting import timeline
@@ -58,8 +62,14 @@ def support(request: ActingRequest) -> HttpResponse:
         SupportFile.objects.counselled_by(capacity.user).filter(office=capacity.institution)
     )
     list_names((file.person for file in (*asked, *mine)), capacity, Purpose.SUPPORT)
+    waits = follow_up(mine)
     intensive = sum(file.seat is not None for file in mine)
-    context = {"asked": asked, "mine": mine, "intensive": intensive, "seats": actions.seats()}
+    context = {
+        "asked": asked,
+        "mine": [{"file": file, **waits[file.pk]} for file in mine],
+        "intensive": intensive,
+        "seats": actions.seats(),
+    }
     return render(request, "casework/support.html", context)
 
 
@@ -78,11 +88,15 @@ def start(request: ActingRequest, reference: UUID) -> HttpResponse:
 def support_file(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show how a person is supported: needs, what was chosen and why, what happened."""
     file = open_support(request, reference)
-    assessment = file.assessments.select_related("choice").last()
+    assessment, today = file.assessments.select_related("choice").last(), timezone.localdate()
     context = {
         **support_context(request, file),
+        **agreement_of(file),
         "assessment": assessment,
         "voices": voices_of(assessment) if assessment else [],
+        "missed": AgreementPoint.objects.missed(today, missed_after(today))
+        .filter(agreement__file=file)
+        .first(),
         "events": timeline(file, staff=True),
         "has_colleagues": colleagues(file).exists(),
     }
@@ -169,6 +183,8 @@ def plan(request: ActingRequest) -> HttpResponse:
     assessment = file.assessments.filter(choice__isnull=False).select_related("choice").last()
     context = {
         "file": file,
+        **agreement_of(file),
+        "due": AgreementPoint.objects.to_report().filter(agreement__file=file).first(),
         "assessment": assessment,
         "voices": voices_of(assessment) if assessment else [],
         "events": timeline(file, staff=False),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from django.utils import timezone
+
 from benefits.attachments.actions import attach, keep
 from benefits.attachments.forms import Document
 from benefits.claims.models import Claim
@@ -14,6 +16,8 @@ from benefits.outlook.models import Trial
 from casework.approval.models import Proposal
 from casework.cases.models import Case
 from casework.plans.actions import open_file_of
+from casework.plans.agreement.actions import offer
+from casework.plans.agreement.text import Line
 from casework.plans.profiling.actions import assess
 from casework.plans.profiling.questionnaire import QUESTIONS
 from casework.plans.statuses import Segment
@@ -139,6 +143,7 @@ def _supported(tenant: Tenant) -> UUID:
     file = open_file_of(tenant.persons["applicant"], official)
     answers = {question.key: question.answers[0].key for question in QUESTIONS}
     assess(file, official, answers, Segment.SELF, "Because of the canaries.")
+    offer(file, official, [Line("goal", "Work"), Line("report", "", timezone.localdate())])
     return file.reference
 
 

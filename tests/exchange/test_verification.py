@@ -23,6 +23,8 @@ from casework.contacts.actions import answer as reply
 from casework.contacts.actions import write
 from casework.demo.building import Cast
 from casework.plans.actions import open_file_of
+from casework.plans.agreement.actions import offer, sign
+from casework.plans.agreement.text import Line, fingerprint
 from declarations.channels.models import ReceiptFile
 from declarations.files.models import DroppedFile, Sending
 from declarations.hiring.models import EmploymentPeriod
@@ -52,6 +54,7 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("ledger", "orders", "rejections", "sent", "due", "objections", "documents", "approvals"),
     *("arrangements", "grace", "repayments"),
     "contacts",
+    *("support", "agreements"),
 }
 # What breaks each: done to `{0}` while its trigger and its constraints are out of action.
 BREAKS: dict[str, tuple[str, str]] = {
@@ -138,6 +141,7 @@ BREAKS: dict[str, tuple[str, str]] = {
         "casework_supportfile",
         "UPDATE {0} SET segment = 'intensive', seat = 101 WHERE {first}",
     ),
+    "agreements": ("casework_agreementpoint", "UPDATE {0} SET text = 'Rest' WHERE {first}"),
     "ledger": ("benefits_posting", "UPDATE {0} SET decision_id = -1 WHERE {first}"),
     "orders": ("benefits_payment", "UPDATE {0} SET cents = cents + 1 WHERE {first}"),
     "rejections": ("benefits_posting", "UPDATE {0} SET kind = 'rejected' WHERE kind = 'ordered'"),
@@ -187,7 +191,9 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     Sending.objects.create(trigger=file, message=message)
     claim = sent_by_emma()
     attach(claim, Document("note.pdf", "application/pdf", PDF), claim.person.account)
-    open_file_of(claim.person, caseworker("Marie"))
+    supported = open_file_of(claim.person, caseworker("Marie"))
+    lines = [Line("goal", "Work"), Line("report", "", date(2026, 12, 1))]
+    sign(offer(supported, caseworker("Marie"), lines), claim.person.account, fingerprint(lines))
     case = take(claim, caseworker("Marie"))
     refuse(propose(case, caseworker("Marie"), "granted", ""), caseworker("Tom"), "Not so.")
     owe_and_repay(cast.persons["lucas"], caseworker("Marie"), caseworker("Tom"))

@@ -19,6 +19,7 @@ CLOSED = {
     "auth_group_permissions": "of a package; not used",
     "auth_permission": "of a package; not used",
     "benefits_sent": "what was sent to the bank, by workers",
+    "casework_reportreminder": "who was reminded of a report, by workers",
     "django_content_type": "of a package; not used",
     "django_migrations": "which migrations ran",
     "portal_delivery": "the outbox, moved by workers",

@@ -61,13 +61,18 @@ def assess(
     )
 
 
-def in_words(answers: dict[str, str]) -> dict[str, dict[str, str]]:
+def in_words(answers: dict[str, str]) -> list[dict[str, str]]:
     """Return answers with what was asked and said, so that they read the same for ever."""
     chosen = [(each, each.answer(answers[each.key])) for each in QUESTIONS]
-    return {
-        question.key: {"answer": answer.key, "asks": question.label, "says": answer.label}
+    return [
+        {
+            "question": question.key,
+            "answer": answer.key,
+            "asks": question.label,
+            "says": answer.label,
+        }
         for question, answer in chosen
-    }
+    ]
 
 
 def differs(assessment: Assessment, segment: str) -> bool:
