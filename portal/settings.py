@@ -331,6 +331,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=1, minute=0),
         "options": {"expires": 3600},
     },
+    "draw decisions to be checked": {
+        "task": "benefits.granting.tasks.sample",
+        "schedule": crontab(hour=3, minute=0),
+        "options": {"expires": 3600},
+    },
     "pay what is owed": {
         "task": "benefits.payments.tasks.run",
         "schedule": crontab(hour=4, minute=0),

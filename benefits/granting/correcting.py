@@ -16,9 +16,10 @@ from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, De
 from benefits.granting.actions import stands
 from benefits.granting.covering import REIMBURSEMENTS, covered_by
 from benefits.granting.established import established, facts_now
-from benefits.granting.findings import NO_TABLE, NOT_ASKED, note_about
+from benefits.granting.findings import BY_HAND, NO_TABLE, NOT_ASKED, note_about
 from benefits.granting.following import follow
 from benefits.granting.models import FindingKind
+from benefits.granting.own_errors import split_by_hand
 from benefits.granting.parts import PARTS
 from benefits.schemes.single import Scalars, evaluate, evaluate_again, thawed_one
 from declarations.wages.models import WorkerRecord
@@ -86,6 +87,9 @@ def correct(decision: Decision, event: Event) -> Decision | None:
         note_about(FindingKind.CORRECTS, [decision.pk], explanation.reasons)
         return None
     if stands(decision, explanation):
+        return None
+    if split_by_hand(decision):
+        note_about(FindingKind.CORRECTS, [decision.pk], [BY_HAND])
         return None
     return decide(
         person,

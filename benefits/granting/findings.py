@@ -26,6 +26,7 @@ TOPICS: Final = {
     FindingKind.ENDING: "right.ending",
     FindingKind.CORRECTS: "correction.unclear",
     FindingKind.PAYS: "payment.unclear",
+    FindingKind.SAMPLED: "decision.sampled",
 }
 NOTE: Final = """
     INSERT INTO benefits_finding (run_id, person_id, scheme, kind, decision_id, reasons)

@@ -71,10 +71,17 @@ class FindingKind(models.TextChoices):
     OFFERED = "offered", _("the person wants to be asked before the right is granted")
     CORRECTS = "corrects", _("a source says otherwise what was decided on")
     PAYS = "pays", _("a right runs of which the rule does not know the amount")
+    SAMPLED = "sampled", _("a decision by the rule alone, drawn to be checked")
 
 
 # What waits for a caseworker; the rest is for the person alone.
-FOR_PEOPLE = (FindingKind.REVIEW, FindingKind.ASKS, FindingKind.CORRECTS, FindingKind.PAYS)
+FOR_PEOPLE = (
+    FindingKind.REVIEW,
+    FindingKind.ASKS,
+    FindingKind.CORRECTS,
+    FindingKind.PAYS,
+    FindingKind.SAMPLED,
+)
 
 
 class Finding(models.Model):

@@ -1,9 +1,12 @@
 """The nightly look at everybody's rights, on as many workers as there are."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
 from benefits.granting.models import GrantRun
+from benefits.granting.sampling import draw
 from benefits.granting.working import begin, work
 
 HELPERS = 16  # are asked at once; who finds no piece returns
@@ -21,3 +24,9 @@ def night() -> None:
 def help_with(run: int) -> None:
     """Work pieces of a run until none is free."""
     work(GrantRun.objects.get(pk=run))
+
+
+@shared_task
+def sample() -> None:
+    """Draw what is checked of yesterday's decisions; safe to repeat: the same are drawn."""
+    draw(timezone.localdate() - timedelta(days=1))

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications.base import Assessment
@@ -14,6 +15,13 @@ from benefits.granting.answering import answer
 from benefits.granting.covering import covered_by
 from benefits.granting.findings import TOPICS
 from benefits.granting.models import Finding, FindingAnswer, FindingKind
+from benefits.granting.own_errors import (
+    ARTICLE,
+    can_split,
+    from_next_month,
+    last_of_month,
+    works_from,
+)
 from benefits.objections.actions import newest
 from benefits.schemes.outcome import Explanation
 from benefits.schemes.single import Scalars, evaluate_again, thawed_one
@@ -33,6 +41,7 @@ class Settling(models.TextChoices):
     GRANT = "grant", _("Grant the right")
     REFUSE = "refuse", _("Refuse the right, with a letter")
     AGAIN = "again", _("Decide again, on what is known now")
+    NEXT = "next", _("Correct our own error from next month on")
     END = "end", _("End the right on a day")
     KEEP = "keep", _("Leave everything as it is")
 
@@ -48,7 +57,9 @@ def choices_for(finding: Finding) -> list[Settling]:
     if standing is None:
         return [Settling.GRANT, Settling.REFUSE, Settling.KEEP]
     runs = standing.outcome == DecisionOutcome.GRANTED
-    return [Settling.AGAIN, *([Settling.END] if runs else []), Settling.KEEP]
+    splits = runs and can_split(standing, timezone.localdate())
+    ways = {Settling.AGAIN: True, Settling.NEXT: splits, Settling.END: runs, Settling.KEEP: True}
+    return [way for way, offered in ways.items() if offered]
 
 
 def effect_wanted(
@@ -62,8 +73,14 @@ def effect_wanted(
     if verb == Settling.KEEP:
         return None
     standing = standing_of(finding)
-    if verb != Settling.END or standing is None:
+    if verb not in (Settling.NEXT, Settling.END) or standing is None:
         return assess(finding, found)
+    if verb == Settling.NEXT:
+        again = assess(finding, found)
+        after = from_next_month(again.explanation, timezone.localdate())
+        if after:
+            return replace(again, explanation=after)
+        ends = last_of_month(timezone.localdate())
     told, on = thawed_one(standing.facts)
     return Assessment(told, on, _ended(standing, ends))
 
@@ -124,16 +141,38 @@ def _decide(
     finding: Finding, capacity: Capacity, verb: Settling, motivation: str, wanted: Assessment
 ) -> Decision:
     granted = gives(verb, wanted)
+    cause = _cause(finding, capacity, motivation)
+    if verb == Settling.NEXT and ARTICLE in wanted.explanation.reasons:
+        cause = _after(finding, cause)
     return decide(
         finding.person,
         finding.scheme,
         wanted.facts,
         wanted.on,
-        _cause(finding, capacity, motivation),
+        cause,
         outcome=DecisionOutcome.GRANTED if granted else DecisionOutcome.REFUSED,
         explanation=wanted.explanation,
         covered=covered_by(finding.person, finding.scheme, wanted.on) if granted else None,
     )
+
+
+def _after(finding: Finding, cause: Cause) -> Cause:
+    """End what stands with this month; return the cause of the part that comes after it."""
+    standing = cause.replaces
+    assert standing is not None  # noqa: S101 - of what does not stand no part follows
+    told, on = thawed_one(standing.facts)
+    last = last_of_month(timezone.localdate())
+    decide(
+        finding.person,
+        finding.scheme,
+        told,
+        on,
+        cause,
+        outcome=DecisionOutcome.GRANTED,
+        explanation=_ended(standing, last),
+        covered=covered_by(finding.person, finding.scheme, on),
+    )
+    return replace(cause, replaces=None, part=works_from(timezone.localdate()))
 
 
 def _cause(finding: Finding, capacity: Capacity, motivation: str) -> Cause:

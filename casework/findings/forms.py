@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications.base import Assessment
 from benefits.granting.knowing import NothingKnownError
 from benefits.granting.models import Finding, FindingKind
+from benefits.granting.own_errors import is_worse, works_from
 from benefits.schemes.single import Scalars
 from casework.cases.assessing import assess
 from casework.cases.forms import decision_form
@@ -45,6 +47,11 @@ class SettlingForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
     )
+    knew = forms.BooleanField(
+        label=_("The person knew, or should have known, that it was not right"),
+        help_text=_("Only then a correction takes back what our own error gave."),
+        required=False,
+    )
     motivation = forms.CharField(
         label=_("Your reasons, in words that the person understands"),
         help_text=_("They are kept. If you decide, they stand in the letter."),
@@ -65,6 +72,8 @@ class SettlingForm(forms.Form):
         field.choices = [(verb.value, verb.label) for verb in self._offered()]
         if Settling.END not in self._offered():
             del self.fields["ends"]
+        if finding.kind != FindingKind.SAMPLED:
+            del self.fields["knew"]
 
     def _add_facts(self) -> tuple[str, ...]:
         try:
@@ -122,6 +131,14 @@ class SettlingForm(forms.Form):
         if not differs(self.standing, wanted.explanation):
             text = _("The rule gives the same again. Change a checked fact, or leave it.")
             self.add_error("verb", text)
+        elif "knew" in self.fields and is_worse(self.standing, wanted.explanation):
+            if not self.cleaned_data["knew"]:
+                text = _(
+                    "It was our own error: it takes less only from %(day)s on. Correct it from next"
+                    " month on, or end the right with this month."
+                )
+                day = date_format(works_from(timezone.localdate()))
+                self.add_error("verb", text % {"day": day})
         elif self.finding.kind == FindingKind.REVIEW and not wanted.explanation.granted:
             # It was right for a time: nothing of that is taken back unseen.
             text = _("The rule gives nothing now. End the right on a day, or leave it.")

@@ -73,6 +73,20 @@ MEASURES: Final = (
         """,  # noqa: S608 - texts of ours
     ),
     Measure(
+        "samples",
+        _("Decisions that were drawn and checked"),
+        _("Decisions by the rule alone that somebody checked afterwards: right, or a fault found."),
+        {"right": _("right"), "fault": _("fault found")},
+        f"""
+        SELECT held.office_id, {_week("answer.answered_at")},
+            CASE answer.outcome WHEN 'kept' THEN 'right' ELSE 'fault' END, count(*)
+        FROM benefits_findinganswer AS answer
+        JOIN benefits_finding AS finding ON finding.id = answer.finding_id
+        JOIN casework_case AS held ON held.finding_id = finding.id
+        WHERE finding.kind = 'sampled' AND answer.answered_at >= %(since)s GROUP BY 1, 2, 3
+        """,  # noqa: S608 - texts of ours
+    ),
+    Measure(
         "without_asking",
         _("Rights granted"),
         _("Rights that nobody had to ask for, and those that were applied for."),
