@@ -10,6 +10,8 @@ class BenefitsConfig(AppConfig):
         """Subscribe to what opens rights, and register what is shown elsewhere."""
         import_module("benefits.evidence")
         import_module("benefits.granting.subscribers")
+        import_module("benefits.takeup.searching")
+        import_module("benefits.takeup.subscribers")
         import_module("benefits.objections.card")
         import_module("benefits.payments.subscribers")
         import_module("benefits.payments.card")

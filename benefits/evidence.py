@@ -19,6 +19,7 @@ from benefits.recovery.models import (
     Repayment,
     RepaymentMatch,
 )
+from benefits.takeup.models import Mailing, Outreach, Unclaimed
 from portal.exchange.trail.registry import seal
 
 seal(Decision, Beneficiary, ClaimMove)
@@ -26,3 +27,4 @@ seal(Objection, ObjectionAnswer)
 seal(PayAccount, Run, Payment, Posting, RepaymentPlan, BankAnswer)
 seal(DebtRequest, Arrangement, ArrangementReview, Repayment, RepaymentMatch)
 seal(Finding, FindingAnswer, Wish)
+seal(Unclaimed, Mailing, Outreach)

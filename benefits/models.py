@@ -22,6 +22,7 @@ from benefits.recovery.models import (
     Repayment,
     RepaymentMatch,
 )
+from benefits.takeup.models import Mailing, Outreach, TakeUpFigure, Unclaimed
 
 __all__ = [
     "Arrangement",
@@ -40,8 +41,10 @@ __all__ = [
     "FindingAnswer",
     "GrantPiece",
     "GrantRun",
+    "Mailing",
     "Objection",
     "ObjectionAnswer",
+    "Outreach",
     "PayAccount",
     "Payment",
     "Posting",
@@ -50,6 +53,8 @@ __all__ = [
     "RepaymentPlan",
     "Run",
     "Sent",
+    "TakeUpFigure",
     "Trial",
+    "Unclaimed",
     "Wish",
 ]

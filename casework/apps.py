@@ -27,6 +27,8 @@ class CaseworkConfig(AppConfig):
         register(CapacityKind.CASEWORKER, _("Debts"), "debts", order=15)
         register(CapacityKind.CASEWORKER, _("Contacts"), "contacts", order=15)
         register(CapacityKind.CASEWORKER, _("Find a person"), "find_person", order=20)
+        register(CapacityKind.CASEWORKER, _("Rights that are not used"), "unclaimed", order=30)
+        register(CapacityKind.SUPERVISOR, _("What came of the letters"), "take_up", order=40)
         register(CapacityKind.SUPERVISOR, _("Opened without a case"), "openings", order=10)
         register(CapacityKind.SUPERVISOR, _("Measures"), "measures", order=20)
         register(CapacityKind.SUPERVISOR, _("Rights without asking"), "granting", order=30)

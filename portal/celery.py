@@ -18,6 +18,7 @@ app.autodiscover_tasks(
         "benefits.attachments",
         "benefits.granting",
         "benefits.payments",
+        "benefits.takeup",
         "casework.measures",
         "casework.plans.agreement",
         "casework.plans.profiling",

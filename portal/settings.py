@@ -336,6 +336,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=0),
         "options": {"expires": 3600},
     },
+    "search for rights that nobody asks for": {
+        "task": "benefits.takeup.tasks.search",
+        "schedule": crontab(hour=2, minute=30, day_of_week=0),
+        "options": {"expires": 3600},
+    },
+    "count what came of letters": {
+        "task": "benefits.takeup.tasks.recount",
+        "schedule": crontab(minute=40),
+        "options": {"expires": 3600},
+    },
     "pay what is owed": {
         "task": "benefits.payments.tasks.run",
         "schedule": crontab(hour=4, minute=0),

@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("casework.recovery.urls")),
     path("", include("casework.glass.urls")),
     path("", include("casework.measures.urls")),
+    path("", include("casework.takeup.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("portal.access.urls")),
     path("accounts/second-factor/", include("allauth.mfa.urls")),

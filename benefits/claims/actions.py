@@ -89,18 +89,23 @@ def start(
 
 @transaction.atomic
 def prefill(
-    person: Person, scheme: str, period: EmploymentPeriod | None, event: Event
+    person: Person,
+    scheme: str,
+    period: EmploymentPeriod | None,
+    event: Event,
+    child: Person | None = None,
 ) -> Claim | None:
-    """Put a prefilled application on a person's page, once for a period.
+    """Put a prefilled application on a person's page, once for a period that ended.
 
-    Returns None when one that was not withdrawn stands already; without a period, when one is open.
+    Returns None when one that was not withdrawn stands already; without a period, one that is open.
     """
-    known = APPLICATIONS[scheme].read(person, period)
+    known = APPLICATIONS[scheme].read(person, period, child)
     open_ = [ClaimStatus.DRAFT, ClaimStatus.SUBMITTED]
     claim, new = Claim.objects.get_or_create(
         person=person,
         scheme=scheme,
         period=period,
+        child=child,
         status__in=[*open_, ClaimStatus.DECIDED] if period else open_,
         defaults={"event": event, "known": known, "status": ClaimStatus.DRAFT},
     )

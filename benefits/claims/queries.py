@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 
 from benefits.claims.statuses import ClaimStatus
-from portal.people.models import Person
+from portal.people.models import HouseholdMember, HouseholdRole, Person
 
 if TYPE_CHECKING:
     from benefits.claims.models import Claim
@@ -27,3 +28,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(status=ClaimStatus.SUBMITTED, by_rule=False).order_by(
             "submitted_at", "id"
         )
+
+
+def children_of(person: Person) -> list[Person]:
+    """Return the children of whom the person is a parent or a parent's partner, by birth."""
+    today = timezone.localdate()
+    own = person.memberships.on(today).first()
+    if own is None or own.role not in (HouseholdRole.REFERENCE, HouseholdRole.PARTNER):
+        return []
+    shared = HouseholdMember.objects.living_with(person, today).filter(role=HouseholdRole.CHILD)
+    members = shared.select_related("person").order_by("person__birth_date")
+    return [member.person for member in members]

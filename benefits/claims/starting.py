@@ -15,6 +15,7 @@ from benefits.claims.fields import OneOfField
 from benefits.claims.forms import QuestionForm
 from benefits.claims.models import Claim
 from benefits.claims.presenting import asked_labels, known_groups
+from benefits.claims.queries import children_of
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.models import Decision
 from declarations.hiring.models import EmploymentPeriod
@@ -23,7 +24,7 @@ from portal.access.mandates.helping import Act, open_to_helpers
 from portal.access.mandates.statuses import Help
 from portal.access.models import CapacityKind
 from portal.law.figures import MissingFigureError
-from portal.people.models import HouseholdMember, HouseholdRole, Person
+from portal.people.models import Person
 
 
 class ChildForm(QuestionForm):
@@ -58,7 +59,7 @@ def apply(request: ActingRequest, scheme: str) -> HttpResponse:
         raise Http404
     person, application = request.capacity.person, APPLICATIONS[scheme]
     posted = request.POST if request.method == "POST" else None
-    children = _children(person) if application.about == "child" else []
+    children = children_of(person) if application.about == "child" else []
     form = ChildForm(children, posted) if children else None
     try:
         if posted is not None and _may_begin(person, application, children, form):
@@ -126,14 +127,3 @@ def _ended(person: Person) -> EmploymentPeriod | None:
     if work.not_over_before(timezone.localdate()).exists():
         return None
     return work.order_by("-until").first()
-
-
-def _children(person: Person) -> list[Person]:
-    """Return the children of whom the person is a parent or a parent's partner, by birth."""
-    today = timezone.localdate()
-    own = person.memberships.on(today).first()
-    if own is None or own.role not in (HouseholdRole.REFERENCE, HouseholdRole.PARTNER):
-        return []
-    shared = HouseholdMember.objects.living_with(person, today).filter(role=HouseholdRole.CHILD)
-    members = shared.select_related("person").order_by("person__birth_date")
-    return [member.person for member in members]

@@ -15,6 +15,13 @@ from portal.exchange.models import Event
 from portal.people.models import Person
 
 
+class Aim(models.TextChoices):
+    """What everybody is looked at for."""
+
+    RIGHTS = "rights", _("rights that follow without asking")
+    TAKE_UP = "take_up", _("rights that somebody has to ask for")
+
+
 class GrantRun(models.Model):
     """All rights that follow from what is known, looked at for everyone as on a day.
 
@@ -23,6 +30,9 @@ class GrantRun(models.Model):
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     as_of = models.DateField()
+    aim = models.CharField(
+        max_length=8, choices=Aim, default=Aim.RIGHTS, db_default=Aim.RIGHTS.value
+    )
     dry = models.BooleanField(default=False)
     event = models.OneToOneField(Event, models.PROTECT, null=True, blank=True, related_name="+")
     begun_at = models.DateTimeField(db_default=Now())
@@ -33,7 +43,7 @@ class GrantRun(models.Model):
             # Who asks for a day that is being worked on helps with it.
             models.UniqueConstraint(
                 name="grant_run_once_at_a_time",
-                fields=["as_of", "dry"],
+                fields=["as_of", "dry", "aim"],
                 condition=Q(ended_at__isnull=True),
             ),
             models.CheckConstraint(

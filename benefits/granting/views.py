@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from benefits.granting.models import GrantRun
+from benefits.granting.models import Aim, GrantRun
 from benefits.granting.presenting import HEAD, shown
 from benefits.granting.tallies import tally_of
 from portal.access.door import ActingRequest, acting_as
@@ -17,7 +17,7 @@ RUNS = 14
 @acting_as(CapacityKind.SUPERVISOR)
 def granting(request: ActingRequest) -> HttpResponse:
     """Show a run, the last one when none is named, and the runs before it."""
-    runs = GrantRun.objects.order_by("-begun_at")[:RUNS]
+    runs = GrantRun.objects.filter(aim=Aim.RIGHTS).order_by("-begun_at")[:RUNS]
     run = _named(request.GET.get("run")) or next(iter(runs), None)
     tally = tally_of(run) if run else None
     context = {

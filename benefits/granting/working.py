@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 
 from benefits.granting.comparing import Verdict, compare
 from benefits.granting.findings import note
-from benefits.granting.models import GrantPiece, GrantRun
+from benefits.granting.models import Aim, GrantPiece, GrantRun
 from benefits.granting.offers import offer
 from benefits.granting.reading import people, standing, unwanted
 from benefits.granting.sources import SOURCES, Known
@@ -34,14 +34,14 @@ TRIES: Final = 5  # of a piece whose persons others decide about meanwhile
 
 
 @transaction.atomic
-def begin(as_of: date, *, dry: bool = False, size: int = PIECE) -> GrantRun:
+def begin(as_of: date, *, dry: bool = False, size: int = PIECE, aim: Aim = Aim.RIGHTS) -> GrantRun:
     """Begin a run for everybody in pieces of so many ids; or return the one that is not done."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE benefits_grantrun IN SHARE ROW EXCLUSIVE MODE")
-    if begun := GrantRun.objects.filter(as_of=as_of, dry=dry, ended_at=None).first():
+    if begun := GrantRun.objects.filter(as_of=as_of, dry=dry, aim=aim, ended_at=None).first():
         return begun
     event = None if dry else publish("granting.held", 0)
-    run = GrantRun.objects.create(as_of=as_of, dry=dry, event=event)
+    run = GrantRun.objects.create(as_of=as_of, dry=dry, aim=aim, event=event)
     ends = Person.objects.aggregate(first=Min("pk"), last=Max("pk"))
     if ends["first"] is not None:
         firsts = range(ends["first"], ends["last"] + 1, size)
@@ -75,7 +75,7 @@ def _one(run: GrantRun) -> GrantPiece | None:
                 free = run.pieces.select_for_update(skip_locked=True).filter(done_at=None)
                 piece = free.order_by("pk").first()
                 if piece is not None:
-                    piece.found = _looked_at(run, piece)
+                    piece.found = LOOKS[Aim(run.aim)](run, piece)
                     piece.done_at = Now()
                     piece.save(update_fields=["found", "done_at"])
             return piece
@@ -137,3 +137,7 @@ def given_since(known: Known, standing: Columns, granted: Ints) -> Days:
     runs[granted] = True
     first = np.where(np.isnat(standing["decided"]), today, standing["decided"])
     return np.where(runs, first, NO_DAY)
+
+
+# What is done with a piece; a room that looks for something else adds its own.
+LOOKS: Final[dict[Aim, Callable[[GrantRun, GrantPiece], dict[str, Any]]]] = {Aim.RIGHTS: _looked_at}

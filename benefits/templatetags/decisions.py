@@ -6,6 +6,7 @@ from django import template
 from django.utils.formats import date_format
 
 from benefits.decisions import presenting
+from benefits.takeup.rights import in_words
 
 register = template.Library()
 
@@ -14,6 +15,7 @@ register.filter("reason_texts", presenting.reason_texts)
 register.filter("amount_by_unit", presenting.amount_by_unit)
 register.filter("scheme_title", presenting.scheme_title)
 register.filter("institution_name", presenting.institution_name)
+register.filter("in_words", in_words)
 
 
 @register.filter

@@ -32,7 +32,7 @@ def declare_wages(cast: Cast) -> None:
     as it is."""
     for place, quarter in enumerate(WAGES["quarters"]):
         for key in dict.fromkeys(each["company"] for each in WAGES["workers"]):
-            _declare(cast, key, quarter, place)
+            declare_quarter(cast, key, quarter, place)
     move_outbox()
     for key in dict.fromkeys(each["company"] for each in WAGES["workers"]):
         _pay(cast.companies[key])
@@ -47,7 +47,8 @@ def _pay(company: Company) -> None:
             import_payments(statement([transfer], name, day))
 
 
-def _declare(cast: Cast, key: str, quarter: int, place: int) -> None:
+def declare_quarter(cast: Cast, key: str, quarter: int, place: int) -> None:
+    """Declare a quarter of a company once; `place` is that of the quarter among the five."""
     company, name = cast.companies[key], f"demo-wages-{key}-{quarter}"
     capacity = Capacity.objects.get(kind=CapacityKind.COMPANY, company=company)
     sent = Message.objects.filter(capacity=capacity, service=Service.WAGES, key=name)

@@ -174,6 +174,7 @@ class Purpose(models.TextChoices):
     HELP = "help", _("acting for you")
     SUPPORT = "support", _("support towards work")
     CONTACT = "contact", _("answering a contact with you")
+    OUTREACH = "outreach", _("writing about a right that is not used")
 
 
 class AccessLine(models.Model):

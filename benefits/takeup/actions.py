@@ -1,0 +1,123 @@
+"""Write to those who do not take up a right, and count what came of it."""
+
+from datetime import date
+from typing import Final
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation.trans_null import gettext_noop
+
+from benefits.claims.actions import prefill
+from benefits.claims.applications import APPLICATIONS
+from benefits.claims.models import Claim
+from benefits.claims.queries import children_of
+from benefits.schemes import SCHEMES
+from benefits.takeup.models import Mailing, Outreach, Unclaimed
+from benefits.takeup.rights import SEARCHED
+from portal.access.door import open_file
+from portal.access.models import Capacity, Purpose
+from portal.documents.actions import write_letter
+from portal.exchange.actions import Happening, publish, publish_all
+from portal.exchange.models import Event
+from portal.law.figures import MissingFigureError
+from portal.people.models import Person
+
+TITLE: Final = gettext_noop("You may have a right that you do not use")
+AT_ONCE: Final = 100  # letters of one transaction
+# Counted from the rows: who applied after the letter was written, and to whom it was granted.
+COUNT: Final = """
+    INSERT INTO benefits_takeupfigure
+        (scheme, region, year, found, reached, applied, granted, counted_at)
+    SELECT scheme, region, year, count(*), count(written_at), count(*) FILTER (WHERE applied),
+        count(*) FILTER (WHERE applied AND granted), now()
+    FROM (
+        SELECT found.scheme, found.region, found.year, outreach.written_at,
+            EXISTS (
+                SELECT FROM benefits_claim claim
+                WHERE claim.person_id = found.person_id AND claim.scheme = found.scheme
+                    AND claim.submitted_at >= outreach.written_at
+            ) AS applied,
+            EXISTS (
+                SELECT FROM benefits_claim claim
+                JOIN benefits_decision decision ON decision.claim_id = claim.id
+                WHERE claim.person_id = found.person_id AND claim.scheme = found.scheme
+                    AND claim.submitted_at >= outreach.written_at AND decision.outcome = 'granted'
+                    AND NOT EXISTS (
+                        SELECT FROM benefits_decision newer WHERE newer.replaces_id = decision.id)
+            ) AS granted
+        FROM benefits_unclaimed found
+        LEFT JOIN benefits_outreach outreach ON outreach.unclaimed_id = found.id
+        WHERE found.year >= %(since)s
+    ) AS each GROUP BY scheme, region, year
+    ON CONFLICT (scheme, region, year) DO UPDATE SET found = excluded.found,
+        reached = excluded.reached, applied = excluded.applied, granted = excluded.granted,
+        counted_at = excluded.counted_at
+"""
+
+
+@transaction.atomic
+def write_to_all(capacity: Capacity, scheme: str, region: int) -> Mailing:
+    """Let letters be written to all who were found for a right, in a region (0: everywhere)."""
+    mailing = Mailing.objects.create(asked_by=capacity, scheme=scheme, region=region)
+    publish_all([Happening("outreach.asked", mailing.pk)])
+    return mailing
+
+
+def write_some(event: Event) -> None:
+    """Write a number of the letters of a mailing; what is left follows with an event of its own."""
+    mailing = Mailing.objects.get(pk=event.subject)
+    found = Unclaimed.objects.of(mailing.scheme, mailing.region).to_reach()
+    found = found.filter(found_at__lte=mailing.asked_at, year=mailing.asked_at.year)
+    free = found.select_related("person").select_for_update(of=("self",), skip_locked=True)
+    here = list(free[:AT_ONCE])
+    for each in here:
+        _reach(each, mailing, event)
+    if len(here) == AT_ONCE:
+        publish("outreach.asked", mailing.pk)
+
+
+def _reach(unclaimed: Unclaimed, mailing: Mailing, event: Event) -> None:
+    """Write to a person, with an application on their page that is filled in as far as it goes."""
+    person, scheme = unclaimed.person, unclaimed.scheme
+    open_file(person, None, Purpose.RIGHTS)
+    claims = _applications(person, scheme, event)
+    letter = write_letter(person, "outreach", TITLE, _letter_data(unclaimed, claims))
+    Outreach.objects.create(unclaimed=unclaimed, mailing=mailing, letter=letter)
+
+
+def _applications(person: Person, scheme: str, event: Event) -> list[Claim]:
+    about_child = APPLICATIONS[scheme].about == "child"
+    children = children_of(person) if about_child else [None]
+    try:
+        made = [prefill(person, scheme, None, event, child) for child in children]
+    except MissingFigureError:
+        return []
+    return [claim for claim in made if claim]
+
+
+def _letter_data(unclaimed: Unclaimed, claims: list[Claim]) -> dict[str, object]:
+    """Return what the letter says, in plain values, so that it can be made again as it was."""
+    household = unclaimed.person.household_on(timezone.localdate())
+    searched = SEARCHED[unclaimed.scheme]
+    where = reverse("claim", args=[claims[0].reference]) if len(claims) == 1 else reverse("me")
+    return {
+        "name": unclaimed.person.full_name,
+        "address": household.address if household else "",
+        "scheme": unclaimed.scheme,
+        "scheme_title": SCHEMES[unclaimed.scheme].title,
+        "reason": searched.reason,
+        "pay": unclaimed.pay,
+        "missing": searched.missing,
+        "filled_in": bool(claims),
+        "address_of_application": f"{settings.BASE_URL}{where}",
+        "address_of_choices": f"{settings.BASE_URL}{reverse('right_choices')}",
+    }
+
+
+@transaction.atomic
+def recount(today: date) -> None:
+    """Count found, reached, applied and granted of this year and the last. Safe to repeat."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"since": today.year - 1})
