@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
     """Show caseworkers who was found for a right of their office, as long as one may write."""
 
     dependencies = [
-        ("casework", "0025_row_security_of_findings"),
+        ("casework", "0029_row_security_of_agreements"),
         ("benefits", "0032_row_security_of_take_up"),
     ]
     operations = [
