@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("casework", "0029_row_security_of_agreements"),
-        ("benefits", "0032_row_security_of_take_up"),
+        ("benefits", "0033_row_security_of_take_up"),
     ]
     operations = [
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
