@@ -158,6 +158,10 @@ def _represent(person: Person, said: Representing, ticket: UUID) -> None:
     if representative == person:
         raise NotSoError("oneself", "representative")
     over = Q(until__lt=said.since)
+    if said.by == RepresentationKind.PARENT and not _is_older(representative, person):
+        raise NotSoError("parents", "representative")
+    if person.pk in _above(representative, over):
+        raise NotSoError("in a circle", "representative")
     if person.representations.filter(~over, representative=representative).exists():
         raise NotSoError("represented", "representative")
     represent(
@@ -169,6 +173,24 @@ def _represent(person: Person, said: Representing, ticket: UUID) -> None:
             since=said.since,
         )
     )
+
+
+def _is_older(parent: Person, child: Person) -> bool:
+    """Say whether a parent was born before a child, as far as both days are known."""
+    if parent.birth_date is None or child.birth_date is None:
+        return True
+    return parent.birth_date < child.birth_date
+
+
+def _above(person: Person, over: Q) -> set[int]:
+    """Return who acts for a person, for those who do, and so on."""
+    found: set[int] = set()
+    newer = {person.pk}
+    while newer:
+        standing = Representation.objects.filter(~over, person__in=newer)
+        newer = set(standing.values_list("representative", flat=True)) - found
+        found |= newer
+    return found
 
 
 def _end_representation(person: Person, said: RepresentationEnd, ticket: UUID) -> None:

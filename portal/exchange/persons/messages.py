@@ -28,6 +28,7 @@ WHY: dict[str, str | Promise] = {
     "parents": _("Name each parent once; a parent is older than the child."),
     "oneself": _("Nobody represents themselves."),
     "represented": _("The representative acts for the person already."),
+    "in a circle": _("That would let the representative be represented by the person."),
     "not represented": _("The representative does not act for the person on that day."),
     "nothing to correct": _("There is no change of yours with this ticket that can be corrected."),
 }

@@ -1,0 +1,83 @@
+"""Whatever is sent: a clear answer, nothing lost, and never more read than a page takes."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from benefits.claims.applications import APPLICATIONS
+from benefits.payments.models import PayAccount
+from casework.demo.building import Cast
+from portal.pages.edge import MOST_OF_CITIZENS, CleanInputMiddleware
+from tests.benefits.applying import APPLICANTS
+from tests.benefits.conftest import SignedIn
+from tests.benefits.test_applications import begun, paid
+
+__all__ = ["paid"]
+ODD = (
+    *("-1", "0", "1e9", "9" * 39, "NaN", "Infinity", "1/0", "٣٤٥", "0001-01-01", "9999-12-31"),
+    *("2026-02-30", "<b>x</b>", "\u202e123", "é" * 3000, "{{ 7 }}", "' OR 1=1 --", ""),
+)
+
+
+@pytest.mark.parametrize("scheme", APPLICATIONS)
+def test_no_answer_breaks_an_application(paid: Cast, signed_in: SignedIn, scheme: str) -> None:
+    client, claim = begun(paid, signed_in, scheme)
+    application = APPLICATIONS[scheme]
+    page = reverse("claim", args=[claim.reference])
+    for step in APPLICANTS[scheme][1]:
+        for odd in ODD:
+            claim.refresh_from_db()
+            given = dict.fromkeys(application.form(step).base_fields, odd)
+            way = reverse("claim_step", args=[claim.reference, step])
+            answer = client.post(way, {**given, "version": claim.version})
+            assert answer.status_code in (200, 302, 409), (step, odd)
+            assert client.get(page).status_code == 200, (step, odd)
+            assert "<b>x</b>" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_account_but_an_account(signed_in: SignedIn, odd: str) -> None:
+    client = signed_in("sofia")
+    before = PayAccount.objects.count()
+    assert client.post(reverse("pay_account"), {"iban": odd}).status_code == 200
+    assert PayAccount.objects.count() == before
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_question_breaks_what_if(paid: Cast, signed_in: SignedIn, odd: str) -> None:
+    client = signed_in("lucas")
+    given = {"change": "hours", "day": odd, "hours": odd, "income": odd}
+    assert client.post(reverse("what_if"), given).status_code == 200
+
+
+class Unread(BytesIO):
+    """A body of which nobody may read anything."""
+
+    def read(self, *_arguments: Any) -> bytes:
+        raise AssertionError("it was read")
+
+    readline = read
+
+
+def test_what_is_too_large_is_not_read(rf: RequestFactory) -> None:
+    request = rf.post("/me/x/", {"a": "b"}, headers={"accept-language": "fr"})
+    request.META["CONTENT_LENGTH"] = str(MOST_OF_CITIZENS + 1)
+    request._stream = Unread()
+
+    def behind(_request: Any) -> Any:
+        raise AssertionError("it went on")
+
+    answer = CleanInputMiddleware(behind)(request)
+    assert answer.status_code == 413
+    assert answer["Connection"] == "close"
+    assert b"<html lang=" in answer.content
+
+
+def test_a_page_says_that_it_is_too_large(client: Client, db: None) -> None:
+    large = {"CONTENT_LENGTH": str(MOST_OF_CITIZENS + 1)}
+    answer = client.post(reverse("pay_account"), {"iban": "x"}, **large)  # type: ignore[arg-type]
+    assert answer.status_code == 413
+    assert "This is too large" in answer.content.decode()
