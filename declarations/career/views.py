@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from declarations.career.reading import Quarter, Work, quarters_of, work_of
+from declarations.social_risk.models import Risk
+from declarations.social_risk.scenarios import scenarios
 from declarations.wages.quarters import FIRST, is_quarter, moved, quarter_of, title
 from portal.access.door import ActingRequest, acting_as
 from portal.access.mandates.helping import Act, open_to_helpers
 from portal.access.mandates.statuses import Help
 from portal.access.models import CapacityKind
 from portal.pages.charts import Period
+from portal.people.models import Person
 
 SHOWN: Final = 12  # quarters on a page
 MOST: Final = 50  # periods of work
@@ -38,6 +41,7 @@ def career(request: ActingRequest) -> HttpResponse:
         "first": min([today, *days]),
         "last": max([today, *days]),
         "work": _work_table(work),
+        "risks": _risk_table(person),
         "points": _points(quarters, asked),
         "quarters": _quarter_table(quarters),
         "shown": (title(asked[-1]), title(last)),
@@ -79,6 +83,19 @@ def _work_table(work: Sequence[Work]) -> list[list[str]]:
             _moment(each.told_at),
         ]
         for each in work
+    ]
+
+
+def _risk_table(person: Person) -> list[dict[str, Any]]:
+    """What employers declared of a person, newest first, with the proof on paper where there is."""
+    risks = Risk.objects.of_person(person).select_related("standing__risk_effect__letter")[:MOST]
+    return [
+        {
+            "title": scenarios()[risk.flow].kind_words(risk.kind).capitalize(),
+            "risk": risk,
+            "letter": letter.reference if (letter := risk.standing.risk_effect.letter) else None,
+        }
+        for risk in risks
     ]
 
 

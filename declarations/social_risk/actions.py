@@ -15,6 +15,7 @@ from declarations.social_risk.contents import kind_of
 from declarations.social_risk.context import Context
 from declarations.social_risk.judging import Judgement, judge
 from declarations.social_risk.models import Risk, RiskDeclaration, RiskDelivery
+from declarations.social_risk.proving import prove
 from declarations.social_risk.routing import competent
 from portal.access.door import open_files
 from portal.access.models import Environment, Purpose
@@ -49,7 +50,7 @@ def give_verdicts(declarations: Sequence[Declaration]) -> None:
         judged.append((declaration, judgement))
         if not judgement.refused:
             accepted.append(_take_in(declaration, judgement, context))
-    _write(accepted)
+    _write(accepted, real=context.environment == Environment.REAL)
     _pronounce(judged, context.environment)
     if context.environment == Environment.REAL:
         _route(accepted)
@@ -73,15 +74,18 @@ def _take_in(declaration: Declaration, judgement: Judgement, context: Context) -
     return Accepted(declaration, risk, judgement.before is None)
 
 
-def _write(accepted: Sequence[Accepted]) -> None:
+def _write(accepted: Sequence[Accepted], *, real: bool) -> None:
     opened = list({id(each.risk): each.risk for each in accepted if each.risk.pk is None}.values())
     changed = {each.risk.pk: each.risk for each in accepted if each.risk.pk}
     Risk.every.bulk_create(opened)
     for risk in changed.values():
         risk.changed_at = Now()
         risk.save()
-    parts = ((each.risk.pk, each.declaration.pk) for each in accepted)
-    copy_rows(RiskDeclaration, ("risk_id", "declaration_id"), parts)
+    letters = prove([(each.declaration, each.risk) for each in accepted]) if real else {}
+    parts = (
+        (each.risk.pk, each.declaration.pk, letters.get(each.declaration.pk)) for each in accepted
+    )
+    copy_rows(RiskDeclaration, ("risk_id", "declaration_id", "letter_id"), parts)
 
 
 def _pronounce(judged: Sequence[tuple[Declaration, Judgement]], environment: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from declarations.channels.models import Declaration
 from declarations.social_risk import queries
 from portal.access.models import Environment
+from portal.documents.models import Letter
 from portal.people.models import Company, Institution, Person
 
 
@@ -49,10 +50,16 @@ class Risk(models.Model):
 
 
 class RiskDeclaration(models.Model):
-    """An accepted declaration takes part in a risk: the first, an amendment, a cancellation."""
+    """An accepted declaration takes part in a risk: the first, an amendment, a cancellation.
+
+    `letter` is the proof on paper, of the end of a contract.
+    """
 
     risk = models.ForeignKey(Risk, models.PROTECT, related_name="history")
     declaration = models.OneToOneField(Declaration, models.PROTECT, related_name="risk_effect")
+    letter = models.OneToOneField(
+        Letter, models.PROTECT, null=True, blank=True, related_name="risk_effect"
+    )
 
     class Meta:
         ordering = ["declaration_id"]

@@ -11,5 +11,6 @@ urlpatterns = [
         name="risk_form",
     ),
     path("company/risks/<uuid:reference>/", views.risk, name="risk"),
+    path("company/risks/<uuid:reference>/proof.pdf", views.proof, name="risk_proof"),
     path("company/risks/<uuid:reference>/cancel/", views.cancel, name="risk_cancel"),
 ]

@@ -16,6 +16,7 @@ from declarations.channels.presenting import code_words
 from declarations.glossary.findings import Finding
 from declarations.glossary.model import Zone
 from declarations.hiring.models import EmploymentPeriod
+from declarations.social_risk.amounts import is_money
 from declarations.social_risk.pages.drafting import Heading
 from declarations.social_risk.scenarios import scenarios
 from portal.days import DayField
@@ -69,8 +70,7 @@ def field_of(heading: Heading) -> forms.Field:
 
 
 def _hint(zone: Zone) -> str:
-    amounts = ("Amount", "Salary", "Remuneration")
-    if zone.type == "number" and any(part in zone.label for part in amounts):
+    if is_money(zone):
         return str(_("In cents: 245000 for 2,450 euros."))
     return zone.hint
 

@@ -17,7 +17,7 @@ from declarations.channels.access import sender
 from declarations.channels.presenting import value_words
 from declarations.glossary.catalog import code_list
 from declarations.hiring.models import EmploymentPeriod
-from declarations.social_risk.models import Risk
+from declarations.social_risk.models import Risk, RiskDeclaration
 from declarations.social_risk.pages import forms, reminders
 from declarations.social_risk.pages.drafting import Drafted, Drafting, headings_of
 from declarations.social_risk.pages.known import known_of
@@ -27,6 +27,8 @@ from declarations.social_risk.scenarios import Scenario, scenarios
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as, list_names, open_file
 from portal.access.models import CapacityKind, Purpose
+from portal.documents.actions import file_of
+from portal.documents.models import Letter
 
 PER_PAGE = 25
 WITHOUT_KIND = "000"
@@ -198,10 +200,24 @@ def risk(request: ActingRequest, reference: UUID) -> HttpResponse:
         "risk": found,
         "scenario": scenario,
         "kind": scenario.kind_words(found.kind),
+        "proof": RiskDeclaration.objects.filter(
+            declaration=found.standing_id, letter__isnull=False
+        ).exists(),
         "timeline": _timeline(found),
         "change": _change_address(found, period) if period and not found.is_cancelled else "",
     }
     return render(request, "declarations/risk.html", context)
+
+
+@acting_as(CapacityKind.COMPANY)
+def proof(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Return the proof of unemployment as it stands: the same PDF that the worker has."""
+    found = _own(request, reference)
+    letter = get_object_or_404(Letter, risk_effect__declaration=found.standing_id)
+    open_file(found.person, request.capacity, Purpose.DECLARATION)
+    response = HttpResponse(bytes(file_of(letter).pdf), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="proof-{letter.reference}.pdf"'
+    return response
 
 
 @acting_as(CapacityKind.COMPANY)
