@@ -16,6 +16,7 @@ class CaseworkConfig(AppConfig):
         import_module("casework.evidence")
         import_module("casework.cases.card")
         import_module("casework.plans.card")
+        import_module("casework.appointments.subscribers")
         import_module("casework.contacts.subscribers")
         import_module("casework.plans.agreement.card")
         import_module("casework.plans.agreement.subscribers")

@@ -1,6 +1,8 @@
 """What the audit trail seals of what people decide."""
 
+from casework.appointments.models import AppointmentMove
 from casework.approval.models import Proposal, Review
+from casework.callbacks.models import CallBackMove
 from casework.cases.models import CaseMove
 from casework.contacts.models import ContactAnswer, ContactMove, Identification
 from casework.plans.agreement.models import (
@@ -19,3 +21,4 @@ seal(CaseMove, Proposal, Review, Question, Answer, AnswerFile)
 seal(SupportMove, Assessment, SegmentChoice)
 seal(Identification, ContactAnswer, ContactMove)
 seal(AgreementPoint, Signature, PointMessage, ProgressReport, MissedReport)
+seal(Identification, ContactAnswer, ContactMove, AppointmentMove, CallBackMove)

@@ -1,6 +1,8 @@
 """Table of contents of what people decide."""
 
+from casework.appointments.models import Appointment, AppointmentMove, Opening
 from casework.approval.models import Proposal, Review
+from casework.callbacks.models import CallBack, CallBackMove
 from casework.cases.models import Case, CaseMove
 from casework.contacts.models import Contact, ContactAnswer, ContactMove, Identification
 from casework.measures.models import WeeklyFigure
@@ -22,7 +24,11 @@ __all__ = [
     "AgreementPoint",
     "Answer",
     "AnswerFile",
+    "Appointment",
+    "AppointmentMove",
     "Assessment",
+    "CallBack",
+    "CallBackMove",
     "Case",
     "CaseMove",
     "Contact",
@@ -30,6 +36,7 @@ __all__ = [
     "ContactMove",
     "Identification",
     "MissedReport",
+    "Opening",
     "OutcomeShare",
     "PointMessage",
     "ProgressReport",

@@ -19,6 +19,7 @@ app.autodiscover_tasks(
         "benefits.granting",
         "benefits.payments",
         "benefits.takeup",
+        "casework.appointments",
         "casework.measures",
         "casework.plans.agreement",
         "casework.plans.profiling",

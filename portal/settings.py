@@ -345,6 +345,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "benefits.takeup.tasks.recount",
         "schedule": crontab(minute=40),
         "options": {"expires": 3600},
+    "remind of appointments": {
+        "task": "casework.appointments.tasks.remind",
+        "schedule": 600.0,
+        "options": {"expires": 600},
     },
     "pay what is owed": {
         "task": "benefits.payments.tasks.run",

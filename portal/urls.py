@@ -34,6 +34,8 @@ urlpatterns = [
     path("", include("casework.findings.urls")),
     path("", include("casework.approval.urls")),
     path("", include("casework.contacts.urls")),
+    path("", include("casework.appointments.urls")),
+    path("", include("casework.callbacks.urls")),
     path("", include("casework.persons.urls")),
     path("", include("casework.recovery.urls")),
     path("", include("casework.glass.urls")),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,9 @@ from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.presenting import scheme_title
 from benefits.objections.models import Objection
+from casework.appointments.models import Appointment
+from casework.callbacks.models import CallBack
+from casework.callbacks.statuses import CallBackStatus
 from casework.cases.access import schemes_of
 from casework.contacts.models import Channel, Contact, Direction
 from casework.contacts.statuses import OPEN
@@ -53,7 +56,8 @@ def history(contacts: Iterable[Contact], office: Institution | None = None) -> l
 
 def open_things(person: Person, office: Institution) -> list[Row]:
     """Return what is open for a person with an office: {title, state, url}."""
-    return [*_claims(person, office), *_objections(person, office), *_asked(person, office)]
+    parts = (_claims, _objections, _asked, _booked, _calls)
+    return [row for part in parts for row in part(person, office)]
 
 
 def _claims(person: Person, office: Institution) -> Iterator[Row]:
@@ -85,6 +89,19 @@ def _asked(person: Person, office: Institution) -> Iterator[Row]:
         until = gettext("to be answered by %s") % date_format(each.answer_by)
         title = gettext("We asked for: %(wanted)s") % {"wanted": each.get_wanted_display()}
         yield {"title": title, "state": until, "url": reverse("case", args=[each.case.reference])}
+
+
+def _booked(person: Person, office: Institution) -> Iterator[Row]:
+    for each in Appointment.objects.to_come(person).filter(office=office):
+        title = gettext("Appointment %(way)s") % {"way": each.get_way_display()}
+        when = date_format(localtime(each.starts), "DATETIME_FORMAT")
+        yield {"title": title, "state": when, "url": ""}
+
+
+def _calls(person: Person, office: Institution) -> Iterator[Row]:
+    for each in CallBack.objects.of(person).filter(office=office, status=CallBackStatus.ASKED):
+        when = f"{date_format(each.day)}, {each.get_window_display()}"
+        yield {"title": gettext("Wants to be called"), "state": when, "url": reverse("call_backs")}
 
 
 def _day(moment: Any) -> str:

@@ -32,7 +32,6 @@ class IdentificationQuerySet(models.QuerySet["Identification"]):
 class ContactQuerySet(models.QuerySet["Contact"]):
     """Contacts."""
 
-    @tenant_filter
     def waiting_for(self, capacity: Capacity) -> "ContactQuerySet":
         """Return what waits for an answer of a caseworker's office, the oldest first; never of
         somebody near."""

@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from casework.appointments.models import Appointment, Opening
+from casework.callbacks.models import CallBack
 from casework.contacts.models import Contact, Identification
 
 if TYPE_CHECKING:
     from tests.access.tenants import Tenant
+
+
+SINCE = date(2020, 1, 1)
+
+
+def _booked_and_called(tenant: Tenant) -> dict[str, dict[str, Any]]:
+    person, citizen = tenant.persons["applicant"], tenant.capacities["citizen"]
+    opening = Opening.objects.create(
+        office=tenant.office,
+        weekday=1,
+        at=time(9),
+        minutes=30,
+        places=1,
+        ways=["visit"],
+        since=SINCE,
+    )
+    shared: dict[str, Any] = {"person": person, "office": tenant.office, "topic": "unemployment"}
+    booked = Appointment.objects.create(
+        opening=opening,
+        starts=timezone.now() + timedelta(days=7),
+        place=1,
+        way="visit",
+        booked_by=citizen,
+        **shared,
+    )
+    asked = CallBack.objects.create(
+        day=timezone.localdate(), window="1_morning", telephone="0470", asked_by=citizen, **shared
+    )
+    return {
+        "appointment": {"reference": booked.reference},
+        "call_back": {"reference": asked.reference},
+    }
 
 
 def contacts_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
@@ -33,6 +67,7 @@ def contacts_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
         recorded_by=tenant.capacities["citizen"],
     )
     return {
+        **_booked_and_called(tenant),
         "identified": {"reference": known.reference},
         "asked_contact": {"reference": asked.reference},
     }

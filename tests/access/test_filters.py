@@ -50,10 +50,6 @@ def _periods(_capacity: Any) -> Any:
     return EmploymentPeriod.objects.select_related("person", "company")  # type: ignore[name-defined]  # noqa: F821
 
 
-def _waiting(self: Any, *_arguments: Any) -> Any:
-    return self.select_related("person").order_by("at", "pk")
-
-
 def _way(_capacity: Any, _person: Any) -> Any:
     return WayIn(Purpose.CASE)  # type: ignore[name-defined]  # noqa: F821
 
@@ -72,8 +68,11 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "casework.approval.access.may_see_proposal": _everybody,
     "casework.recovery.access.ground_to_see": _ground,
     "casework.cases.access.may_see_case": _everybody,
+    "casework.appointments.access.may_close_appointment": _everybody,
+    "casework.appointments.access.may_see_appointment": _everybody,
+    "casework.callbacks.access.may_call": _everybody,
+    "casework.callbacks.access.may_withdraw": _everybody,
     "casework.contacts.access.may_see_contact": _everybody,
-    "casework.contacts.queries.ContactQuerySet.waiting_for": _waiting,
     "casework.contacts.queries.IdentificationQuerySet.open_to": _all,
     "casework.questions.access.may_see_question": _everybody,
     "casework.cases.access.may_take_claim": _everybody,

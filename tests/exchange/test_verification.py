@@ -20,8 +20,9 @@ from benefits.payments.sending import send as send_order
 from casework.approval.actions import propose, refuse
 from casework.cases.actions import take
 from casework.contacts.actions import answer as reply
-from casework.contacts.actions import write
+from casework.contacts.models import Contact
 from casework.demo.building import Cast
+from casework.demo.contacts import make_contacts
 from casework.plans.actions import open_file_of
 from casework.plans.agreement.actions import offer, sign
 from casework.plans.agreement.text import Line, fingerprint
@@ -55,6 +56,7 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("arrangements", "grace", "repayments"),
     "contacts",
     *("support", "agreements"),
+    *("contacts", "appointments", "call-backs"),
 }
 # What breaks each: done to `{0}` while its trigger and its constraints are out of action.
 BREAKS: dict[str, tuple[str, str]] = {
@@ -158,6 +160,8 @@ BREAKS: dict[str, tuple[str, str]] = {
     "grace": ("benefits_arrangement", "UPDATE {0} SET cents = cents - 1"),
     "repayments": ("benefits_repayment", "UPDATE {0} SET cents = cents + 1"),
     "contacts": ("casework_contact", "UPDATE {0} SET status = 'waiting' WHERE {first}"),
+    "appointments": ("casework_appointment", "UPDATE {0} SET place = place + 99 WHERE {first}"),
+    "call-backs": ("casework_callback", "UPDATE {0} SET misses = misses + 1 WHERE {first}"),
     "objections": ("benefits_objection", "UPDATE {0} SET scheme = 'other' WHERE {first}"),
 }
 
@@ -197,8 +201,8 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     case = take(claim, caseworker("Marie"))
     refuse(propose(case, caseworker("Marie"), "granted", ""), caseworker("Tom"), "Not so.")
     owe_and_repay(cast.persons["lucas"], caseworker("Marie"), caseworker("Tom"))
-    asked = write(claim.person.account.capacities.get(mandate=None), "unemployment", "When?")
-    reply(asked, caseworker("Marie"), "Soon.")
+    make_contacts(cast)
+    reply(Contact.objects.waiting_for(caseworker("Marie"))[0], caseworker("Marie"), "Soon.")
     move_outbox()
     return cast
 
