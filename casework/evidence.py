@@ -12,13 +12,15 @@ from casework.plans.agreement.models import (
     ProgressReport,
     Signature,
 )
+from casework.information.models import Lookup
 from casework.plans.models import SupportMove
 from casework.plans.profiling.models import Assessment, SegmentChoice
 from casework.questions.models import Answer, AnswerFile, Question
+from casework.ratings.models import Rating
 from portal.exchange.trail.registry import seal
 
 seal(CaseMove, Proposal, Review, Question, Answer, AnswerFile)
 seal(SupportMove, Assessment, SegmentChoice)
-seal(Identification, ContactAnswer, ContactMove)
 seal(AgreementPoint, Signature, PointMessage, ProgressReport, MissedReport)
 seal(Identification, ContactAnswer, ContactMove, AppointmentMove, CallBackMove)
+seal(Lookup, Rating)

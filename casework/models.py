@@ -5,6 +5,7 @@ from casework.approval.models import Proposal, Review
 from casework.callbacks.models import CallBack, CallBackMove
 from casework.cases.models import Case, CaseMove
 from casework.contacts.models import Contact, ContactAnswer, ContactMove, Identification
+from casework.information.models import InformationPage, Lookup
 from casework.measures.models import WeeklyFigure
 from casework.plans.agreement.models import (
     Agreement,
@@ -18,6 +19,7 @@ from casework.plans.agreement.models import (
 from casework.plans.models import SupportFile, SupportMove
 from casework.plans.profiling.models import Assessment, OutcomeShare, SegmentChoice
 from casework.questions.models import Answer, AnswerFile, Question
+from casework.ratings.models import Rating
 
 __all__ = [
     "Agreement",
@@ -36,6 +38,8 @@ __all__ = [
     "ContactMove",
     "Identification",
     "MissedReport",
+    "InformationPage",
+    "Lookup",
     "Opening",
     "OutcomeShare",
     "PointMessage",
@@ -43,6 +47,7 @@ __all__ = [
     "Proposal",
     "Question",
     "ReportReminder",
+    "Rating",
     "Review",
     "SegmentChoice",
     "Signature",

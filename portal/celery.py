@@ -20,6 +20,7 @@ app.autodiscover_tasks(
         "benefits.payments",
         "benefits.takeup",
         "casework.appointments",
+        "casework.information",
         "casework.measures",
         "casework.plans.agreement",
         "casework.plans.profiling",

@@ -345,6 +345,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "benefits.takeup.tasks.recount",
         "schedule": crontab(minute=40),
         "options": {"expires": 3600},
+    },
+    "take in the pages of information": {
+        "task": "casework.information.tasks.make",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"expires": 3600},
+    },
     "remind of appointments": {
         "task": "casework.appointments.tasks.remind",
         "schedule": 600.0,

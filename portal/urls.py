@@ -36,6 +36,8 @@ urlpatterns = [
     path("", include("casework.contacts.urls")),
     path("", include("casework.appointments.urls")),
     path("", include("casework.callbacks.urls")),
+    path("", include("casework.information.urls")),
+    path("", include("casework.ratings.urls")),
     path("", include("casework.persons.urls")),
     path("", include("casework.recovery.urls")),
     path("", include("casework.glass.urls")),

@@ -21,6 +21,8 @@ from casework.contacts.models import (
 )
 from casework.contacts.statuses import MOVES
 from casework.contacts.topics import NoOfficeError, office_for
+from casework.information.actions import Source, keep
+from casework.information.models import Lookup
 from portal.access.door import TooNearError, persons_near
 from portal.access.limits import Limit
 from portal.access.models import Capacity
@@ -76,11 +78,16 @@ def identify(
 
 @transaction.atomic
 def record(
-    identification: Identification, capacity: Capacity, said: Said, answer_text: str = ""
+    identification: Identification,
+    capacity: Capacity,
+    said: Said,
+    answer_text: str = "",
+    source: Source | None = None,
 ) -> Contact:
     """Write down a contact with somebody who was identified, with the answer or without.
 
-    Without one it waits for the office that answers for its topic.
+    Without one it waits for the office that answers for its topic. `source` is where the answer
+    was looked for.
     """
     person, own = identification.person, capacity.institution
     assert person is not None  # noqa: S101 - an identification that opens has a person
@@ -96,6 +103,8 @@ def record(
         recorded_by=capacity,
     )
     ContactMove.objects.create(contact=contact, verb="record", capacity=capacity)
+    if source:
+        keep(contact, source)
     if answer_text:
         _give(contact, capacity, answer_text)
     return contact
@@ -172,13 +181,17 @@ def pass_on(contact: Contact, capacity: Capacity, topic: str) -> Institution:
 
 
 @transaction.atomic
-def answer(contact: Contact, capacity: Capacity, text: str) -> ContactAnswer:
+def answer(
+    contact: Contact, capacity: Capacity, text: str, source: Source | None = None
+) -> ContactAnswer:
     """Answer what waited; the person is told that there is an answer.
 
     Raises `ContactMoveRefusedError` when a colleague has it in hand, or when it is closed.
     """
     if not may_handle_contact(capacity, contact):
         raise ContactMoveRefusedError("answer")
+    if source and not Lookup.objects.filter(contact=contact).exists():
+        keep(contact, source)
     # Said while it waits: once it is answered, the person is no longer the office's to see.
     publish("contact.answered", contact.pk, person=contact.person)
     return _give(contact, capacity, text)

@@ -10,9 +10,12 @@ from django.utils.translation import ngettext_lazy
 from casework.contacts.identifying import CHECKS
 from casework.contacts.models import Channel, Direction
 from casework.contacts.topics import topic_choices
+from casework.information.actions import Source
+from casework.information.queries import found
 from portal.people.numbers import InvalidNumber, clean_identity_card, clean_inss
 
 LONGEST: Final = 4000
+NO_PAGE: Final = "none"
 NARROW: Final = {"class": "govuk-input--width-10", "autocomplete": "off"}
 
 
@@ -144,8 +147,41 @@ def _words(label: Any, wanted: Any = "", **options: Any) -> forms.CharField:
     )
 
 
-class RecordForm(forms.Form):
+class FromPages(forms.Form):
+    """The page that answers: what is sought, and of what was found the page, or that none does."""
+
+    sought = forms.CharField(
+        label=_("Search the pages of the portal"),
+        help_text=_("A few words. Name nobody."),
+        required=False,
+        max_length=100,
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        words = ((data if data is not None else self.initial).get("sought") or "").strip()
+        self.pages = {str(each.pk): each for each in found(words)} if words else {}
+        if words:
+            offered = [(key, each.title) for key, each in self.pages.items()]
+            self.fields["page"] = forms.ChoiceField(
+                label=_("Which page answers it?"),
+                widget=forms.RadioSelect,
+                choices=[*offered, (NO_PAGE, _("None of them"))],
+                error_messages={"required": _("Say which page answers, or that none does.")},
+            )
+            self.order_fields(self.field_order)
+
+    @property
+    def source(self) -> Source | None:
+        """Return what was sought, with the page that answers or None; None if nothing was."""
+        sought = self.cleaned_data.get("sought", "")
+        return Source(sought, self.pages.get(self.cleaned_data["page"])) if sought else None
+
+
+class RecordForm(FromPages):
     """What was asked in a contact, and what was answered."""
+
+    field_order = ("direction", "topic", "question", "answer", "sought", "page")
 
     direction = forms.ChoiceField(
         label=_("Who began?"),
@@ -176,8 +212,10 @@ class WriteForm(forms.Form):
     )
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(FromPages):
     """The answer to what waited."""
+
+    field_order = ("answer", "sought", "page")
 
     answer = _words(_("Your answer, in words that the person understands"), _("Write your answer."))
 

@@ -48,6 +48,7 @@ def history(contacts: Iterable[Contact], office: Institution | None = None) -> l
             "topic": topic_title(each.topic),
             "began": BEGAN[each.channel, each.direction],
             "answer": getattr(each, "answer", None),
+            "page": getattr(each, "lookup", None),
             "shown": office is None or each.office_id == office.pk,
         }
         for each in contacts

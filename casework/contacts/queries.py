@@ -41,5 +41,5 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def of(self, person: Person) -> "ContactQuerySet":
         """Return the contacts of a person with their answers, the latest first."""
-        answered = ("office", "answer__given_by__institution", "answer__given_by__user")
+        answered = ("office", "lookup", "answer__given_by__institution", "answer__given_by__user")
         return self.filter(person=person).select_related(*answered).order_by("-at", "-pk")

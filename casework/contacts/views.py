@@ -1,6 +1,6 @@
 """The contact centre: who calls, what is open for them, what was asked and answered."""
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,6 +27,7 @@ from portal.access.door import (
 from portal.access.models import CapacityKind, Purpose
 from portal.people.models import Institution, Person
 
+F = TypeVar("F", RecordForm, ReplyForm)
 PAGE = 25
 HISTORY = 20  # contacts beside a question, the newest
 PASSING = "passing"  # before the names of the fields that pass a question on
@@ -76,6 +77,13 @@ def identify(request: ActingRequest, channel: str) -> HttpResponse:
     return render(request, "contacts/identify.html", context)
 
 
+def _form(request: ActingRequest, kind: type[F]) -> F:
+    """Return a form as it was sent; where only pages are searched, with what was typed so far."""
+    if request.method != "POST":
+        return kind()
+    return kind(initial=request.POST.dict()) if "search" in request.POST else kind(request.POST)
+
+
 @acting_as(CapacityKind.CASEWORKER)
 def with_person(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show who was identified and what is open for them; write down the contact."""
@@ -83,7 +91,7 @@ def with_person(request: ActingRequest, reference: UUID) -> HttpResponse:
     identification = get_object_or_404(known, reference=reference)
     person = identification.person
     assert person is not None  # noqa: S101 - an identification that opens has a person
-    form = RecordForm(request.POST if request.method == "POST" else None)
+    form = _form(request, RecordForm)
     if form.is_valid():
         return _record(request, identification, form)
     context = {
@@ -118,7 +126,9 @@ def _record(
     given = form.cleaned_data
     said = actions.Said(Direction(given["direction"]), given["topic"], given["question"])
     try:
-        contact = actions.record(identification, request.capacity, said, given["answer"])
+        contact = actions.record(
+            identification, request.capacity, said, given["answer"], form.source
+        )
     except NoOfficeError:
         messages.warning(request, _("No office here answers for this. Choose another subject."))
     else:
@@ -146,9 +156,9 @@ def _contact(request: ActingRequest, reference: UUID) -> Contact:
 def contact_file(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show what waits for an answer and what else is known; answer it."""
     contact = _contact(request, reference)
-    form = ReplyForm(request.POST if request.method == "POST" else None)
+    form = _form(request, ReplyForm)
     if form.is_valid():
-        return _answer(request, contact, form.cleaned_data["answer"])
+        return _answer(request, contact, form)
     may_handle = may_handle_contact(request.capacity, contact)
     context = {
         **_known(request, contact.person, contact),
@@ -161,9 +171,9 @@ def contact_file(request: ActingRequest, reference: UUID) -> HttpResponse:
     return render(request, "contacts/contact.html", context)
 
 
-def _answer(request: ActingRequest, contact: Contact, text: str) -> HttpResponse:
+def _answer(request: ActingRequest, contact: Contact, form: ReplyForm) -> HttpResponse:
     try:
-        actions.answer(contact, request.capacity, text)
+        actions.answer(contact, request.capacity, form.cleaned_data["answer"], form.source)
     except actions.ContactMoveRefusedError:
         return _late(request)
     messages.success(request, _("Your answer is sent. The person reads it on their page."))

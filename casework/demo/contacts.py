@@ -17,6 +17,7 @@ from casework.contacts.actions import Said, identify, record, write
 from casework.contacts.models import Channel, Contact, Direction, Identification
 from casework.contacts.topics import office_for
 from casework.demo.building import SINCE, Cast
+from casework.information.actions import make_pages
 from portal.access.models import Capacity, CapacityKind
 
 CONTACTS: Final[dict[str, Any]] = yaml.safe_load(
@@ -26,6 +27,7 @@ CONTACTS: Final[dict[str, Any]] = yaml.safe_load(
 
 def make_contacts(cast: Cast) -> None:
     """Let the cast speak with the offices; once."""
+    make_pages()
     if Contact.objects.exists():
         return
     for each in CONTACTS["recorded"]:

@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+LEAST: Final = 5  # people in a group whose opinions are told together
 WHOLE: Final = ""  # the part of a measure that has no others
 
 
@@ -143,6 +144,46 @@ MEASURES: Final = (
         SELECT NULL::bigint, {_week("batch.spread_at")}, 'told', sum(cardinality(list.places))
         FROM portal_noticelist AS list JOIN portal_batch AS batch ON batch.id = list.batch_id
         WHERE batch.spread_at >= %(since)s GROUP BY 1, 2
+        """,  # noqa: S608 - texts of ours
+    ),
+    Measure(
+        "contacts",
+        _("Contacts"),
+        _("How many people asked your office something, by week, and how."),
+        {
+            "telephone": _("by telephone"),
+            "visit": _("at the desk"),
+            "email": _("by e-mail"),
+            "letter": _("by letter"),
+            "portal": _("on the portal"),
+        },
+        f"""
+        SELECT office_id, {_week("at")}, channel, count(*) FROM casework_contact
+        WHERE at >= %(since)s AND direction = 'in' GROUP BY 1, 2, 3
+        """,  # noqa: S608 - texts of ours
+    ),
+    Measure(
+        "call_backs",
+        _("Calls that people asked for"),
+        _("How often somebody was reached, and how often not."),
+        {"reach": _("reached"), "miss": _("not reached")},
+        f"""
+        SELECT call.office_id, {_week("move.at")},
+            CASE move.verb WHEN 'reach' THEN 'reach' ELSE 'miss' END, count(*)
+        FROM casework_callbackmove AS move
+        JOIN casework_callback AS call ON call.id = move.call_back_id
+        WHERE move.at >= %(since)s AND move.verb IN ('reach', 'miss', 'give_up') GROUP BY 1, 2, 3
+        """,  # noqa: S608 - texts of ours
+    ),
+    Measure(
+        "satisfaction",
+        _("How people were helped"),
+        _("Of 100 people who said it, so many gave 4 or 5. Weeks with fewer than 5 are left out."),
+        {"good": _("of 100, well or very well")},
+        f"""
+        SELECT office_id, {_week("at")}, 'good',
+            round(100.0 * count(*) FILTER (WHERE score >= 4) / count(*))
+        FROM casework_rating WHERE at >= %(since)s GROUP BY 1, 2 HAVING count(*) >= {LEAST}
         """,  # noqa: S608 - texts of ours
     ),
 )

@@ -71,6 +71,11 @@ def search(query: str) -> list[Entry]:
     return [entry for _, entry in found[:MOST]]
 
 
+def entries() -> tuple[Entry, ...]:
+    """Return everything that can be found, in the active language."""
+    return _entries(get_language() or "")
+
+
 def _begin(words: tuple[str, ...], among: tuple[str, ...]) -> bool:
     return all(any(other.startswith(word) for other in among) for word in words)
 

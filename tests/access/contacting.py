@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casework.appointments.models import Appointment, Opening
 from casework.callbacks.models import CallBack
-from casework.contacts.models import Contact, Identification
+from casework.contacts.models import Contact, ContactAnswer, Identification
 
 if TYPE_CHECKING:
     from tests.access.tenants import Tenant
@@ -66,7 +66,18 @@ def contacts_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
         question=f"When does {person.last_name} get money?",
         recorded_by=tenant.capacities["citizen"],
     )
+    answered = Contact.objects.create(
+        person=person,
+        office=tenant.office,
+        channel="portal",
+        topic="unemployment",
+        question="Where?",
+        status="answered",
+        recorded_by=tenant.capacities["citizen"],
+    )
+    ContactAnswer.objects.create(contact=answered, text="There.", given_by=official)
     return {
+        "rated_contact": {"reference": answered.reference},
         **_booked_and_called(tenant),
         "identified": {"reference": known.reference},
         "asked_contact": {"reference": asked.reference},

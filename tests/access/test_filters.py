@@ -50,6 +50,14 @@ def _periods(_capacity: Any) -> Any:
     return EmploymentPeriod.objects.select_related("person", "company")  # type: ignore[name-defined]  # noqa: F821
 
 
+def _contacts_to_rate(_person: Any) -> Any:
+    return Contact.objects.select_related("office")  # type: ignore[name-defined]  # noqa: F821
+
+
+def _decisions_to_rate(_person: Any) -> Any:
+    return Decision.objects.select_related("claim__case__office")  # type: ignore[name-defined]  # noqa: F821
+
+
 def _way(_capacity: Any, _person: Any) -> Any:
     return WayIn(Purpose.CASE)  # type: ignore[name-defined]  # noqa: F821
 
@@ -80,6 +88,8 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "casework.cases.access.may_take_finding": _everybody,
     "casework.persons.access.way_in": _way,
     "casework.plans.access.may_see_support": _everybody,
+    "casework.ratings.queries.contacts_to_rate": _contacts_to_rate,
+    "casework.ratings.queries.decisions_to_rate": _decisions_to_rate,
     "declarations.channels.queries.DeclarationQuerySet.readable_by": _declarations,
     "declarations.channels.queries.messages_of": _messages,
     "declarations.files.queries.files_of": _files,

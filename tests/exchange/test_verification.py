@@ -54,7 +54,6 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("covered", "answers", "cases", "dropped-files", "sendings"),
     *("ledger", "orders", "rejections", "sent", "due", "objections", "documents", "approvals"),
     *("arrangements", "grace", "repayments"),
-    "contacts",
     *("support", "agreements"),
     *("contacts", "appointments", "call-backs"),
 }

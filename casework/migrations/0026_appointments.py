@@ -13,7 +13,7 @@ import portal.people.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0023_row_security_of_contacts"),
+        ("casework", "0025_row_security_of_findings"),
         ("portal", "0035_purpose_of_contacts"),
     ]
 

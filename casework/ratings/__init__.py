@@ -1,0 +1,1 @@
+"""One question after a contact or a decision: how did we do?"""
