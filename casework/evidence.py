@@ -5,6 +5,7 @@ from casework.approval.models import Proposal, Review
 from casework.callbacks.models import CallBackMove
 from casework.cases.models import CaseMove
 from casework.contacts.models import ContactAnswer, ContactMove, Identification
+from casework.information.models import Lookup
 from casework.plans.agreement.models import (
     AgreementPoint,
     MissedReport,
@@ -12,7 +13,6 @@ from casework.plans.agreement.models import (
     ProgressReport,
     Signature,
 )
-from casework.information.models import Lookup
 from casework.plans.models import SupportMove
 from casework.plans.profiling.models import Assessment, SegmentChoice
 from casework.questions.models import Answer, AnswerFile, Question

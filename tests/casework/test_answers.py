@@ -59,7 +59,8 @@ class TestPages:
     """What staff find while they answer."""
 
     def test_words_in_another_form_lead_to_the_right(self, pages: None) -> None:
-        assert found("unemployment benefits")[0].title == "Unemployment benefit"
+        titles = [page.title for page in found("unemployment benefits")]
+        assert {"Unemployment benefit", "Temporary unemployment benefit"} <= set(titles[:3])
         assert found("zzzz") == []
 
     def test_every_language_has_its_pages_and_taking_them_in_again_changes_nothing(
@@ -83,7 +84,7 @@ class TestPages:
         page = found("unemployment benefit")[0]
         at_desk.post(url, typed | {"page": str(page.pk)})
         own = at_home.get(reverse("own_contacts"))
-        assert "Read more: Unemployment benefit" in words(own)
+        assert f"Read more: {page.title}" in words(own)
         assert page.url in own.content.decode()
 
     def test_what_no_page_answers_is_counted_for_the_editors(

@@ -29,7 +29,9 @@ from casework.appointments.terms import CHANGE_UNTIL, MOST_BOOKED
 from casework.callbacks import actions as calling
 from casework.callbacks.models import CallBack, CallBackMove, Window
 from casework.callbacks.statuses import CallBackStatus
+from casework.contacts.models import Contact, Identification
 from casework.demo.building import Cast
+from casework.demo.contacts import make_contacts
 from portal.access.models import Capacity, CapacityKind
 from portal.exchange.actions import move_outbox
 from portal.people.models import Institution
@@ -360,6 +362,16 @@ class TestCallBacks:
         assert "Nobody waits for a call" in words(at_desk.get(reverse("call_backs")))
         with pytest.raises(calling.CallBackRefusedError), transaction.atomic():
             calling.tell(asked, marie, reached=True)
+
+
+def test_the_cast_speaks_with_the_offices_once(cast: Cast, marie: Capacity) -> None:
+    for _time in range(2):
+        make_contacts(cast)
+    assert Contact.objects.count() == 5
+    assert Contact.objects.waiting_for(marie).count() == 1
+    assert Identification.objects.failed_for(cast.persons["lucas"]).count() == 1
+    assert Appointment.objects.count() == 2
+    assert CallBack.objects.count() == 1
 
 
 def _ahead() -> list[str]:

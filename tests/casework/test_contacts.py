@@ -35,7 +35,6 @@ from casework.contacts.models import (
 )
 from casework.contacts.statuses import MOVES, ContactStatus
 from casework.demo.building import CAST, Cast
-from casework.demo.contacts import make_contacts
 from portal.access.door import TooNearError
 from portal.access.models import AccessLine, Capacity, CapacityKind, Purpose
 from portal.exchange.actions import move_outbox
@@ -393,11 +392,3 @@ def test_of_two_who_answer_at_once_one_does(cast: Cast) -> None:
         thread.join()
     assert len(refused) == 1
     assert ContactAnswer.objects.count() == 1
-
-
-def test_the_cast_speaks_with_the_offices_once(cast: Cast, marie: Capacity) -> None:
-    for _time in range(2):
-        make_contacts(cast)
-    assert Contact.objects.count() == 5
-    assert Contact.objects.waiting_for(marie).count() == 1
-    assert Identification.objects.failed_for(cast.persons["lucas"]).count() == 1

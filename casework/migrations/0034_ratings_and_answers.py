@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("benefits", "0029_row_security_of_findings"),
-        ("casework", "0028_row_security_of_appointments"),
+        ("casework", "0033_row_security_of_appointments"),
         ("portal", "0035_purpose_of_contacts"),
     ]
 

@@ -13,7 +13,7 @@ import portal.people.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0025_row_security_of_findings"),
+        ("casework", "0030_row_security_of_take_up"),
         ("portal", "0035_purpose_of_contacts"),
     ]
 

@@ -71,5 +71,5 @@ TABLES = {
 class Migration(migrations.Migration):
     """Open what people say to themselves alone, and to supervisors what groups say."""
 
-    dependencies = [("casework", "0030_ratings_append_only")]
+    dependencies = [("casework", "0035_ratings_append_only")]
     operations = [migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS), *secure(TABLES)]

@@ -1,12 +1,12 @@
 from django.db import migrations
 
-TABLES = ("casework_lookup", "casework_rating")
+TABLES = ("casework_appointmentmove", "casework_callbackmove")
 
 
 class Migration(migrations.Migration):
-    """The database itself refuses to change or remove what was looked up and what people said."""
+    """The database itself refuses to change or remove what was done with appointments and calls."""
 
-    dependencies = [("casework", "0029_ratings_and_answers"), ("portal", "0001_tables")]
+    dependencies = [("casework", "0031_appointments"), ("portal", "0001_tables")]
     operations = [
         migrations.RunSQL(
             f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "

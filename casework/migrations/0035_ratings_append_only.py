@@ -1,12 +1,12 @@
 from django.db import migrations
 
-TABLES = ("casework_appointmentmove", "casework_callbackmove")
+TABLES = ("casework_lookup", "casework_rating")
 
 
 class Migration(migrations.Migration):
-    """The database itself refuses to change or remove what was done with appointments and calls."""
+    """The database itself refuses to change or remove what was looked up and what people said."""
 
-    dependencies = [("casework", "0026_appointments"), ("portal", "0001_tables")]
+    dependencies = [("casework", "0034_ratings_and_answers"), ("portal", "0001_tables")]
     operations = [
         migrations.RunSQL(
             f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "

@@ -73,5 +73,5 @@ TABLES = {
 class Migration(migrations.Migration):
     """Open appointments and call-backs to the person and to the office."""
 
-    dependencies = [("casework", "0027_appointments_append_only")]
+    dependencies = [("casework", "0032_appointments_append_only")]
     operations = [migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS), *secure(TABLES)]
