@@ -11,6 +11,7 @@ from benefits.claims.models import Claim
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.granting.covering import covered_by
+from benefits.granting.graph import after, opened_by
 from benefits.granting.models import Way, Wish
 from benefits.granting.offers import offer
 from benefits.granting.one import nothing, told_of
@@ -56,28 +57,27 @@ def take_back_offers(event: Event) -> None:
             withdraw(claim, None)
 
 
-def grant_increased_reimbursement(event: Event) -> Decision | None:
-    """Settle increased reimbursement by a reported status: grant it, change it or take it back.
+def grant_by_status(event: Event) -> None:
+    """Settle what a reported status opens by itself: grant it, change it or take it back.
 
     Of several statuses the one counts that would count at night.
     """
     report = StatusReport.objects.select_related("person").get(pk=event.subject)
-    return _settle(report.person, "increased_reimbursement", report.reported_on, event)
+    for scheme in opened_by(report.kind):
+        _settle(report.person, scheme, report.reported_on, event)
 
 
-def grant_social_energy_tariff(event: Event) -> Decision | None:
-    """Grant the social energy tariff that follows from a status behind another decision.
+def grant_after(event: Event) -> None:
+    """Settle what follows from a right that was decided, and is taken back with it.
 
-    It runs from the quarter in which that right was first decided, also where a correction gave
-    it other days since, and is taken back with it.
+    The energy tariff runs from the quarter in which that right was first decided, also where a
+    correction gave it other days since.
     """
     cause = Decision.objects.select_related("person", "event").get(pk=event.subject)
-    if cause.scheme != "increased_reimbursement":
-        return None
     if cause.event and cause.event.topic == FOR_ALL:
-        return None  # who looks at everybody looks at this right too
-    on = timezone.localdate(cause.decided_at)
-    return _settle(cause.person, "social_energy_tariff", on, event)
+        return  # who looks at everybody looks at these rights too
+    for scheme in after(cause.scheme):
+        _settle(cause.person, scheme, timezone.localdate(cause.decided_at), event)
 
 
 def grant_wanted(event: Event) -> None:

@@ -14,10 +14,11 @@ from benefits.claims.models import Claim
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
 from benefits.granting.actions import stands
-from benefits.granting.covering import REIMBURSEMENTS, covered_by
+from benefits.granting.covering import covered_by
 from benefits.granting.established import established, facts_now
 from benefits.granting.findings import BY_HAND, NO_TABLE, NOT_ASKED, note_about
 from benefits.granting.following import follow
+from benefits.granting.graph import GRAPH, Covers
 from benefits.granting.models import FindingKind
 from benefits.granting.own_errors import split_by_hand
 from benefits.granting.parts import PARTS
@@ -29,7 +30,7 @@ from portal.exchange.models import Event
 from portal.law.figures import MissingFigureError
 from portal.people.models import HouseholdMember, Person
 
-COVERING = (*REIMBURSEMENTS, "social_energy_tariff")
+COVERING = [each.scheme for each in GRAPH.values() if each.covers != Covers.NOBODY]
 
 
 def correct_person(event: Event) -> None:

@@ -2,30 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from benefits.decisions.models import BeneficiaryRole
-from portal.people.models import HouseholdMember, HouseholdRole, Person
-
-FAMILY: Final[dict[str, BeneficiaryRole]] = {
-    HouseholdRole.PARTNER: BeneficiaryRole.PARTNER,
-    HouseholdRole.REFERENCE: BeneficiaryRole.PARTNER,
-    HouseholdRole.CHILD: BeneficiaryRole.DEPENDANT,
-}
-REIMBURSEMENTS: Final = ("increased_reimbursement", "increased_reimbursement_income")
-
-
-def covered_as(scheme: str, own: str, other: str) -> BeneficiaryRole | None:
-    """Return how a right covers somebody, by the roles of holder and other in their household.
-
-    The tariff is that of all at the address; increased reimbursement covers partner and dependants
-    (Royal Decree of 15 January 2014, article 2); other rights are the holder's alone.
-    """
-    if scheme == "social_energy_tariff":
-        return BeneficiaryRole.MEMBER
-    if scheme in REIMBURSEMENTS and own in (HouseholdRole.REFERENCE, HouseholdRole.PARTNER):
-        return FAMILY.get(other)
-    return None
+from benefits.granting.graph import covered_as
+from portal.people.models import HouseholdMember, Person
 
 
 def covered_by(person: Person, scheme: str, on: date) -> Mapping[Person, BeneficiaryRole]:

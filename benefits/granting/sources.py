@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from benefits.granting.graph import GRAPH
 from benefits.granting.reading import NOBODY, beside, places_in, spells
 from benefits.schemes import child_benefit, increased_reimbursement, social_energy_tariff
 from benefits.schemes.facts import Facts
@@ -19,12 +20,11 @@ from benefits.schemes.social_energy_tariff.rule import Status as TariffStatus
 from portal.law.days import Days, years_of_age
 from portal.law.money import Ints
 
-TARIFF: Final = {
-    Status.INTEGRATION_INCOME: TariffStatus.WELFARE_CENTRE_ALLOWANCE,
-    Status.EQUIVALENT_AID: TariffStatus.WELFARE_CENTRE_ALLOWANCE,
-    Status.ELDERLY_INCOME_GUARANTEE: TariffStatus.ELDERLY_INCOME_GUARANTEE,
-    Status.INCOME_REPLACEMENT: TariffStatus.DISABILITY_ALLOWANCE,
-}
+TARIFF: Final = GRAPH["social_energy_tariff"]
+# The number by which the rule of the tariff knows each status, by that of the reimbursement.
+TARIFF_CODES: Final = np.zeros(max(Status) + 1, dtype=np.int64)
+for kind, code in TARIFF.statuses.items():
+    TARIFF_CODES[Status[kind.name]] = TariffStatus[code.upper()]
 
 
 @dataclass(frozen=True)
@@ -76,23 +76,16 @@ def _increased_reimbursement(known: Known, standing: Columns) -> Told:
 
 def _social_energy_tariff(known: Known, standing: Columns) -> Told:
     """From the status behind increased reimbursement, since the day it was first decided."""
-    given = known.given["increased_reimbursement"]
+    given = known.given[TARIFF.after]
     places = np.flatnonzero(~np.isnat(given))
     status = beside(known.people["id"][places], known.spells)
     facts = social_energy_tariff.SCHEME.Facts(
-        status=_translated(status["status"]),
+        status=TARIFF_CODES[status["status"]],
         decided_on=given[places],
         until=status["until"],
         at_address=known.people["home"][places] > 0,
     )
     return Told(places, facts)
-
-
-def _translated(status: Ints) -> Ints:
-    codes = np.zeros(max(Status) + 1, dtype=np.int64)
-    for ours, theirs in TARIFF.items():
-        codes[ours] = theirs
-    return codes[status]
 
 
 def _child_benefit(known: Known, standing: Columns) -> Told:

@@ -38,7 +38,7 @@ def prefill_for_risk(event: Event) -> None:
 @subscribe("status.reported")
 def derive_increased_reimbursement(event: Event) -> None:
     """A status reported by an institution opens increased reimbursement."""
-    actions.grant_increased_reimbursement(event)
+    actions.grant_by_status(event)
 
 
 @subscribe("decision.made")
@@ -50,7 +50,7 @@ def follow_risks(event: Event) -> None:
 @subscribe("decision.made")
 def derive_social_energy_tariff(event: Event) -> None:
     """A granted right may carry the social energy tariff with it, and takes it along."""
-    actions.grant_social_energy_tariff(event)
+    actions.grant_after(event)
 
 
 @subscribe("right.wanted")

@@ -15,7 +15,7 @@ import numpy as np
 from django.db import connection
 
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
-from benefits.granting.covering import covered_as
+from benefits.granting.graph import covered_as
 from benefits.schemes import SCHEMES
 from benefits.schemes.facts import Facts
 from benefits.schemes.many import Columns
