@@ -124,13 +124,21 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     server_side_binding=True,
     prepare_threshold=5,  # times that a query is seen before its plan is kept
 )
+# What a host held that is gone without a word, the server lets go of within half a minute.
+_SESSION = [
+    "-c tcp_keepalives_idle=10",
+    "-c tcp_keepalives_interval=5",
+    "-c tcp_keepalives_count=3",
+]
 if SERVES:
-    DATABASES["default"]["OPTIONS"].update(
-        assume_role=WEB,
-        # Nobody waits longer for a page, and no page holds up others.
-        options="-c statement_timeout=60s -c lock_timeout=10s"
-        " -c idle_in_transaction_session_timeout=60s",
-    )
+    DATABASES["default"]["OPTIONS"]["assume_role"] = WEB
+    # Nobody waits longer for a page, and no page holds up others.
+    _SESSION += [
+        "-c statement_timeout=60s",
+        "-c lock_timeout=10s",
+        "-c idle_in_transaction_session_timeout=60s",
+    ]
+DATABASES["default"]["OPTIONS"]["options"] = " ".join(_SESSION)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "portal.User"
