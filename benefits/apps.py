@@ -13,6 +13,8 @@ class BenefitsConfig(AppConfig):
         import_module("benefits.takeup.searching")
         import_module("benefits.takeup.subscribers")
         import_module("benefits.objections.card")
+        import_module("benefits.objections.own_data")
+        import_module("benefits.payments.own_data")
         import_module("benefits.payments.subscribers")
         import_module("benefits.payments.card")
         import_module("benefits.claims.card")

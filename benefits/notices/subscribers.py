@@ -62,6 +62,14 @@ def tell_of_end(event: Event) -> None:
     tell(found.person, way, _on_paper("ending", found.scheme, day=ends))
 
 
+@subscribe("right.offered")
+def tell_of_offer(event: Event) -> None:
+    """Tell who wants to be asked first that a right waits for their word."""
+    found = Finding.objects.select_related("person").get(pk=event.subject)
+    way = reverse("right_choice", args=[found.scheme])
+    tell(found.person, way, _on_paper("offered", found.scheme))
+
+
 @subscribe("claim.prefilled")
 def tell_of_application(event: Event) -> None:
     """Tell that an application is ready, while the person can still complete it."""

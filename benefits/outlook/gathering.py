@@ -1,16 +1,12 @@
 """A person's situation from what the portal holds, in a constant number of questions."""
 
 from datetime import date, timedelta
-from typing import cast
 
-import numpy as np
-
+from benefits.claims.applications.sources import Sources
 from benefits.outlook.situation import Situation
-from benefits.schemes.unemployment.window import window_months
 from declarations.hiring.models import EmploymentPeriod
 from declarations.statuses.models import StatusReport
 from declarations.wages.earned import earned
-from portal.law.days import add_months
 from portal.people.models import HouseholdMember, HouseholdRole, Person
 
 
@@ -23,6 +19,7 @@ def situation_of(person: Person, on: date) -> Situation:
     left_on = max((period.until for period in periods if period.until), default=None)
     wages = earned(person, on)
     start = on if working or left_on is None else left_on + timedelta(days=1)
+    sources = Sources(person, start)
     return Situation(
         on=on,
         born=person.birth_date,
@@ -32,8 +29,8 @@ def situation_of(person: Person, on: date) -> Situation:
         others_income=None if adults else 0,
         working=working,
         left_on=None if working else left_on,
-        days_counted=_days_in_window(person, start),
-        career_days=EmploymentPeriod.objects.of(person).working_days(date(1920, 1, 1), start),
+        days_counted=sources.days_in_window,
+        career_days=sources.days_of_career,
         monthly_pay=wages.month if wages else 0,
         year_pay=wages.year if wages else 0,
         manual=wages is not None and wages.manual,
@@ -51,12 +48,3 @@ def _household(person: Person, on: date) -> tuple[tuple[date, ...], int]:
         if member.role == HouseholdRole.CHILD and member.person.birth_date
     )
     return born, len(members) - len(born)
-
-
-def _days_in_window(person: Person, start: date) -> int:
-    """Count the working days in the reference period of unemployment before a day."""
-    born = person.birth_date or start
-    years = start.year - born.year - ((start.month, start.day) < (born.month, born.day))
-    first = cast(date, add_months(np.datetime64(start), -window_months(start, years)).item())
-    last = start - timedelta(days=1)
-    return EmploymentPeriod.objects.of(person).working_days(first, last)

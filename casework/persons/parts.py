@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -12,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.decisions.models import Decision
 from benefits.decisions.presenting import amount_text, scheme_title
+from benefits.payments.queries import debts_of
 from casework.cases.access import schemes_of
 from declarations.channels.presenting import worker_type_words
 from declarations.hiring.models import EmploymentPeriod
 from declarations.statuses.models import StatusReport
 from portal.people.models import HouseholdMember, Institution, Person
+from portal.templatetags.solida import euros
 
 MOST = 20  # rows of a part, the newest
 
@@ -31,7 +34,7 @@ class Part:
     title: str | Promise
     source: str | Promise
     head: list[dict[str, Any]]
-    rows: list[list[str]]
+    rows: list[list[Any]]
     named: tuple[Person, ...] = ()
 
 
@@ -105,11 +108,28 @@ def _decisions(person: Person, office: Institution) -> Part:
     )
 
 
+def _debts(person: Person, office: Institution) -> Part:
+    ours = schemes_of(office)
+    owed = {scheme: cents for scheme, cents in debts_of(person).items() if scheme in ours}
+    return Part(
+        _("To be paid back"),
+        _("the ledger of payments"),
+        [*_head(gettext("Right")), {"label": gettext("Amount"), "numeric": True}],
+        [[_leading_to(person, scheme), euros(cents)] for scheme, cents in owed.items()],
+    )
+
+
+def _leading_to(person: Person, scheme: str) -> dict[str, str]:
+    """Return the cell that leads to a debt."""
+    return {"text": scheme_title(scheme), "url": reverse("debt", args=[person.reference, scheme])}
+
+
 PARTS: tuple[Callable[[Person, Institution], Part], ...] = (
     _household,
     _employment,
     _statuses,
     _decisions,
+    _debts,
 )
 
 

@@ -13,6 +13,8 @@ from django.db import connection, transaction
 
 from benefits.attachments.actions import attach
 from benefits.attachments.forms import Document
+from benefits.granting.findings import note_about
+from benefits.granting.models import FindingKind
 from benefits.objections.actions import object_to
 from benefits.payments.accounts import tell_account
 from benefits.payments.running import pay
@@ -53,7 +55,7 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("histories", "pieces", "loads", "versions", "owed", "accounts", "paid", "decisions"),
     *("covered", "answers", "cases", "dropped-files", "sendings"),
     *("ledger", "orders", "rejections", "sent", "due", "objections", "documents", "approvals"),
-    *("arrangements", "grace", "repayments"),
+    *("arrangements", "grace", "repayments", "findings"),
     *("support", "agreements"),
     *("contacts", "appointments", "call-backs"),
 }
@@ -156,6 +158,7 @@ BREAKS: dict[str, tuple[str, str]] = {
         "benefits_arrangementreview",
         "UPDATE {0} SET reviewed_by_id = (SELECT decided_by_id FROM benefits_arrangement LIMIT 1)",
     ),
+    "findings": ("benefits_finding", "UPDATE {0} SET scheme = 'other' WHERE {first}"),
     "grace": ("benefits_arrangement", "UPDATE {0} SET cents = cents - 1"),
     "repayments": ("benefits_repayment", "UPDATE {0} SET cents = cents + 1"),
     "contacts": ("casework_contact", "UPDATE {0} SET status = 'waiting' WHERE {first}"),
@@ -199,6 +202,7 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     sign(offer(supported, caseworker("Marie"), lines), claim.person.account, fingerprint(lines))
     case = take(claim, caseworker("Marie"))
     refuse(propose(case, caseworker("Marie"), "granted", ""), caseworker("Tom"), "Not so.")
+    note_about(FindingKind.SAMPLED, [contested.pk], [])
     owe_and_repay(cast.persons["lucas"], caseworker("Marie"), caseworker("Tom"))
     make_contacts(cast)
     reply(Contact.objects.waiting_for(caseworker("Marie"))[0], caseworker("Marie"), "Soon.")

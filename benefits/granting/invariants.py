@@ -1,0 +1,20 @@
+"""What must hold of what the rules left to people."""
+
+from portal.verification import hold
+
+hold(
+    "findings",
+    "A finding about a decision is of its person and right, and so is the decision it led to.",
+    of="benefits_finding",
+    broken="""
+        SELECT finding.id AS finding FROM benefits_finding finding
+        LEFT JOIN benefits_decision about ON about.id = finding.decision_id
+        LEFT JOIN benefits_findinganswer answer ON answer.finding_id = finding.id
+        LEFT JOIN benefits_decision made ON made.id = answer.decision_id
+        WHERE (about.person_id, about.scheme) IS DISTINCT FROM (finding.person_id, finding.scheme)
+                AND finding.decision_id IS NOT NULL
+            OR (made.person_id, made.scheme) IS DISTINCT FROM (finding.person_id, finding.scheme)
+                AND answer.decision_id IS NOT NULL
+        ORDER BY 1
+    """,
+)
