@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.management import call_command
@@ -35,9 +36,10 @@ class Command(BaseCommand):
             sys.exit(_run_with_own_servers(names))
         # Pages are measured as they are served, with their static files beside them.
         call_command("collectstatic", interactive=False, verbosity=0)
-        with _throwaway_database(), override_settings(DEBUG=False):
+        with _template() as template, override_settings(DEBUG=False):
             for name in chosen:
-                self.stdout.write(json.dumps(BENCHES[name]().line(name)))
+                with _copy_of(template):
+                    self.stdout.write(json.dumps(BENCHES[name]().line(name)))
                 self.stdout.flush()
 
 
@@ -69,13 +71,32 @@ def _run_with_own_servers(names: list[str]) -> int:
 
 
 @contextmanager
-def _throwaway_database() -> Iterator[None]:
-    """Make a database beside the portal's own, which is not touched."""
+def _template() -> Iterator[str]:
+    """Make a database beside the portal's own, which is not touched; return its name."""
     own = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"bench_{os.getpid()}"
     with redirect_stdout(sys.stderr):  # where Django says that the cache's table stands already
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        yield
+        yield connection.settings_dict["NAME"]
     finally:
         connection.creation.destroy_test_db(own, verbosity=0)
+
+
+@contextmanager
+def _copy_of(template: str) -> Iterator[None]:
+    """Work in a copy of a database, so that no bench meets what another one left."""
+    copy = f"{template}_{uuid4().hex[:8]}"
+    _say(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
+    connection.settings_dict["NAME"] = copy
+    try:
+        yield
+    finally:
+        _say(f'DROP DATABASE "{copy}" WITH (FORCE)')
+        connection.settings_dict["NAME"] = template
+
+
+def _say(statement: str) -> None:
+    connection.close()  # of a database that is copied or dropped
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
