@@ -19,6 +19,7 @@ from casework.plans.agreement.models import (
 from casework.plans.models import SupportFile, SupportMove
 from casework.plans.profiling.models import Assessment, OutcomeShare, SegmentChoice
 from casework.questions.models import Answer, AnswerFile, Question
+from casework.queue.models import Waiting
 from casework.ratings.models import Rating
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "Signature",
     "SupportFile",
     "SupportMove",
+    "Waiting",
     "WeeklyFigure",
 ]

@@ -24,5 +24,6 @@ app.autodiscover_tasks(
         "casework.measures",
         "casework.plans.agreement",
         "casework.plans.profiling",
+        "casework.queue",
     ]
 )

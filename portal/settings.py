@@ -369,6 +369,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=0),
         "options": {"expires": 3600},
     },
+    "order the queue": {
+        "task": "casework.queue.tasks.weigh",
+        "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 3600},
+    },
     "count what managers see": {
         "task": "casework.measures.tasks.recount",
         "schedule": crontab(minute=20),

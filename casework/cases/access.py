@@ -5,7 +5,7 @@ from benefits.claims.statuses import ClaimStatus
 from benefits.granting.models import Finding
 from benefits.objections.models import Objection
 from benefits.schemes import SCHEMES
-from casework.cases.models import Case
+from casework.cases.models import About, Case
 from casework.cases.statuses import CaseStatus
 from portal.access.door import is_near
 from portal.access.models import Capacity, CapacityKind
@@ -51,6 +51,15 @@ def may_take_finding(capacity: Capacity, finding: Finding) -> bool:
         and finding.scheme in schemes_of(capacity.institution)
         and not is_near(capacity, finding.person)
     )
+
+
+def may_take(capacity: Capacity, about: About) -> bool:
+    """Say whether a caseworker may take what waits, whatever it is."""
+    if isinstance(about, Finding):
+        return may_take_finding(capacity, about)
+    if isinstance(about, Objection):
+        return may_take_objection(capacity, about)
+    return may_take_claim(capacity, about)
 
 
 @tenant_filter

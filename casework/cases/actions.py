@@ -20,9 +20,7 @@ from casework.approval.queries import is_proposed
 from casework.cases.access import (
     may_decide_case,
     may_handle_case,
-    may_take_claim,
-    may_take_finding,
-    may_take_objection,
+    may_take,
 )
 from casework.cases.assessing import assess, wants_motivation
 from casework.cases.models import About, Case, CaseMove
@@ -82,16 +80,17 @@ def take(about: About, capacity: Capacity) -> Case:
 
 
 def _may_take(about: About, capacity: Capacity) -> bool:
+    return may_take(capacity, about) and _waits(about)
+
+
+def _waits(about: About) -> bool:
     if isinstance(about, Finding):
         answered = FindingAnswer.objects.filter(finding=about).exists()
-        waits = about.kind in FOR_PEOPLE and not answered
-        return waits and may_take_finding(capacity, about)
+        return about.kind in FOR_PEOPLE and not answered
     if isinstance(about, Objection):
-        waits = not ObjectionAnswer.objects.filter(objection=about).exists()
-        return waits and may_take_objection(capacity, about)
+        return not ObjectionAnswer.objects.filter(objection=about).exists()
     claim = Claim.objects.select_for_update().get(pk=about.pk)
-    waits = claim.status == ClaimStatus.SUBMITTED and not claim.by_rule
-    return waits and may_take_claim(capacity, claim)
+    return claim.status == ClaimStatus.SUBMITTED and not claim.by_rule
 
 
 @transaction.atomic

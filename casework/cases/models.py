@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Func, IntegerField
+from django.db.models import Func, IntegerField, Q
 from django.db.models.functions import Now
 from django.db.models.lookups import Exact
 
@@ -59,6 +59,16 @@ class Case(models.Model):
                     1,
                 ),
             )
+        ]
+        indexes = [
+            models.Index(
+                fields=["official"], name="case_in_hand", condition=Q(status=CaseStatus.TAKEN)
+            ),
+            models.Index(
+                fields=["office", "-closed_at", "-id"],
+                name="case_closed",
+                condition=Q(status=CaseStatus.CLOSED),
+            ),
         ]
 
     @property

@@ -3,15 +3,28 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from benefits.decisions.presenting import scheme_title
+from casework.queue.models import Kind
 
 
 class QueueFilter(forms.Form):
-    """Which right, and how long it has waited. What is not a choice keeps everything."""
+    """Which right, kind and language, and how long it has waited.
+
+    What is not a choice keeps everything.
+    """
 
     scheme = forms.ChoiceField(label=_("Right"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All")), *Kind.choices]
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the person"),
+        required=False,
+        choices=[("", _("All")), *settings.LANGUAGES],
+    )
     days = forms.TypedChoiceField(
         label=_("Waiting for"),
         required=False,
@@ -27,6 +40,6 @@ class QueueFilter(forms.Form):
 
     @property
     def kept(self) -> dict[str, Any]:
-        """Return the arguments of `waiting_for`."""
+        """Return the arguments of `WaitingQuerySet.kept`."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,65 +1,62 @@
-"""What waits for an office: applications and objections that were sent and that nobody took."""
+"""Reads of what waits: in the order of the law's last day, of vulnerability, of age."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
+from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
-from benefits.claims.models import Claim
-from benefits.claims.queries import ClaimQuerySet
-from benefits.granting.models import Finding
-from benefits.granting.queries import FindingQuerySet
-from benefits.objections.models import Objection
-from benefits.objections.queries import ObjectionQuerySet
 from casework.cases.access import schemes_of
 from portal.access.door import persons_near
 from portal.access.models import Capacity
+from portal.access.scoping import tenant_filter
+
+if TYPE_CHECKING:
+    from casework.queue.models import Waiting
+
+MOST_COUNTED = 1000
 
 
-def waiting_for(capacity: Capacity, scheme: str = "", days: int = 0) -> ClaimQuerySet:
-    """Return what a caseworker can take, the oldest first, with the person; never of
-    somebody near.
+class WaitingQuerySet(models.QuerySet["Waiting"]):
+    """What waits."""
 
-    `scheme` keeps one right, `days` what has waited for at least so many days.
-    """
-    assert capacity.institution is not None  # noqa: S101 - a caseworker has an office
-    claims = Claim.objects.waiting().filter(
-        scheme__in=schemes_of(capacity.institution), case__isnull=True
-    )
-    if scheme:
-        claims = claims.filter(scheme=scheme)
-    if days:
-        since = timezone.localdate() - timedelta(days=days)
-        claims = claims.filter(submitted_at__date__lte=since)
-    return claims.exclude(person__in=persons_near(capacity)).select_related("person")
+    @tenant_filter
+    def takeable_by(self, capacity: Capacity) -> "WaitingQuerySet":
+        """Return what a caseworker can take, the next one first.
 
+        Of the own sector; never of somebody near, nor against an own decision.
+        """
+        office = capacity.institution
+        assert office is not None  # noqa: S101 - a caseworker has an office
+        found = self.filter(sector=office.sector, scheme__in=schemes_of(office))
+        found = found.exclude(not_for=capacity.user).exclude(person__in=near(capacity))
+        return found.order_by("answer_by", "rank", "came_at", "id")
 
-def objections_for(capacity: Capacity, scheme: str = "", days: int = 0) -> ObjectionQuerySet:
-    """Return the objections that a caseworker can take, the oldest first, as `waiting_for`.
+    def kept(
+        self, scheme: str = "", days: int = 0, kind: str = "", language: str = ""
+    ) -> "WaitingQuerySet":
+        """Keep one right, what waits for at least so many days, one kind, one language."""
+        wanted = {"scheme": scheme, "kind": kind, "language": language}
+        found = self.filter(**{name: value for name, value in wanted.items() if value})
+        if not days:
+            return found
+        last = timezone.localdate() - timedelta(days=days)
+        return found.filter(came_at__date__lte=last)
 
-    Never those against decisions of their own.
-    """
-    assert capacity.institution is not None  # noqa: S101 - a caseworker has an office
-    objections = Objection.objects.waiting().filter(
-        scheme__in=schemes_of(capacity.institution), case__isnull=True
-    )
-    if scheme:
-        objections = objections.filter(scheme=scheme)
-    if days:
-        since = timezone.localdate() - timedelta(days=days)
-        objections = objections.filter(made_at__date__lte=since)
-    own = objections.exclude(decision__decided_by=capacity.user)
-    return own.exclude(person__in=persons_near(capacity)).select_related("person", "decision")
+    def after(self, last: "Waiting") -> "WaitingQuerySet":
+        """Return what comes after a row, so that a later page costs no more than the first."""
+        later = Q(rank__gt=last.rank) | Q(rank=last.rank, came_at__gt=last.came_at)
+        later |= Q(rank=last.rank, came_at=last.came_at, pk__gt=last.pk)
+        same_day = {"answer_by__gte": last.answer_by}  # where the index is entered
+        return self.filter(Q(answer_by__gt=last.answer_by) | later, **same_day)
 
 
-def findings_for(capacity: Capacity, scheme: str = "", days: int = 0) -> FindingQuerySet:
-    """Return what the rules left to people and a caseworker can take, as `waiting_for`."""
-    assert capacity.institution is not None  # noqa: S101 - a caseworker has an office
-    findings = Finding.objects.waiting().filter(
-        scheme__in=schemes_of(capacity.institution), case__isnull=True
-    )
-    if scheme:
-        findings = findings.filter(scheme=scheme)
-    if days:
-        since = timezone.localdate() - timedelta(days=days)
-        findings = findings.filter(found_at__date__lte=since)
-    return findings.exclude(person__in=persons_near(capacity)).select_related("person")
+def near(capacity: Capacity) -> list[int]:
+    """Return the ids of those at whom a caseworker may not look."""
+    return list(persons_near(capacity).values_list("pk", flat=True))
+
+
+def counted(found: WaitingQuerySet) -> int:
+    """Return how many rows there are, and no more than one above `MOST_COUNTED`."""
+    return found.order_by()[: MOST_COUNTED + 1].count()

@@ -86,12 +86,12 @@ def persons_near(capacity: Capacity) -> QuerySet[Person]:
     own = capacity.person
     shared = HouseholdMember.objects.living_with(own, timezone.localdate())
     helped = Mandate.objects.standing().filter(Q(holder_person=own) | Q(giver_person=own))
-    return Person.objects.filter(
-        Q(pk=own.pk)
-        | Q(pk__in=shared.values("person"))
-        | Q(pk__in=helped.values("giver_person"))
-        | Q(pk__in=helped.values("holder_person"))
+    # One list of ids, so that each is looked up and not everybody compared with four lists.
+    near = Person.objects.filter(pk=own.pk).values("pk")
+    near = near.union(
+        shared.values("person"), helped.values("giver_person"), helped.values("holder_person")
     )
+    return Person.objects.filter(pk__in=near)
 
 
 def is_near(capacity: Capacity, person: Person) -> bool:

@@ -14,8 +14,9 @@ from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from casework.approval import effect
 from casework.cases.actions import take
-from casework.cases.models import Case
+from casework.cases.models import About, Case
 from casework.demo.building import Cast
+from casework.queue.models import Waiting
 from portal.access.models import Capacity, CapacityKind, User
 from portal.law.figures import Figures
 from portal.people.models import Institution, Person
@@ -74,6 +75,11 @@ def caseworker_elsewhere(sector: int = 11) -> Capacity:
     return Capacity.objects.create(
         user=user, kind=CapacityKind.CASEWORKER, institution=office, since="2020-01-01"
     )
+
+
+def takeable(capacity: Capacity, **kept: Any) -> list[About]:
+    """Return what waits that a caseworker can take, the next one first."""
+    return [each.about for each in Waiting.objects.takeable_by(capacity).kept(**kept)]
 
 
 @pytest.fixture

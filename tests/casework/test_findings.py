@@ -22,12 +22,11 @@ from casework.demo.building import Cast
 from casework.findings.actions import Settling, settle_finding
 from casework.findings.forms import SettlingForm
 from casework.queue.actions import take_next
-from casework.queue.queries import findings_for
 from portal.access.models import AccessLine, Capacity
 from portal.documents.actions import file_of
 from portal.exchange.models import Event
 from portal.people.models import Household
-from tests.casework.conftest import caseworker, caseworker_elsewhere
+from tests.casework.conftest import caseworker, caseworker_elsewhere, takeable
 from tests.granting.test_everyone import hold, young
 from tests.granting.test_granting import months_ago, report
 from tests.payments.conftest import jobless
@@ -62,26 +61,26 @@ def test_each_cause_waits_once_and_is_told_once(cast: Cast) -> None:
 def test_it_waits_for_the_office_of_the_right_alone(
     unpaid: Finding, marie: Capacity, hilde: Capacity, at_desk: Client
 ) -> None:
-    assert list(findings_for(marie)) == [unpaid]
-    assert not findings_for(hilde).exists()
+    assert takeable(marie) == [unpaid]
+    assert not takeable(hilde)
     with pytest.raises(CaseMoveRefusedError):
         take(unpaid, hilde)
     page = at_desk.get(reverse("queue")).content.decode()
-    assert "a right runs of which the rule does not know the amount" in page
-    assert reverse("finding_take", args=[unpaid.reference]) in page
+    assert "An amount that is not known" in page
+    assert reverse("queue_take", args=[unpaid.reference]) in page
 
 
 def test_taken_it_shows_why_the_machine_stopped_and_leaves_a_line(
     unpaid: Finding, at_desk: Client, beside: Client
 ) -> None:
-    opened = at_desk.post(reverse("finding_take", args=[unpaid.reference]), follow=True)
+    opened = at_desk.post(reverse("queue_take", args=[unpaid.reference]), follow=True)
     case = Case.objects.get(finding=unpaid)
     assert opened.redirect_chain[-1] == (reverse("finding_case", args=[case.reference]), 302)
     page = opened.content.decode()
     assert "The amount for this month stands in no table of the law." in page
     assert "The right runs, but no amount is known for a month." in page
     assert AccessLine.objects.filter(person=unpaid.person, case=case.reference).exists()
-    late = beside.post(reverse("finding_take", args=[unpaid.reference]), follow=True)
+    late = beside.post(reverse("queue_take", args=[unpaid.reference]), follow=True)
     assert "a colleague took it just before" in late.content.decode()
 
 
@@ -219,7 +218,7 @@ def test_nobody_settles_what_is_about_themselves_or_their_household(
     household.members.create(person=marie.person, role="other", since=date(2020, 1, 1))
     with pytest.raises(CaseMoveRefusedError):
         take(unpaid, marie)
-    assert not findings_for(marie).exists()
+    assert not takeable(marie)
 
 
 def test_an_answer_is_given_once_and_never_edited(unpaid: Finding, marie: Capacity) -> None:

@@ -21,11 +21,10 @@ from casework.cases.actions import CaseMoveRefusedError, decide_case, hand_over,
 from casework.cases.models import Case
 from casework.demo.building import Cast
 from casework.objections.actions import answer_objection
-from casework.queue.queries import objections_for
 from portal.access.models import AccessLine, Capacity
 from portal.documents.actions import file_of
 from tests.access.test_helpers import helping
-from tests.casework.conftest import SignIn
+from tests.casework.conftest import SignIn, takeable
 from tests.payments.conftest import jobless
 
 REFUSED = "Not resident in Belgium."
@@ -118,13 +117,13 @@ def test_a_late_objection_is_taken_and_marked(emma: Client, refused: Decision) -
 def test_it_lands_with_another_caseworker_than_who_decided(
     objection: Objection, marie: Capacity, tom: Capacity, hilde: Capacity
 ) -> None:
-    assert not objections_for(marie).exists()
-    assert list(objections_for(tom)) == [objection]
+    assert not takeable(marie)
+    assert takeable(tom) == [objection]
     for refused in (marie, hilde):
         with pytest.raises(CaseMoveRefusedError):
             take(objection, refused)
     case = take(objection, tom)
-    assert not objections_for(tom).exists()
+    assert not takeable(tom)
     with pytest.raises(CaseMoveRefusedError):
         hand_over(case, tom, marie)
 
@@ -147,9 +146,9 @@ def test_the_queue_shows_the_law_s_last_day(
     beside: Client, at_desk: Client, objection: Objection
 ) -> None:
     page = beside.get(reverse("queue"))
-    row = page.context["objections"][0]
+    row = page.context["waiting"][0]
     assert row["until"] == answer_by(timezone.localdate())
-    assert at_desk.get(reverse("queue")).context["objections"] == []
+    assert at_desk.get(reverse("queue")).context["waiting"] == []
     opened = beside.post(reverse("queue_next"), follow=True)
     assert opened.redirect_chain[-1][0] == reverse(
         "objection_case", args=[Case.objects.get(objection=objection).reference]

@@ -164,6 +164,7 @@ BREAKS: dict[str, tuple[str, str]] = {
     "contacts": ("casework_contact", "UPDATE {0} SET status = 'waiting' WHERE {first}"),
     "appointments": ("casework_appointment", "UPDATE {0} SET place = place + 99 WHERE {first}"),
     "call-backs": ("casework_callback", "UPDATE {0} SET misses = misses + 1 WHERE {first}"),
+    "queue": ("casework_waiting", "DELETE FROM {0} WHERE {first}"),
     "objections": ("benefits_objection", "UPDATE {0} SET scheme = 'other' WHERE {first}"),
 }
 

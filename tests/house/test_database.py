@@ -42,6 +42,7 @@ COUNTER = count(100)
 ONE_OF: dict[str, dict[str, Any]] = {
     "benefits_arrangement": {"month": FROM, "waits": False, "letter_id": 0},
     "benefits_decision": {"event_id": 0},
+    "benefits_findinganswer": {"decision_id": 0},
     "benefits_objectionanswer": {"decision_id": 0},
     "benefits_posting": {"credit": "owed"},
     "casework_review": {"decision_id": 0, "approved": True},

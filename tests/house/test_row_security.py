@@ -118,5 +118,6 @@ def test_functions_of_the_owner_are_safe_from_other_schemas() -> None:
 
 
 def test_what_concerns_a_right_waits_for_the_offices_of_its_sector() -> None:
-    known = import_module("casework.migrations.0026_row_security_of_accidents").SECTORS
-    assert known == {code: each.institution_sector for code, each in SCHEMES.items()}
+    wanted = {code: each.institution_sector for code, each in SCHEMES.items()}
+    for name in ("0026_row_security_of_accidents", "0038_row_security_of_waiting"):
+        assert wanted == import_module(f"casework.migrations.{name}").SECTORS
