@@ -1,6 +1,7 @@
 """What the rights are told of."""
 
 from benefits.granting import actions, correcting
+from benefits.granting.changing import notice_changes
 from benefits.granting.following import follow_decision, follow_risk
 from benefits.granting.risks import offer_for_risk
 from benefits.granting.settling import settle
@@ -70,3 +71,4 @@ def correct_household(event: Event) -> None:
     """Another household corrects what was decided on it, and whom rights cover."""
     correcting.correct_person(event)
     correcting.cover_again(event)
+    notice_changes(event)
