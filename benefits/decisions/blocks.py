@@ -1,9 +1,9 @@
-"""What decisions tell the network: the rights that a person has."""
+"""What decisions tell the network: the rights of a person, and to suppliers the energy tariff."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
@@ -30,18 +30,56 @@ class RightPart(Reply):
 )
 def rights(asked: Asked) -> Mapping[int, Found]:
     """Read the rights of persons, the latest first."""
+    found: dict[int, list[RightPart]] = {}
+    for each in _in_force(asked).select_related("decision").order_by("-decision__starts", "pk"):
+        found.setdefault(each.person_id, []).append(_part(each))
+    return {person: Found(content) for person, content in found.items()}
+
+
+class TariffPart(Reply):
+    """Whether the social tariff for gas and electricity applies to a customer, and no more."""
+
+    applies: bool
+    starts: date | None = None
+    ends: date | None = None
+
+
+@data_block(
+    "social_tariff",
+    Service.SUPPORT,
+    contains=_("whether the social tariff for energy applies"),
+    shape=TariffPart,
+)
+def social_tariff(asked: Asked) -> Mapping[int, Found]:
+    """Say of each person whether the tariff applies in the period: as holder, or at the address.
+
+    Neither whose status it is nor which one is told. Act of 29 April 1999, article 20.
+    """
+    held = _in_force(asked).filter(decision__scheme="social_energy_tariff")
+    days = held.order_by("decision__ends").values_list(
+        "person", "decision__starts", "decision__ends"
+    )
+    applies = {person: (starts, ends) for person, starts, ends in days}
+    return {
+        person: Found(
+            TariffPart(applies=True, starts=applies[person][0], ends=applies[person][1])
+            if person in applies
+            else TariffPart(applies=False)
+        )
+        for person in asked.persons
+    }
+
+
+def _in_force(asked: Asked) -> QuerySet[Beneficiary]:
+    """Return whom granted rights cover on a day of the period."""
     lasting = Q(decision__ends__isnull=True) | Q(decision__ends__gte=asked.since)
-    benefits = Beneficiary.objects.filter(
+    return Beneficiary.objects.filter(
         lasting,
         person__in=asked.persons,
         decision__starts__lte=asked.until,
         decision__outcome=DecisionOutcome.GRANTED,
         decision__replaced_by__isnull=True,
     )
-    found: dict[int, list[RightPart]] = {}
-    for each in benefits.select_related("decision").order_by("-decision__starts", "pk"):
-        found.setdefault(each.person_id, []).append(_part(each))
-    return {person: Found(content) for person, content in found.items()}
 
 
 def _part(benefit: Beneficiary) -> RightPart:

@@ -17,6 +17,7 @@ WHO = {
     "unemployment-software": {"cbeNumber": "0206200026"},
     "sickness-fund-software": {"cbeNumber": "0411700068"},
     "inspection-software": {"cbeNumber": "0206900010"},
+    "supplier-software": {"sector": 70, "institution": 1},
 }
 
 
@@ -26,6 +27,7 @@ BY_PURPOSE = {
     "18/1": "unemployment-software",
     "11/1": "sickness-fund-software",
     "12/40": "inspection-software",
+    "70/0": "supplier-software",
 }
 
 
