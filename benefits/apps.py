@@ -12,6 +12,8 @@ class BenefitsConfig(AppConfig):
         import_module("benefits.granting.subscribers")
         import_module("benefits.takeup.searching")
         import_module("benefits.takeup.subscribers")
+        import_module("benefits.takeup.own_data")
+        import_module("benefits.granting.own_data")
         import_module("benefits.objections.card")
         import_module("benefits.objections.own_data")
         import_module("benefits.payments.own_data")

@@ -18,3 +18,18 @@ hold(
         ORDER BY 1
     """,
 )
+hold(
+    "runs",
+    "A run for everybody that ended has worked all its pieces, which share no person.",
+    of="benefits_grantpiece",
+    broken="""
+        SELECT piece.id AS piece, piece.run_id AS run FROM benefits_grantpiece piece
+        JOIN benefits_grantrun run ON run.id = piece.run_id
+        WHERE run.ended_at IS NOT NULL AND piece.done_at IS NULL
+            OR EXISTS (
+                SELECT FROM benefits_grantpiece other
+                WHERE other.run_id = piece.run_id AND other.id <> piece.id
+                    AND other.first <= piece.last AND piece.first <= other.last)
+        ORDER BY 1
+    """,
+)

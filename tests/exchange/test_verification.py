@@ -10,15 +10,19 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from benefits.attachments.actions import attach
 from benefits.attachments.forms import Document
 from benefits.granting.findings import note_about
-from benefits.granting.models import FindingKind
+from benefits.granting.models import Aim, FindingKind
+from benefits.granting.working import begin, work
 from benefits.objections.actions import object_to
 from benefits.payments.accounts import tell_account
 from benefits.payments.running import pay
 from benefits.payments.sending import send as send_order
+from benefits.takeup.actions import write_to_all
+from benefits.takeup.models import Unclaimed
 from casework.approval.actions import propose, refuse
 from casework.cases.actions import take
 from casework.contacts.actions import answer as reply
@@ -58,6 +62,7 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("arrangements", "grace", "repayments", "findings"),
     *("support", "agreements"),
     *("contacts", "appointments", "call-backs"),
+    *("runs", "outreach"),
 }
 # What breaks each: done to `{0}` while its trigger and its constraints are out of action.
 BREAKS: dict[str, tuple[str, str]] = {
@@ -159,6 +164,11 @@ BREAKS: dict[str, tuple[str, str]] = {
         "UPDATE {0} SET reviewed_by_id = (SELECT decided_by_id FROM benefits_arrangement LIMIT 1)",
     ),
     "findings": ("benefits_finding", "UPDATE {0} SET scheme = 'other' WHERE {first}"),
+    "runs": ("benefits_grantpiece", "UPDATE {0} SET done_at = NULL WHERE {first}"),
+    "outreach": (
+        "benefits_mailing",
+        "UPDATE {0} SET scheme = 'other' WHERE {first}",
+    ),
     "grace": ("benefits_arrangement", "UPDATE {0} SET cents = cents - 1"),
     "repayments": ("benefits_repayment", "UPDATE {0} SET cents = cents + 1"),
     "contacts": ("casework_contact", "UPDATE {0} SET status = 'waiting' WHERE {first}"),
@@ -205,6 +215,7 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     refuse(propose(case, caseworker("Marie"), "granted", ""), caseworker("Tom"), "Not so.")
     note_about(FindingKind.SAMPLED, [contested.pk], [])
     owe_and_repay(cast.persons["lucas"], caseworker("Marie"), caseworker("Tom"))
+    look_for_unused(cast)
     make_contacts(cast)
     reply(Contact.objects.waiting_for(caseworker("Marie"))[0], caseworker("Marie"), "Soon.")
     move_outbox()
@@ -215,6 +226,22 @@ def found() -> dict[str, tuple[int, int]]:
     """Return of each invariant how many rows were looked at, and how many are wrong."""
     outcomes = [ask(each) for each in INVARIANTS.values()]
     return {each.name: (each.looked_at, each.wrong) for each in outcomes}
+
+
+def look_for_unused(cast: Cast) -> None:
+    """Search everybody, and write to one who is said to be found."""
+    run = begin(date(2026, 9, 1), dry=True, aim=Aim.TAKE_UP)
+    work(run)
+    scheme = "increased_reimbursement_income"
+    Unclaimed.objects.create(
+        run=run,
+        person=cast.persons["piet"],
+        scheme=scheme,
+        year=timezone.localdate().year,
+        region=1,
+        pay=1,
+    )
+    write_to_all(caseworker("Ines"), scheme, 1)
 
 
 def test_all_hold_of_what_was_done(story: Cast) -> None:

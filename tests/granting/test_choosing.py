@@ -101,6 +101,13 @@ def test_each_choice_has_its_date_and_is_shown(cast: Cast, sofia: Client) -> Non
     assert page.count("Ask me first") == 2
 
 
+def test_the_page_of_own_data_tells_each_choice(cast: Cast, sofia: Client) -> None:
+    choose(sofia, "all", Way.ASK)
+    page = text(sofia.get(reverse("own_data")))
+    assert "Your choices about rights without asking" in page
+    assert "Ask me first" in page
+
+
 def test_a_form_without_a_choice_keeps_nothing(cast: Cast, sofia: Client) -> None:
     answer = sofia.post(reverse("right_choice", args=["child_benefit"]), {"way": "perhaps"})
     assert answer.status_code == 200

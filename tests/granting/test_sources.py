@@ -1,5 +1,6 @@
 """What a night is told of many persons is what the page is told of each."""
 
+import os
 import random
 from datetime import date, timedelta
 from uuid import uuid4
@@ -20,7 +21,8 @@ from portal.exchange.models import Channel
 from portal.people.models import Household, HouseholdMember, HouseholdRole, Person
 
 ON = date(2026, 9, 1)
-FAMILIES = 80
+# Three persons each: RANDOM_FAMILIES=3600 makes ten thousand.
+FAMILIES = int(os.environ.get("RANDOM_FAMILIES", "80"))
 CODES = ("1000", "2000", "4000", "4700", "5000", "9000", "L-1234")
 
 

@@ -1,8 +1,10 @@
 """Who does not take up a right: found, listed, written to, and what came of it counted."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -203,3 +205,10 @@ def test_many_people_cost_no_more_queries(alone: Cast, django_assert_num_queries
     ines.get(url)
     with django_assert_num_queries(few):
         assert "Colette" in text(ines.get(url))
+
+
+def test_the_terminal_says_how_far_a_search_is_and_what_it_found(alone: Cast) -> None:
+    out = StringIO()
+    call_command("grant", "--all", "--take-up", f"--as-of={today()}", stdout=out)
+    said = out.getvalue()
+    assert "1 of 1 pieces; here: 1 increased_reimbursement_income, 1 child_benefit" in said
