@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications import APPLICATIONS
-from benefits.claims.applications.without_work import CAUSES
+from benefits.claims.applications.without_work import DECLARED_CAUSES
 from benefits.claims.forms import QuestionForm
 from benefits.claims.headings import Filled, Kind, Source, filled
 from benefits.claims.models import Claim, ClaimMove
@@ -98,7 +98,7 @@ def written(entry: Filled) -> str:
     writers: dict[Kind, Callable[[Any], str]] = {
         Kind.DATE: date_format,
         Kind.MONTH: lambda day: date_format(day, "F Y"),
-        Kind.CAUSE: lambda cause: str(CAUSES.get(cause, _("Several causes"))),
+        Kind.CAUSE: lambda cause: str(DECLARED_CAUSES[cause]),
         Kind.INSS: format_inss,
         Kind.ENTERPRISE: format_enterprise,
         Kind.DAYS: _days,
@@ -140,6 +140,7 @@ def source(entry: Filled, employer: str) -> str:
     texts = {
         Source.REGISTER: gettext("National Register, %(day)s"),
         Source.HIRING: gettext("declaration of %(employer)s, period %(period)s, of %(day)s"),
+        Source.RISK: gettext("declaration of %(employer)s, known on %(day)s"),
         Source.WAGES: gettext("what your employers declared of %(period)s, on %(day)s"),
         Source.COUNTED: gettext("your employers' declarations, counted on %(day)s"),
         Source.DECISION: gettext("the decision of %(day)s"),
@@ -164,6 +165,9 @@ def correction(origin: Source, employer: str) -> str:
         Source.HIRING: gettext(
             "Ask %(employer)s to correct its declaration. When it changes the last day of work, a"
             " new application takes the place of this one."
+        ),
+        Source.RISK: gettext(
+            "Ask %(employer)s to change or cancel its declaration. What you get follows by itself."
         ),
         Source.WAGES: gettext(
             "Ask the employer who declared it to correct the quarter. It is the gross pay of the"

@@ -57,8 +57,8 @@ def follow_decision(event: Event) -> None:
 def follow(claim: Claim, event: Event) -> list[Decision]:
     """Decide again on the parts of a right that come out otherwise by now; return the decisions.
 
-    Nothing follows from a right that a caseworker refused. Where a person must judge,
-    that is noted (`correction.unclear`) and what stands remains; a month of its own is put into the queue.
+    Nothing follows from a right that a caseworker refused. Where a person must judge, that is noted
+    (`correction.unclear`) and what stands remains; a month of its own is put into the queue.
     """
     Person.objects.select_for_update().get(pk=claim.person_id)  # one grant at a time
     versions = Decision.objects.latest_versions().filter(claim=claim)

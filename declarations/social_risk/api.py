@@ -4,6 +4,7 @@ A reader sees anomalies and references of its own messages, no person's file: no
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from declarations.hiring.replies import (
 )
 from declarations.social_risk import json_form
 from declarations.social_risk.intake import take_risks
+from declarations.social_risk.models import RiskDelivery
 from declarations.social_risk.notices import risk_notices
 from declarations.social_risk.reading import MAX_BYTES
 from portal.access.models import COMPANY_KINDS, Capacity, Environment, Service
@@ -40,7 +42,7 @@ from portal.access.tokens import ApplicationRequest, ApplicationToken
 from portal.exchange.api import JSON, XML, IdempotencyKey, api, body_of, key_of
 from portal.exchange.json_body import MAX_MANY, read_json_many
 from portal.exchange.models import Channel, Message
-from portal.exchange.problems import Problem, ProblemError
+from portal.exchange.problems import Problem, ProblemError, Reply
 
 RETRY_SECONDS = 2  # the outbox moves that often
 READ_REFUSALS = {frozenset({401, 403, 404}): Problem}
@@ -133,6 +135,42 @@ def verdict(request: ApplicationRequest, declaration: UUID) -> Outcome:
     if status is None:
         raise _not_judged()
     return Outcome(id=found.reference, ticket=found.message.ticket, declaration_status=status)
+
+
+class Answer(Reply):
+    """What an institution answered."""
+
+    kind: str
+    note: str
+    at: datetime
+
+
+class Way(Reply):
+    """To which institution a declaration went, and what it answered; none where nobody is."""
+
+    institution: str | None
+    delivered_at: datetime
+    answers: list[Answer]
+
+
+@router.get(
+    "/declarations/{declaration}/delivery",
+    response={200: Way, **READ_REFUSALS},
+    url_name="risk_way",
+    summary=_("Read to which institution a social risk went, and what it answered"),
+)
+def way(request: ApplicationRequest, declaration: UUID) -> Way:
+    """Return the delivery; 404 for what was not accepted, or not judged yet."""
+    found = get_object_or_404(_readable(request), reference=declaration)
+    delivery = get_object_or_404(
+        RiskDelivery.objects.select_related("institution").prefetch_related("answers"),
+        declaration=found,
+    )
+    return Way(
+        institution=str(delivery.institution) if delivery.institution else None,
+        delivered_at=delivery.at,
+        answers=[Answer(kind=a.kind, note=a.note, at=a.at) for a in delivery.answers.all()],
+    )
 
 
 @router.get(

@@ -76,6 +76,9 @@ class RiskDelivery(models.Model):
     institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True)
     at = models.DateTimeField(db_default=Now())
 
+    objects = queries.RiskDeliveryQuerySet.as_manager()
+    number: str  # the person's, where `with_all` added it
+
     class Meta:
         indexes = [models.Index(fields=["institution", "id"], name="risk_delivery_of")]
 
@@ -95,3 +98,8 @@ class RiskAnswer(models.Model):
     kind = models.CharField(max_length=8, choices=AnswerKind)
     note = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="risk_answer_once", fields=["delivery", "kind"])
+        ]

@@ -4,13 +4,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
-from portal.access.models import Environment
-from portal.people.models import Company, Person
+from portal.access.models import Capacity, Environment
+from portal.access.scoping import tenant_filter
+from portal.people.models import Company, Person, PersonNumber
 
 if TYPE_CHECKING:
-    from declarations.social_risk.models import Risk
+    from declarations.social_risk.models import Risk, RiskDelivery
 
 
 class RiskQuerySet(models.QuerySet["Risk"]):
@@ -33,6 +34,24 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         """Return those that share a day with `since`–`until` (None: open)."""
         found = self.filter(Q(until__isnull=True) | Q(until__gte=since))
         return found if until is None else found.filter(since__lte=until)
+
+
+class RiskDeliveryQuerySet(models.QuerySet["RiskDelivery"]):
+    """What was delivered to institutions."""
+
+    @tenant_filter
+    def to(self, capacity: Capacity) -> "RiskDeliveryQuerySet":
+        """Return what is for the institution of a capacity."""
+        return self.filter(institution=capacity.institution_id)
+
+    def with_all(self) -> "RiskDeliveryQuerySet":
+        """Add what an answer names: the form, the risk, the person's number, the answers."""
+        own = PersonNumber.objects.filter(person=OuterRef("risk__person"), until__isnull=True)
+        return (
+            self.select_related("declaration", "risk__company", "risk__person")
+            .prefetch_related("answers")
+            .annotate(number=Subquery(own.values("number")[:1]))
+        )
 
 
 class _RealManager(models.Manager["Risk"]):

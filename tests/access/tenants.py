@@ -67,7 +67,7 @@ PERSONS = (
     *("clerk", "official", "chief", "agent", "collector"),
     *("second", "objector", "contester", "reviewed"),
 )
-NETWORK = "persons inspection identity career support directory"
+NETWORK = "persons inspection identity career support directory risks"
 APPLICATIONS: dict[str, tuple[str, str, Environment]] = {
     "software": ("payroll_office", "hiring wages risks", Environment.REAL),
     "test-software": ("payroll_office", "hiring wages risks", Environment.TEST),

@@ -101,6 +101,7 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "declarations.files.queries.sendings_of": _sendings,
     "declarations.hiring.access.may_see_register": _everybody,
     "declarations.hiring.access.own_periods": _periods,
+    "declarations.social_risk.queries.RiskDeliveryQuerySet.to": _all,
     "declarations.statuses.queries.StatusReportQuerySet.sent_by": _reports,
     "declarations.wages.access.may_declare": _everybody,
     "declarations.wages.access.may_see_quarters": _everybody,

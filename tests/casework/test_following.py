@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from benefits.claims.headings import Source
 from benefits.claims.models import Claim
+from benefits.claims.presenting import correction
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.payments.models import Payment
 from benefits.payments.queries import balance
@@ -90,6 +92,14 @@ def test_a_month_that_is_declared_is_granted_by_the_rule_alone(running: Claim) -
     assert decision.amount == 6 * 6875
     assert paid(running, OCTOBER) == decision.amount
     assert Payment.objects.get(person=running.person).account.iban == "BE68539007547034"
+
+
+def test_the_application_says_what_the_employer_declared(running: Claim, client: Client) -> None:
+    html = client.get(f"/me/claims/{running.reference}/").content.decode()
+    for words in ("What your employer declared", "October 2026", "Too little work", "38 h 00"):
+        assert words in html
+    for origin in Source:
+        assert correction(origin, "Restaurant")
 
 
 def test_the_next_month_follows_by_itself(cast: Cast, running: Claim) -> None:

@@ -17,6 +17,12 @@ CAUSES: Final[dict[str, str | Promise]] = {
     "strike": _("A strike or lock-out"),
     "employee_suspension": _("Suspension of employees for lack of work"),
 }
+# What a declaration may say besides.
+DECLARED_CAUSES: Final[dict[str, str | Promise]] = {
+    **CAUSES,
+    "protected_worker": _("A protected worker"),
+    "unknown": _("Several causes"),
+}
 # By the code of a day (NSSO, annex 13).
 OF_DAYS: Final = {
     "5.1": "economic",
