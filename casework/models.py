@@ -21,6 +21,7 @@ from casework.plans.profiling.models import Assessment, OutcomeShare, SegmentCho
 from casework.questions.models import Answer, AnswerFile, Question
 from casework.queue.models import Waiting
 from casework.ratings.models import Rating
+from casework.surveys.models import Survey, SurveyCount, SurveyToken
 
 __all__ = [
     "Agreement",
@@ -55,5 +56,8 @@ __all__ = [
     "SupportFile",
     "SupportMove",
     "Waiting",
+    "Survey",
+    "SurveyCount",
+    "SurveyToken",
     "WeeklyFigure",
 ]

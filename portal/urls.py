@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("casework.callbacks.urls")),
     path("", include("casework.information.urls")),
     path("", include("casework.ratings.urls")),
+    path("", include("casework.surveys.urls")),
     path("", include("casework.persons.urls")),
     path("", include("casework.recovery.urls")),
     path("", include("casework.glass.urls")),

@@ -32,12 +32,15 @@ from casework.demo.contacts import make_contacts
 from casework.plans.actions import open_file_of
 from casework.plans.agreement.actions import offer, sign
 from casework.plans.agreement.text import Line, fingerprint
+from casework.surveys.actions import answer as answer_survey
+from casework.surveys.actions import open_survey
 from declarations.channels.models import ReceiptFile
 from declarations.files.models import DroppedFile, Sending
 from declarations.hiring.models import EmploymentPeriod
 from declarations.wages.statements.actions import import_payments
 from declarations.wages.statements.bank import Transfer, statement
 from declarations.wages.statements.queries import accounts
+from portal.access.models import Capacity
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Message
 from portal.rooms import import_from_rooms
@@ -63,6 +66,7 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("support", "agreements"),
     *("contacts", "appointments", "call-backs"),
     *("runs", "outreach"),
+    *("contacts", "appointments", "call-backs", "surveys"),
 }
 # What breaks each: done to `{0}` while its trigger and its constraints are out of action.
 BREAKS: dict[str, tuple[str, str]] = {
@@ -173,6 +177,7 @@ BREAKS: dict[str, tuple[str, str]] = {
     "repayments": ("benefits_repayment", "UPDATE {0} SET cents = cents + 1"),
     "contacts": ("casework_contact", "UPDATE {0} SET status = 'waiting' WHERE {first}"),
     "appointments": ("casework_appointment", "UPDATE {0} SET place = place + 99 WHERE {first}"),
+    "surveys": ("casework_surveycount", "UPDATE {0} SET people = people + 1 WHERE {first}"),
     "call-backs": ("casework_callback", "UPDATE {0} SET misses = misses + 1 WHERE {first}"),
     "queue": ("casework_waiting", "DELETE FROM {0} WHERE {first}"),
     "objections": ("benefits_objection", "UPDATE {0} SET scheme = 'other' WHERE {first}"),
@@ -217,6 +222,8 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     owe_and_repay(cast.persons["lucas"], caseworker("Marie"), caseworker("Tom"))
     look_for_unused(cast)
     make_contacts(cast)
+    asked = open_survey(Capacity.objects.get(kind="supervisor"), date(2100, 1, 1))
+    answer_survey(asked, caseworker("Marie"), {"load": 3})
     reply(Contact.objects.waiting_for(caseworker("Marie"))[0], caseworker("Marie"), "Soon.")
     move_outbox()
     return cast

@@ -1,0 +1,1 @@
+"""Short surveys of staff: how is work? Counted, and nobody's."""
