@@ -36,5 +36,4 @@ class CaseworkConfig(AppConfig):
         register(CapacityKind.SUPERVISOR, _("What people say"), "ratings", order=25)
         register(CapacityKind.SUPERVISOR, _("Surveys of staff"), "surveys", order=27)
         register(CapacityKind.CASEWORKER, _("How is work?"), "survey", order=90)
-        register(CapacityKind.SUPERVISOR, _("Missing answers"), "missing_answers", order=26)
         register(CapacityKind.SUPERVISOR, _("Rights without asking"), "granting", order=30)
