@@ -55,9 +55,9 @@ __all__ = [
     "Signature",
     "SupportFile",
     "SupportMove",
-    "Waiting",
     "Survey",
     "SurveyCount",
     "SurveyToken",
+    "Waiting",
     "WeeklyFigure",
 ]

@@ -64,7 +64,6 @@ FILLED = {  # by the story below, so that it says something that they hold
     *("ledger", "orders", "rejections", "sent", "due", "objections", "documents", "approvals"),
     *("arrangements", "grace", "repayments", "findings"),
     *("support", "agreements"),
-    *("contacts", "appointments", "call-backs"),
     *("runs", "outreach"),
     *("contacts", "appointments", "call-backs", "surveys"),
 }

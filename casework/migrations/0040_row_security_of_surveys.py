@@ -63,5 +63,5 @@ TABLES = {
 class Migration(migrations.Migration):
     """Open surveys to the office; what was answered to nobody but as sums."""
 
-    dependencies = [("casework", "0037_surveys")]
+    dependencies = [("casework", "0039_surveys")]
     operations = [migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS), *secure(TABLES)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0036_row_security_of_ratings"),
+        ("casework", "0038_row_security_of_waiting"),
         ("portal", "0036_purpose_of_outreach"),
     ]
 
