@@ -339,11 +339,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=1, minute=0),
         "options": {"expires": 3600},
     },
-    "draw decisions to be checked": {
-        "task": "benefits.granting.tasks.sample",
-        "schedule": crontab(hour=3, minute=0),
-        "options": {"expires": 3600},
-    },
     "search for rights that nobody asks for": {
         "task": "benefits.takeup.tasks.search",
         "schedule": crontab(hour=2, minute=30, day_of_week=0),

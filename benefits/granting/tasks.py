@@ -1,4 +1,4 @@
-"""The nightly look at everybody's rights, on as many workers as there are."""
+"""The nightly look at everybody's rights, on as many workers as there are; a sample to check."""
 
 from datetime import timedelta
 
@@ -14,8 +14,13 @@ HELPERS = 16  # are asked at once; who finds no piece returns
 
 @shared_task
 def night() -> None:
-    """Begin the run of the day and call for help; safe to repeat: an unfinished one goes on."""
-    run = begin(timezone.localdate())
+    """Draw what is checked of yesterday, begin the run of the day and call for help.
+
+    Safe to repeat: the same decisions are drawn, and an unfinished run goes on.
+    """
+    today = timezone.localdate()
+    draw(today - timedelta(days=1))
+    run = begin(today)
     for _number in range(HELPERS):
         help_with.delay(run.pk)
 
@@ -24,9 +29,3 @@ def night() -> None:
 def help_with(run: int) -> None:
     """Work pieces of a run until none is free."""
     work(GrantRun.objects.get(pk=run))
-
-
-@shared_task
-def sample() -> None:
-    """Draw what is checked of yesterday's decisions; safe to repeat: the same are drawn."""
-    draw(timezone.localdate() - timedelta(days=1))

@@ -10,7 +10,7 @@ from benefits.decisions.models import Decision
 from benefits.granting import sampling
 from benefits.granting.models import Finding, FindingKind
 from benefits.granting.sampling import draw, drawn_of
-from benefits.granting.tasks import sample
+from benefits.granting.tasks import help_with, night
 from casework.demo.building import Cast
 from portal.law.figures import Figures
 from portal.people.models import Person
@@ -80,5 +80,6 @@ def test_at_night_yesterday_is_drawn(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     policy(monkeypatch, tmp_path, share=ALL)
-    sample()
+    monkeypatch.setattr(help_with, "delay", lambda run: None)
+    night()
     assert not Finding.objects.filter(kind=FindingKind.SAMPLED).exists()
