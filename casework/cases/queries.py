@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from benefits.decisions.models import Decision
 from casework.cases.statuses import CaseStatus
-from portal.access.models import Capacity, CapacityKind, User
+from portal.access.models import AccessLine, Capacity, CapacityKind, User
 from portal.people.models import HouseholdMember, Institution, Person
 
 if TYPE_CHECKING:
     from casework.cases.models import Case
 
 LATELY = timedelta(days=14)
+HERE = timedelta(minutes=10)  # how long one counts as being in a case that one opened
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -70,6 +71,15 @@ def colleagues(case: "Case") -> models.QuerySet[Capacity]:
         .exclude(user__person__in=near)
         .order_by("user__person__last_name", "user__person__first_name", "pk")
     )
+
+
+def also_here(case: "Case", capacity: Capacity) -> models.QuerySet[Capacity]:
+    """Return the colleagues who opened a case within the last minutes: they may be in it now."""
+    lines = AccessLine.objects.filter(
+        person=case.person, case=case.reference, opened=True, at__gt=Now() - HERE
+    )
+    here = Capacity.objects.filter(pk__in=lines.values("capacity"), institution=case.office_id)
+    return here.exclude(user=capacity.user_id).select_related("user__person").order_by("pk")
 
 
 def decision_on(case: "Case") -> Decision | None:

@@ -30,7 +30,7 @@ from casework.cases.assessing import assess
 from casework.cases.forms import DecisionForm, HandOverForm, decision_form
 from casework.cases.models import About, Case
 from casework.cases.presenting import known_groups, timeline
-from casework.cases.queries import colleagues, decision_on
+from casework.cases.queries import also_here, colleagues, decision_on
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as, list_names, open_file
 from portal.access.models import CapacityKind, Purpose
@@ -72,6 +72,7 @@ def case_context(request: ActingRequest, case: Case) -> dict[str, Any]:
         "may_decide": may_decide_case(request.capacity, case) and not is_proposed(case),
         "proposal": last_of(case),
         "may_handle": may_handle_case(request.capacity, case),
+        "also_here": also_here(case, request.capacity),
     }
 
 
