@@ -16,5 +16,5 @@ HERE = """
 class Migration(migrations.Migration):
     """Let caseworkers see which colleague has a case of the office open just now."""
 
-    dependencies = [("casework", "0038_row_security_of_waiting")]
+    dependencies = [("casework", "0040_row_security_of_surveys")]
     operations = also_seen("here", {"portal_accessline": HERE})
