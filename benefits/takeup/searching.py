@@ -13,7 +13,7 @@ import numpy as np
 from django.db import connection
 
 from benefits.granting.models import Aim, GrantPiece, GrantRun
-from benefits.granting.reading import NOBODY, people, places_in
+from benefits.granting.reading import NOBODY, people, places_in, standing
 from benefits.granting.sources import SOURCES, Known
 from benefits.granting.working import LOOKS
 from benefits.schemes import child_benefit, increased_reimbursement_income
@@ -28,8 +28,7 @@ HELD: Final = {
         "increased_reimbursement",
         "increased_reimbursement_income",
     ),
-    # That the children have the base is no reason to leave out a supplement.
-    "child_benefit": (),
+    "child_benefit": (),  # the right is the child's
 }
 WRITE: Final = """
     INSERT INTO benefits_unclaimed (run_id, person_id, scheme, year, region, pay)
@@ -104,7 +103,10 @@ def _day(on: date, length: int) -> Days:
 
 
 def _supplement(known: Known, families: Families) -> Ints:
-    """Return where children stand for whom the pay would give more than nobody's income."""
+    """Return where children stand for whom the pay would give more than nobody's income.
+
+    Not those who have the base already: an application would ask for the same days again.
+    """
     scheme = child_benefit.SCHEME
     told = SOURCES["child_benefit"](known, {})
     income = families["pay"][told.places]
@@ -113,7 +115,8 @@ def _supplement(known: Known, families: Families) -> Ints:
     paid = replace(facts, income=income, income_known=income > 0)
     base = scheme.evaluate(facts, known.on)
     more = scheme.evaluate(paid, known.on).amount > base.amount
-    return told.places[more & (families["head"][told.places] > 0)]
+    held = standing(scheme.code, known.people["id"])["granted"][told.places]
+    return told.places[more & ~held & (families["head"][told.places] > 0)]
 
 
 PROBABLE: Final[dict[str, Callable[[Known, Families], Ints]]] = {

@@ -25,6 +25,7 @@ from portal.access.models import AccessLine, Capacity, CapacityKind, Purpose, Us
 from portal.documents.actions import file_of, words_of
 from portal.exchange.actions import move_outbox
 from portal.people.models import Person
+from tests.granting.test_everyone import hold
 from tests.granting.test_page import text
 from tests.hiring.declaring import today
 from tests.takeup.conftest import CHILDREN, INCOME, declare, found, search
@@ -60,6 +61,12 @@ def test_a_search_after_a_search_finds_nobody_twice(alone: Cast) -> None:
     search()
     search(size=1000)
     assert found() == [("Lucas", CHILDREN), ("Lucas", INCOME)]
+
+
+def test_for_a_child_who_has_the_base_nobody_is_asked_to_apply_again(alone: Cast) -> None:
+    hold()
+    search()
+    assert found() == [("Lucas", INCOME)]
 
 
 def test_with_a_second_income_nobody_is_found(alone: Cast) -> None:
