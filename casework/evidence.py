@@ -17,10 +17,11 @@ from casework.plans.models import SupportMove
 from casework.plans.profiling.models import Assessment, SegmentChoice
 from casework.questions.models import Answer, AnswerFile, Question
 from casework.ratings.models import Rating
+from casework.referrals.models import ReferralMove
 from portal.exchange.trail.registry import seal
 
 seal(CaseMove, Proposal, Review, Question, Answer, AnswerFile)
-seal(SupportMove, Assessment, SegmentChoice)
+seal(SupportMove, Assessment, SegmentChoice, ReferralMove)
 seal(AgreementPoint, Signature, PointMessage, ProgressReport, MissedReport)
 seal(Identification, ContactAnswer, ContactMove, AppointmentMove, CallBackMove)
 seal(Lookup, Rating)

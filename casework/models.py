@@ -22,6 +22,7 @@ from casework.questions.models import Answer, AnswerFile, Question
 from casework.queue.models import Waiting
 from casework.ratings.models import Rating
 from casework.surveys.models import Survey, SurveyCount, SurveyToken
+from casework.referrals.models import Offer, Partner, Referral, ReferralMove
 
 __all__ = [
     "Agreement",
@@ -42,13 +43,17 @@ __all__ = [
     "InformationPage",
     "Lookup",
     "MissedReport",
+    "Offer",
     "Opening",
     "OutcomeShare",
+    "Partner",
     "PointMessage",
     "ProgressReport",
     "Proposal",
     "Question",
     "Rating",
+    "Referral",
+    "ReferralMove",
     "ReportReminder",
     "Review",
     "SegmentChoice",

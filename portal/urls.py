@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("casework.cases.urls")),
     path("", include("casework.questions.urls")),
     path("", include("casework.plans.urls")),
+    path("", include("casework.referrals.urls")),
     path("", include("casework.objections.urls")),
     path("", include("casework.findings.urls")),
     path("", include("casework.approval.urls")),

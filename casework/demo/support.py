@@ -13,6 +13,9 @@ from casework.plans.agreement.text import Line
 from casework.plans.models import SupportFile
 from casework.plans.profiling.actions import assess, choose, count_outcomes
 from casework.plans.statuses import Segment
+from casework.referrals.actions import offer_places, refer
+from casework.referrals.models import Offer, Partner
+from casework.referrals.statuses import PartnerKind
 from portal.access.models import Capacity, CapacityKind
 
 ANSWERS: Final = {
@@ -45,6 +48,20 @@ def support(cast: Cast) -> None:
     reason = "We agreed on a short training first."
     choose(assessment, marie, Segment.HELP, reason)
     offer(file, marie, _lines())
+    refer(file, marie, _training(cast), "Emma has the trade; she needs costing on a computer.")
+
+
+def _training(cast: Cast) -> Offer:
+    """Return what the welfare centre, a partner of the office, offers."""
+    centre = cast.institutions["welfare-centre"]
+    Partner.objects.get_or_create(institution=centre, defaults={"kind": PartnerKind.MUNICIPALITY})
+    alice = Capacity.objects.get(user__person=cast.persons["alice"], institution=centre)
+    today = timezone.localdate()
+    days = {"since": today + timedelta(days=21), "until": today + timedelta(days=80)}
+    first = {"title": "Costing on a computer", "purpose": "training", "places": 8}
+    second = {"title": "Half a year in the repair shop", "purpose": "experience", "places": 2}
+    offer_places(alice, text="Evenings, twice a week.", **second, **days)
+    return offer_places(alice, text="Evenings, twice a week.", **first, **days)
 
 
 def _lines() -> list[Line]:

@@ -18,10 +18,14 @@ from casework.cases.models import Case
 from casework.plans.actions import open_file_of
 from casework.plans.agreement.actions import offer
 from casework.plans.agreement.text import Line
+from casework.plans.models import SupportFile
 from casework.plans.profiling.actions import assess
 from casework.plans.profiling.questionnaire import QUESTIONS
 from casework.plans.statuses import Segment
 from casework.questions.models import Answer, AnswerFile, Question
+from casework.referrals.actions import offer_places, refer
+from casework.referrals.models import Partner
+from casework.referrals.statuses import PartnerKind
 from declarations.channels.models import Declaration
 from declarations.files.models import Sending
 from declarations.hiring.models import EmploymentPeriod
@@ -118,6 +122,7 @@ def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "contested": Case.objects.get(objection__person=tenant.persons["objector"]).reference,
         "proposal": Proposal.objects.get(case__office=tenant.office).reference,
         "supported": _supported(tenant),
+        "referral": _referred(tenant),
         "found": Case.objects.get(finding__person=tenant.persons["objector"]).reference,
         "waiting_finding": tenant.persons["contester"].findings.get().reference,
         "waiting_objection": tenant.persons["contester"].objections.get().reference,
@@ -145,6 +150,18 @@ def _supported(tenant: Tenant) -> UUID:
     assess(file, official, answers, Segment.SELF, "Because of the canaries.")
     offer(file, official, [Line("goal", "Work"), Line("report", "", timezone.localdate())])
     return file.reference
+
+
+def _referred(tenant: Tenant) -> UUID:
+    """Return the referral of whom the office supports, to the centre that is its partner."""
+    Partner.objects.create(institution=tenant.centre, kind=PartnerKind.MUNICIPALITY)
+    today, official = timezone.localdate(), tenant.capacities["caseworker"]
+    days = {"since": today, "until": today}
+    offered = offer_places(
+        tenant.capacities["institution"], title="Work", purpose="training", places=2, **days
+    )
+    file = SupportFile.objects.get(person=tenant.persons["applicant"])
+    return refer(file, official, offered, "Because of the canaries.").reference
 
 
 def _answered(case: Case, person: User) -> AnswerFile:

@@ -95,6 +95,7 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "casework.plans.access.may_see_support": _everybody,
     "casework.ratings.queries.contacts_to_rate": _contacts_to_rate,
     "casework.ratings.queries.decisions_to_rate": _decisions_to_rate,
+    "casework.referrals.access.may_see_referral": _everybody,
     "declarations.channels.queries.DeclarationQuerySet.readable_by": _declarations,
     "declarations.channels.queries.messages_of": _messages,
     "declarations.files.queries.files_of": _files,

@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from benefits.decisions.models import Decision, DecisionOutcome
 from casework.cases.actions import CaseMoveRefusedError, decide_case, hand_over, take
@@ -15,6 +16,8 @@ from casework.plans import actions as support
 from casework.plans.models import SupportFile
 from casework.plans.statuses import Segment
 from casework.queue.actions import take_next
+from casework.referrals.actions import NoPlaceError, offer_places, refer
+from casework.referrals.models import Partner
 from portal.access.models import Capacity
 from portal.people.models import Person
 from tests.casework.conftest import caseworker, sent_by_another, sent_by_emma
@@ -114,3 +117,31 @@ def test_of_many_who_want_the_last_seats_each_gets_another(
     given = at_once(*(lambda file=file: seat(file) for file in files))
     assert sorted(each for each in given if isinstance(each, int)) == [1, 2, 3]
     assert sum(isinstance(each, support.NoSeatError) for each in given) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_refer_to_the_last_places_each_gets_another(
+    office: tuple[Capacity, Capacity],
+) -> None:
+    """Six people at once, for a course with three places."""
+    marie, _tom = office
+    alice = Capacity.objects.get(user__person__first_name="Alice")
+    Partner.objects.create(institution_id=alice.institution_id or 0, kind="training")
+    today = timezone.localdate()
+    course = offer_places(
+        alice, title="Dutch", purpose="training", places=3, since=today, until=today
+    )
+    files = [
+        support.open_file_of(Person.objects.create(first_name="A", last_name=f"{number}"), marie)
+        for number in range(6)
+    ]
+
+    def place(file: SupportFile) -> object:
+        try:
+            return refer(file, marie, course, "Please.").place
+        except NoPlaceError as full:
+            return full
+
+    given = at_once(*(lambda file=file: place(file) for file in files))
+    assert sorted(each for each in given if isinstance(each, int)) == [1, 2, 3]
+    assert sum(isinstance(each, NoPlaceError) for each in given) == 3

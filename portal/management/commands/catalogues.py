@@ -47,6 +47,7 @@ DATA_TEXTS = (
     "declarations.wages.drafting.calendar.translatable_texts",
     "benefits.schemes.translatable_texts",
     "casework.plans.profiling.questionnaire.translatable_texts",
+    "casework.referrals.purposes.translatable_texts",
 )
 SHAPES: dict[str, Any] = {  # where a call has its text, its plural and its context ("c")
     "gettext": (1,),

@@ -1,0 +1,26 @@
+"""Who may offer places, and answer who is referred to them."""
+
+from casework.referrals.models import Partner, Referral
+from casework.referrals.statuses import LIVE
+from portal.access.door import is_near
+from portal.access.models import Capacity, CapacityKind
+from portal.access.scoping import tenant_filter
+
+
+def partner_of(capacity: Capacity) -> Partner | None:
+    """Return the partner organisation for which somebody acts, if it is one."""
+    if capacity.kind != CapacityKind.INSTITUTION:
+        return None
+    return Partner.objects.filter(institution=capacity.institution_id).first()
+
+
+@tenant_filter
+def may_see_referral(capacity: Capacity, referral: Referral) -> bool:
+    """Say whether a partner's agent may open a referral: to the own organisation, while it is in
+    hand, of nobody near."""
+    return (
+        capacity.kind == CapacityKind.INSTITUTION
+        and referral.offer.partner.institution_id == capacity.institution_id
+        and referral.status in LIVE
+        and not is_near(capacity, referral.person)
+    )

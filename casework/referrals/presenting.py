@@ -1,0 +1,61 @@
+"""How referrals read: for the office and the person, and for the partner."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from casework.plans.agreement.statuses import PointKind
+from casework.plans.models import SupportFile
+from casework.plans.presenting import jobs_since
+from casework.plans.profiling.questionnaire import QUESTIONS
+from casework.referrals.models import Referral
+from casework.referrals.purposes import PURPOSES
+
+
+def referrals_of(file: SupportFile) -> list[dict[str, Any]]:
+    """Return the referrals of a file, the latest first: {referral, purpose, reads, last, work}.
+
+    `reads` is what the partner reads, in words; `work` the day on which an employer's declaration
+    says that work began since, which nobody has to tell.
+    """
+    made = Referral.objects.filter(file=file).with_offer().prefetch_related("moves")
+    jobs = [job.since for job in jobs_since(file)]
+    return [_row(each, jobs) for each in made.order_by("-pk")]
+
+
+def _row(referral: Referral, jobs: list[date]) -> dict[str, Any]:
+    steps = sorted(referral.moves.all(), key=lambda step: step.pk)
+    since = [day for day in jobs if day >= referral.made_at.date()]
+    return {
+        "referral": referral,
+        "purpose": purpose_of(referral),
+        "reads": reads(referral.shares),
+        "last": steps[-1].words if steps else "",
+        "work": min(since, default=None),
+    }
+
+
+def purpose_of(referral: Referral) -> str:
+    """Return the name of the purpose of a referral."""
+    return gettext(PURPOSES[referral.offer.purpose].label)
+
+
+def reads(shares: dict[str, list[str]]) -> list[str]:
+    """Return in words what a referral opens to the partner."""
+    asked = [gettext(each.label) for each in QUESTIONS if each.key in shares["answers"]]
+    kinds = [str(PointKind(kind).label) for kind in shares["points"]]
+    return [gettext("your name"), *asked, *kinds]
+
+
+def shared_rows(shared: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what a partner reads, as rows of `components/summary_list.html`."""
+    return [
+        {
+            "label": gettext(each["title"])
+            if each["part"] == "answer"
+            else PointKind(each["part"]).label,
+            "value": gettext(each["text"]) if each["part"] == "answer" else each["text"],
+        }
+        for each in shared
+    ]

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from casework.referrals import views
+
+urlpatterns = [
+    path("casework/support/<uuid:reference>/refer/", views.refer, name="support_refer"),
+    path("casework/support/<uuid:reference>/withdraw/", views.withdraw, name="support_withdraw"),
+    path("referrals/", views.referrals, name="referrals"),
+    path("referrals/offers/new/", views.offer, name="referral_offer"),
+    path("referrals/<uuid:reference>/", views.referral, name="referral"),
+    path("referrals/<uuid:reference>/accept/", views.accept, name="referral_accept"),
+    path("referrals/<uuid:reference>/decline/", views.decline, name="referral_decline"),
+    path("referrals/<uuid:reference>/end/", views.end, name="referral_end"),
+]
