@@ -18,7 +18,7 @@ FUNCTIONS = """
         );
     END $$;
     -- How many places of an offer are given, by whichever office.
-    CREATE FUNCTION places_taken(offer bigint) RETURNS integer LANGUAGE plpgsql STABLE
+    CREATE FUNCTION offer_places_taken(offer bigint) RETURNS integer LANGUAGE plpgsql STABLE
     SECURITY DEFINER SET search_path = public, pg_temp AS $$
     BEGIN
         RETURN (SELECT count(place) FROM casework_referral WHERE offer_id = offer);
@@ -65,16 +65,16 @@ FUNCTIONS = """
                 AND opened.shares -> 'points' ? point.kind
             ORDER BY point.position;
     END $$;
-    REVOKE ALL ON FUNCTION offers_places(bigint), places_taken(bigint), referred_to_us(bigint),
+    REVOKE ALL ON FUNCTION offers_places(bigint), offer_places_taken(bigint), referred_to_us(bigint),
         sees_referral(bigint), shared_with_partner(bigint) FROM PUBLIC;
-    GRANT EXECUTE ON FUNCTION offers_places(bigint), places_taken(bigint), referred_to_us(bigint),
+    GRANT EXECUTE ON FUNCTION offers_places(bigint), offer_places_taken(bigint), referred_to_us(bigint),
         sees_referral(bigint), shared_with_partner(bigint) TO solida_web;
 """
 NO_FUNCTIONS = """
     DROP FUNCTION shared_with_partner(bigint) CASCADE;
     DROP FUNCTION sees_referral(bigint) CASCADE;
     DROP FUNCTION referred_to_us(bigint) CASCADE;
-    DROP FUNCTION places_taken(bigint) CASCADE;
+    DROP FUNCTION offer_places_taken(bigint) CASCADE;
     DROP FUNCTION offers_places(bigint) CASCADE;
 """
 

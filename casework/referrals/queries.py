@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from casework.referrals.models import Offer, Referral
 
 
-TAKEN = Func("pk", function="places_taken", output_field=models.IntegerField())
+TAKEN = Func("pk", function="offer_places_taken", output_field=models.IntegerField())
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
