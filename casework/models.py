@@ -21,8 +21,8 @@ from casework.plans.profiling.models import Assessment, OutcomeShare, SegmentCho
 from casework.questions.models import Answer, AnswerFile, Question
 from casework.queue.models import Waiting
 from casework.ratings.models import Rating
-from casework.surveys.models import Survey, SurveyCount, SurveyToken
 from casework.referrals.models import Offer, Partner, Referral, ReferralMove
+from casework.surveys.models import Survey, SurveyCount, SurveyToken
 
 __all__ = [
     "Agreement",

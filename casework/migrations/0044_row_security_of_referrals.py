@@ -102,7 +102,7 @@ TABLES = {
 class Migration(migrations.Migration):
     """Open referrals to the two sides of a support file, and to the partner what it needs."""
 
-    dependencies = [("casework", "0038_referrals_append_only")]
+    dependencies = [("casework", "0043_referrals_append_only")]
     operations = [
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         *secure(TABLES),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0036_row_security_of_ratings"),
+        ("casework", "0041_row_security_of_who_is_here"),
         ("portal", "0036_purpose_of_outreach"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ TABLES = ("casework_referralmove",)
 class Migration(migrations.Migration):
     """The database itself refuses to change or remove the steps of a referral."""
 
-    dependencies = [("casework", "0037_referrals"), ("portal", "0001_tables")]
+    dependencies = [("casework", "0042_referrals"), ("portal", "0001_tables")]
     operations = [
         migrations.RunSQL(
             f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
