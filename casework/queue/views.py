@@ -78,9 +78,12 @@ def _page(found: WaitingQuerySet, after: str) -> list[Waiting]:
 
 
 def _closed(request: ActingRequest) -> list[dict[str, Any]]:
-    closed = Case.objects.closed_lately(_office(request)).with_names()[:CLOSED_SHOWN]
+    # First which ones: beside row security, names would be looked up for all that were closed.
+    lately = Case.objects.closed_lately(_office(request)).values_list("pk", flat=True)
+    closed = Case.objects.filter(pk__in=list(lately[:CLOSED_SHOWN])).with_names()
     ids = near(request.capacity)
-    return [case_row(each, ids, request.capacity) for each in closed]
+    ordered = closed.order_by("-closed_at", "-id")
+    return [case_row(each, ids, request.capacity) for each in ordered]
 
 
 @acting_as(CapacityKind.CASEWORKER)

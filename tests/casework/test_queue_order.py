@@ -154,7 +154,7 @@ def test_the_queue_costs_as_many_queries_with_closed_cases_and_findings(
     for number in range(12, 20):
         decision = jobless(sent_by_another(number, number).person)
         note_about(FindingKind.PAYS, [decision.pk], [NO_AMOUNT])
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = at_desk.get(reverse("queue"))
     assert len(page.context["closed"]) == 10
     assert len(page.context["waiting"]) == 16
