@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from declarations.channels.models import Declaration
 from declarations.hiring.models import EmploymentPeriod
 from declarations.social_risk.contents import blocks_in
 from declarations.social_risk.models import AnswerKind, Risk, RiskAnswer
+from declarations.social_risk.pages import views
 from declarations.social_risk.pages.reminders import last_month, tasks_of
 from portal.exchange.actions import move_outbox
 from tests.social_risk.declaring import content, declare, employer
@@ -171,6 +173,28 @@ def test_the_start_leads_to_the_form(cast: Cast, colette: Client) -> None:
     for flow, kind in (("wech001", "009"), ("nothing", "001"), ("aoat003", "001")):
         assert colette.get(address(cast, flow, kind)).status_code == 404
     assert colette.get(address(cast, "aoat003", "000")).status_code == 200
+
+
+def test_a_long_list_of_workers_is_searched(
+    cast: Cast, colette: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second_worker = period(cast)
+    second_worker.pk, second_worker.reference = None, uuid4()
+    second_worker.number, second_worker.person = "990000000001", cast.persons["sofia"]
+    second_worker.save()
+    monkeypatch.setattr(views, "WORKERS", 1)
+    start = reverse("risk_start")
+    first, second = (colette.get(f"{start}?page={n}").content.decode() for n in (1, 2))
+    assert ("Dubois" in first, "Lambert" in first) == (True, False)
+    assert ("Dubois" in second, "Lambert" in second) == (False, True)
+    found = f"{start}?name=lamb"
+    html = colette.get(found).content.decode()
+    assert "Lambert" in html
+    worker = re.search(r'<option value="([0-9a-f-]{36})"', html)
+    assert worker
+    led = colette.post(found, {"worker": worker[1], "what": "zima006-001"})
+    assert led["Location"] == reverse("risk_form", args=[worker[1], "zima006", "001"])
+    assert "Nobody in your register" in colette.get(f"{start}?name=zzz").content.decode()
 
 
 def test_the_list_takes_few_queries(

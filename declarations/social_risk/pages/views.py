@@ -31,6 +31,8 @@ from portal.documents.actions import file_of
 from portal.documents.models import Letter
 
 PER_PAGE = 25
+WORKERS = 100  # in a list to choose from
+LONGEST_NAME = 100
 WITHOUT_KIND = "000"
 UNEMPLOYED = "wech005"
 WORKED = "1"
@@ -52,15 +54,18 @@ def risks(request: ActingRequest) -> HttpResponse:
 
 @acting_as(CapacityKind.COMPANY)
 def start(request: ActingRequest) -> HttpResponse:
-    """Ask who, and what happened."""
+    """Ask who, and what happened; the workers of a large company stand in pages."""
     hired = EmploymentPeriod.objects.filter(company=sender(request.capacity)).valid()
-    periods = list(hired.select_related("person").sorted_by_name())
-    list_names([each.person for each in periods], request.capacity, Purpose.STAFF)
-    form = forms.StartForm(request.POST or None, periods)
+    name = request.GET.get("name", "")[:LONGEST_NAME]
+    found = hired.named(name).select_related("person").sorted_by_name()
+    page = Paginator(found, WORKERS).get_page(request.GET.get("page"))
+    list_names([each.person for each in page], request.capacity, Purpose.STAFF)
+    form = forms.StartForm(request.POST or None, list(page))
     if form.is_valid():
         flow, _dash, kind = form.cleaned_data["what"].partition("-")
         return redirect("risk_form", form.cleaned_data["worker"], flow, kind)
-    return render(request, "declarations/risk_start.html", {"form": form})
+    context = {"form": form, "page_obj": page, "name": name}
+    return render(request, "declarations/risk_start.html", context)
 
 
 @acting_as(CapacityKind.COMPANY)
