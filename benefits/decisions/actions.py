@@ -118,15 +118,19 @@ def _letter_data(decision: Decision, on: date) -> dict[str, Any]:
         "decided_on": on.isoformat(),
         "decision": str(decision.reference),
         "cause": _cause_of(decision.event),
-        "replaces": _named(decision.replaces),
+        "replaces": _replaced(decision.replaces),
     }
 
 
-def _named(decision: Decision | None) -> dict[str, str] | None:
-    """Return by what the person knows an earlier decision: its reference and day."""
+def _replaced(decision: Decision | None) -> dict[str, str] | None:
     if decision is None:
         return None
     decision.refresh_from_db(fields=["decided_at"])
+    return named(decision)
+
+
+def named(decision: Decision) -> dict[str, str]:
+    """Return by what the person knows a decision: its reference and day."""
     return {
         "decision": str(decision.reference),
         "decided_on": timezone.localdate(decision.decided_at).isoformat(),

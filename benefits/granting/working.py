@@ -6,6 +6,8 @@ lets go of it. What a piece would write twice the database refuses, and the piec
 
 from collections.abc import Callable
 from datetime import date
+from math import inf
+from time import monotonic
 from typing import Any, Final
 
 import numpy as np
@@ -51,13 +53,17 @@ def begin(as_of: date, *, dry: bool = False, size: int = PIECE, aim: Aim = Aim.R
     return run
 
 
-def work(run: GrantRun, seen: Callable[[GrantPiece], None] = lambda piece: None) -> int:
+def work(
+    run: GrantRun,
+    seen: Callable[[GrantPiece], None] = lambda piece: None,
+    seconds: float = inf,
+) -> int:
     """Work pieces of a run until none is free, and end it when all are done; return how many.
 
-    `seen` is told of each piece that was done here.
+    `seen` is told of each piece that was done here. After so many seconds none is begun any more.
     """
-    done = 0
-    while piece := _one(run):
+    done, until = 0, monotonic() + seconds
+    while monotonic() < until and (piece := _one(run)):
         done += 1
         seen(piece)
     open_ones = GrantPiece.objects.filter(done_at=None).values("run")

@@ -14,6 +14,7 @@ from uuid import uuid4
 import numpy as np
 from django.db import connection
 
+from benefits.decisions.actions import named
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
 from benefits.granting.graph import covered_as
 from benefits.schemes import SCHEMES
@@ -146,6 +147,7 @@ def _letters(
         "decided_on": grants.on.isoformat(),
         "decision": GAP,
         "cause": None,
+        "replaces": GAP,
     }
     amounts = texts_of(outcome.amount[places]) if outcome.amount_unit else ["null"] * len(places)
     columns = [
@@ -157,8 +159,17 @@ def _letters(
         list(map(dumps, _grounds(grants))),
         explained,
         list(map(dumps, references)),
+        _replaced(grants),
     ]
     return filled(whole, columns, len(places))
+
+
+def _replaced(grants: Grants) -> list[str]:
+    """Return by what each person knows the decision that is replaced, as JSON; null for none."""
+    earlier = grants.standing["decision"].tolist()
+    found = Decision.objects.filter(pk__in=set(earlier) - {0}).only("reference", "decided_at")
+    told = {decision.pk: dumps(named(decision)) for decision in found}
+    return [told.get(decision, "null") for decision in earlier]
 
 
 def _grounds(grants: Grants) -> list[str]:

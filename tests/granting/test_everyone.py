@@ -226,3 +226,11 @@ def test_a_run_of_nobody_ends() -> None:
     assert work(run) == 0
     run.refresh_from_db()
     assert run.ended_at is not None
+
+
+def test_a_worker_stops_after_a_while_and_another_one_goes_on(cast: Cast) -> None:
+    run = begin(today(), size=10)
+    assert work(run, seconds=0) == 0
+    assert not GrantRun.objects.filter(ended_at__isnull=False).exists()
+    assert work(run) == run.pieces.count()
+    assert GrantRun.objects.get(pk=run.pk).ended_at
