@@ -30,7 +30,7 @@ def night() -> None:
 def go_on() -> None:
     """Call for help with what is not done: every minute, so that nothing rests when the broker
     forgets, or when who worked is gone."""
-    for run in GrantRun.objects.filter(ended_at=None, dry=False):
+    for run in GrantRun.objects.filter(ended_at=None):
         for _number in range(HELPERS):
             help_with.apply_async((run.pk,), expires=AGAIN)
 
