@@ -77,6 +77,8 @@ DUE: Final = """
 
 # What is due and what is withheld, against what was booked for the same month of the same decision
 # and of the versions before it. A person may have several rights of one kind, such as for children.
+# What is less for one part of an application and more for another, of the same month, is one change:
+# the money is there already, and only the difference is paid or owed.
 BOOK: Final = """
     WITH RECURSIVE versions (decision_id, id) AS (
         SELECT DISTINCT decision_id, decision_id FROM due
@@ -98,14 +100,28 @@ BOOK: Final = """
         SELECT due.*, due.cents - coalesce(booked.cents, 0) AS more,
             due.tax - coalesce(booked.tax, 0) AS more_tax
         FROM due LEFT JOIN booked USING (decision_id, month)
+    ), made AS (
+        INSERT INTO benefits_posting
+            (person_id, scheme, month, kind, debit, credit, cents, decision_id, run_id, posted_at)
+        SELECT person_id, scheme, month, kind, debit, credit, moved, decision_id, %(run)s, now()
+        FROM change CROSS JOIN LATERAL (VALUES
+            ('due', more), ('reduced', -more), ('withheld', more_tax), ('untaxed', -more_tax)
+        ) AS each (kind, moved) JOIN sides USING (kind)
+        WHERE moved > 0
+        RETURNING person_id, scheme, month, kind, cents, decision_id
+    ), moved AS (
+        SELECT made.person_id, made.scheme, month, least(
+            sum(CASE kind WHEN 'due' THEN cents WHEN 'withheld' THEN -cents ELSE 0 END),
+            sum(CASE kind WHEN 'reduced' THEN cents WHEN 'untaxed' THEN -cents ELSE 0 END)) AS cents
+        FROM made JOIN benefits_decision decision ON decision.id = decision_id
+        WHERE claim_id IS NOT NULL AND (made.person_id, made.scheme, month) IN (
+            SELECT person_id, scheme, month FROM made WHERE kind = 'reduced')
+        GROUP BY made.person_id, made.scheme, month, claim_id
     )
     INSERT INTO benefits_posting
-        (person_id, scheme, month, kind, debit, credit, cents, decision_id, run_id, posted_at)
-    SELECT person_id, scheme, month, kind, debit, credit, moved, decision_id, %(run)s, now()
-    FROM change CROSS JOIN LATERAL (VALUES
-        ('due', more), ('reduced', -more), ('withheld', more_tax), ('untaxed', -more_tax)
-    ) AS each (kind, moved) JOIN sides USING (kind)
-    WHERE moved > 0
+        (person_id, scheme, month, kind, debit, credit, cents, run_id, posted_at)
+    SELECT person_id, scheme, month, kind, debit, credit, cents, %(run)s, now()
+    FROM moved JOIN sides ON kind = 'recovered' WHERE cents > 0
 """
 
 # What a person owes for a right comes off what is owed to them: by plan, or a share of it.

@@ -120,6 +120,30 @@ def test_two_rights_of_one_kind_are_each_paid_once(emma: Person) -> None:
     assert booked(emma, PostingKind.REDUCED) == 0
 
 
+def test_a_right_that_is_split_into_parts_moves_only_the_difference(emma: Person) -> None:
+    """September was paid with the first part, and belongs to a second one with less pay now."""
+    first = on_application(emma, JOBLESS, JULY)
+    run(SEPTEMBER)
+    paid = booked(emma, PostingKind.ORDERED)
+    claim, granted = first.claim, DecisionOutcome.GRANTED
+    event = publish("wages.declared", 0, person=emma)
+    ended = replace(evaluate("unemployment", JOBLESS, JULY), ends=date(2026, 8, 31))
+    cause = Cause(claim=claim, event=event, replaces=first)
+    decide(emma, "unemployment", JOBLESS, JULY, cause, outcome=granted, explanation=ended)
+    less = {**JOBLESS, "monthly_pay": 180_000}
+    begun = replace(evaluate("unemployment", less, SEPTEMBER), starts=SEPTEMBER)
+    cause = Cause(claim=claim, event=event, part=SEPTEMBER)
+    decide(emma, "unemployment", less, SEPTEMBER, cause, outcome=granted, explanation=begun)
+    run(SEPTEMBER)
+    gone, come = booked(emma, PostingKind.REDUCED), booked(emma, PostingKind.DUE, SEPTEMBER)
+    assert gone == 26 * 5750
+    assert 0 < come - gone < gone, "less than before"
+    assert booked(emma, PostingKind.ORDERED) == paid, "nothing more is paid"
+    standing = balance(emma, "unemployment")
+    assert standing.owed == 0
+    assert 0 < standing.debt < gone - (come - gone)
+
+
 def test_arrears_of_a_new_decision_are_paid_month_by_month(emma: Person) -> None:
     jobless(emma)
     run(SEPTEMBER)
@@ -261,6 +285,7 @@ def test_a_run_reads_the_decisions_of_every_right(emma: Person, scheme: str) -> 
     facts, on = granted(scheme)
     decision = grant(emma, scheme, facts, on)
     month = timezone.localdate(decision.decided_at).replace(day=1)
+    assert decision.starts
     pay(max(month, decision.starts.replace(day=1)), month)
     owed = booked(emma, PostingKind.DUE) > 0
     told = Event.objects.filter(topic="payment.unclear", person=emma).exists()

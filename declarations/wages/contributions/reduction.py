@@ -1,6 +1,6 @@
 """The structural reduction of the employer's contributions (code 3000), for each occupation."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -164,7 +164,7 @@ def _component(rate: Figure, limit: Figure, gap: Ints, key: str, here: Flags) ->
     value = half_up(rate.value * np.maximum(gap, 0), WHOLE)
     params = {"limit": Quantity.of(limit)}
     step = Step.by(rate, key, label, value, "cents", params, here & (gap > 0))
-    return replace(step, confirmed=rate.confirmed and limit.confirmed)
+    return step._replace(confirmed=rate.confirmed and limit.confirmed)
 
 
 def _outcome(worked: Shares, given: Reduction, quarter: int) -> tuple[Step, ...]:
