@@ -77,8 +77,8 @@ DUE: Final = """
 
 # What is due and what is withheld, against what was booked for the same month of the same decision
 # and of the versions before it. A person may have several rights of one kind, such as for children.
-# What is less for one part of an application and more for another, of the same month, is one change:
-# the money is there already, and only the difference is paid or owed.
+# Less for one part of an application and more for another, of the same month, is one change: the
+# money is there already, and only the difference is paid or owed.
 BOOK: Final = """
     WITH RECURSIVE versions (decision_id, id) AS (
         SELECT DISTINCT decision_id, decision_id FROM due
