@@ -22,7 +22,7 @@ from casework.queue.models import Waiting
 from casework.queue.presenting import case_row, waiting_row
 from casework.queue.queries import MOST_COUNTED, WaitingQuerySet, counted, near
 from portal.access.door import ActingRequest, acting_as, list_names
-from portal.access.models import CapacityKind, Purpose
+from portal.access.models import Capacity, CapacityKind, Purpose
 from portal.people.models import Institution
 
 PAGE = 25
@@ -51,7 +51,7 @@ def queue(request: ActingRequest) -> HttpResponse:
             {"proposal": each, **case_row(each.case)} for each in to_review(capacity)[:PAGE]
         ],
         "waiting": [waiting_row(each) for each in shown[:PAGE]],
-        "mine": [case_row(each) for each in Case.objects.in_hand_of(capacity.user).with_names()],
+        "mine": _mine(capacity),
         "closed": _closed(request),
     }
     names = (row["person"] for part in rows.values() for row in part)
@@ -77,8 +77,16 @@ def _page(found: WaitingQuerySet, after: str) -> list[Waiting]:
     return list(found.prefetch_related("person")[: PAGE + 1])
 
 
+# First which ones, then their names: beside row security they would be looked up for all cases.
+
+
+def _mine(capacity: Capacity) -> list[dict[str, Any]]:
+    held = Case.objects.in_hand_of(capacity.user)
+    ids = list(held.order_by().values_list("pk", flat=True))
+    return [case_row(each) for each in held.filter(pk__in=ids).with_names()]
+
+
 def _closed(request: ActingRequest) -> list[dict[str, Any]]:
-    # First which ones: beside row security, names would be looked up for all that were closed.
     lately = Case.objects.closed_lately(_office(request)).values_list("pk", flat=True)
     closed = Case.objects.filter(pk__in=list(lately[:CLOSED_SHOWN])).with_names()
     ids = near(request.capacity)
