@@ -29,6 +29,7 @@ class Act(NamedTuple):
 
 
 ACTS: Final[dict[str, Act]] = {}
+REFUSED: Final = 400  # from here on an answer says that nothing was done
 SENT: Final = "+"  # after the name of an act: a form was sent
 
 
@@ -48,7 +49,8 @@ def open_to_helpers(name: str, act: Act, *helps: Help) -> Callable[[View[P]], Vi
             with transaction.atomic():
                 answer = view(request, *args, **kwargs)
                 sent = request.method == "POST" and isinstance(answer, HttpResponseRedirect)
-                _leave_line(request.capacity, name + SENT if sent else name)
+                if answer.status_code < REFUSED:
+                    _leave_line(request.capacity, name + SENT if sent else name)
             return answer
 
         guarded.helps = frozenset(helps)  # type: ignore[attr-defined]
