@@ -10,7 +10,6 @@ from django.utils import timezone
 from casework.cases.access import schemes_of
 from portal.access.door import persons_near
 from portal.access.models import Capacity
-from portal.access.scoping import tenant_filter
 
 if TYPE_CHECKING:
     from casework.queue.models import Waiting
@@ -21,7 +20,6 @@ MOST_COUNTED = 1000
 class WaitingQuerySet(models.QuerySet["Waiting"]):
     """What waits."""
 
-    @tenant_filter
     def takeable_by(self, capacity: Capacity) -> "WaitingQuerySet":
         """Return what a caseworker can take, the next one first.
 

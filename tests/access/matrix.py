@@ -48,13 +48,15 @@ class Attempt:
     url: str
 
 
-def _rows(part: str, verbs: dict[str, set[str]]) -> dict[str, Row]:
+def _rows(part: str, verbs: dict[str, set[str]]) -> dict[tuple[str, str], Row]:
+    """Return rows by address and what it is about: one address may take things of several kinds."""
     found = {}
     for line in TABLE[part]:
         for verb, methods in verbs.items():
             for name in line.get(verb, ()):
-                assert name not in found, f"{name} stands twice in the table"
-                found[name] = Row(
+                key = name, line.get("about", "")
+                assert key not in found, f"{name} stands twice in the table"
+                found[key] = Row(
                     name,
                     frozenset(line["who"]),
                     line.get("about", ""),
@@ -128,7 +130,7 @@ def attempts(actor: str, own: Tenant, other: Tenant) -> Iterator[Attempt]:
 
 def address(row: Row, names: dict[str, Any]) -> str:
     """Return the address of a page or an operation with these arguments."""
-    if row.name in PAGES:
+    if row.name in NAMES:
         return reverse(row.name, kwargs=names)
     return PATHS[row.name].format(**names)
 

@@ -58,10 +58,6 @@ def _decisions_to_rate(_person: Any) -> Any:
     return Decision.objects.select_related("claim__case__office")  # type: ignore[name-defined]  # noqa: F821
 
 
-def _takeable(self: Any, _capacity: Any) -> Any:
-    return self.order_by("answer_by", "rank", "came_at", "id")
-
-
 def _way(_capacity: Any, _person: Any) -> Any:
     return WayIn(Purpose.CASE)  # type: ignore[name-defined]  # noqa: F821
 
@@ -90,7 +86,6 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "casework.cases.access.may_take_claim": _everybody,
     "casework.cases.access.may_take_objection": _everybody,
     "casework.cases.access.may_take_finding": _everybody,
-    "casework.queue.queries.WaitingQuerySet.takeable_by": _takeable,
     "casework.persons.access.way_in": _way,
     "casework.plans.access.may_see_support": _everybody,
     "casework.ratings.queries.contacts_to_rate": _contacts_to_rate,

@@ -19,6 +19,7 @@ from casework.demo.building import CAST, Cast
 from portal.access.models import CapacityKind, User
 from portal.access.second_factor.policy import SINCE, since
 from portal.access.second_factor.queries import factors_of
+from portal.exchange.actions import move_outbox
 from tests.access.test_confirming import COLETTE, age, filled, leaving, sent_by_hand
 from tests.access.test_national import answered, asked
 from tests.access.test_sessions import EMMA, is_in, sign_in, signed_in
@@ -130,6 +131,8 @@ def test_nothing_secret_is_stored_as_it_is(emma: Client, settings: Any) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_each_change_is_told_by_mail(emma: Client) -> None:
+    move_outbox()
+    mail.outbox.clear()  # what the cast is told anyway
     set_up_app(emma)
     assert reverse("mfa_deactivate_totp") in emma.get(reverse("sessions")).content.decode()
     emma.post(reverse("mfa_deactivate_totp"))

@@ -24,6 +24,7 @@ ROOMS = {
     "dimona": "hiring",
     "files": "hiring",
     "dmfa": "wages",
+    "risk-deliveries": "risks",
 }  # the others are called as their scopes are
 DOCS, DESCRIPTION = "/api/docs/", "/api/openapi.json"
 

@@ -7,7 +7,7 @@ from casework.demo.building import Cast
 from portal.access.door import list_names, open_file
 from portal.access.models import AccessLine, Capacity, CapacityKind, Purpose
 
-QUERIES = 14
+QUERIES = 19
 
 
 def client_of(cast: Cast, name: str) -> Client:

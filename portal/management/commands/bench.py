@@ -92,7 +92,7 @@ def _copy_of(template: str) -> Iterator[None]:
     try:
         yield
     finally:
-        _say(f'DROP DATABASE "{copy}" WITH (FORCE)')
+        _say(f'DROP DATABASE "{copy}"')
         connection.settings_dict["NAME"] = template
 
 
