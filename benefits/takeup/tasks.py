@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from benefits.granting.models import Aim
-from benefits.granting.tasks import HELPERS, help_with
+from benefits.granting.tasks import go_on
 from benefits.granting.working import begin
 from benefits.takeup import actions
 
@@ -12,9 +12,8 @@ from benefits.takeup import actions
 @shared_task
 def search() -> None:
     """Begin the search of the day and call for help; safe to repeat: an unfinished one goes on."""
-    run = begin(timezone.localdate(), dry=True, aim=Aim.TAKE_UP)
-    for _number in range(HELPERS):
-        help_with.delay(run.pk)
+    begin(timezone.localdate(), dry=True, aim=Aim.TAKE_UP)
+    go_on()
 
 
 @shared_task
