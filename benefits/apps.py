@@ -25,3 +25,8 @@ class BenefitsConfig(AppConfig):
         import_module("benefits.decisions.blocks")
         import_module("benefits.recovery.subscribers")
         import_module("benefits.notices.subscribers")
+        import_module("benefits.claims.timeline")
+        import_module("benefits.decisions.timeline")
+        import_module("benefits.granting.timeline")
+        import_module("benefits.objections.timeline")
+        import_module("benefits.payments.timeline")

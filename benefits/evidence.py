@@ -1,6 +1,6 @@
 """What the audit trail seals of what citizens get, and of what is paid."""
 
-from benefits.claims.models import ClaimMove
+from benefits.claims.models import ClaimEntry, ClaimMove
 from benefits.decisions.models import Beneficiary, Decision
 from benefits.granting.models import Finding, FindingAnswer, Wish
 from benefits.objections.models import Objection, ObjectionAnswer
@@ -13,6 +13,8 @@ from benefits.payments.models import (
     Run,
 )
 from benefits.recovery.models import (
+    Allocation,
+    AllocationReview,
     Arrangement,
     ArrangementReview,
     DebtRequest,
@@ -22,9 +24,10 @@ from benefits.recovery.models import (
 from benefits.takeup.models import Mailing, Outreach, Unclaimed
 from portal.exchange.trail.registry import seal
 
-seal(Decision, Beneficiary, ClaimMove)
+seal(Decision, Beneficiary, ClaimMove, ClaimEntry)
 seal(Objection, ObjectionAnswer)
 seal(PayAccount, Run, Payment, Posting, RepaymentPlan, BankAnswer)
-seal(DebtRequest, Arrangement, ArrangementReview, Repayment, RepaymentMatch)
+seal(DebtRequest, Arrangement, ArrangementReview)
+seal(Repayment, Allocation, AllocationReview, RepaymentMatch)
 seal(Finding, FindingAnswer, Wish)
 seal(Unclaimed, Mailing, Outreach)

@@ -1,13 +1,14 @@
 """Table of contents of what citizens get."""
 
 from benefits.attachments.models import Attachment, Content
-from benefits.claims.models import Claim, ClaimMove
+from benefits.claims.models import Claim, ClaimEntry, ClaimMove
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
 from benefits.granting.models import Finding, FindingAnswer, GrantPiece, GrantRun, Wish
 from benefits.objections.models import Objection, ObjectionAnswer
 from benefits.outlook.models import Trial
 from benefits.payments.models import (
     BankAnswer,
+    OpenBalance,
     PayAccount,
     Payment,
     Posting,
@@ -16,6 +17,8 @@ from benefits.payments.models import (
     Sent,
 )
 from benefits.recovery.models import (
+    Allocation,
+    AllocationReview,
     Arrangement,
     ArrangementReview,
     DebtRequest,
@@ -25,6 +28,8 @@ from benefits.recovery.models import (
 from benefits.takeup.models import Mailing, Outreach, TakeUpFigure, Unclaimed
 
 __all__ = [
+    "Allocation",
+    "AllocationReview",
     "Arrangement",
     "ArrangementReview",
     "Attachment",
@@ -32,6 +37,7 @@ __all__ = [
     "Beneficiary",
     "BeneficiaryRole",
     "Claim",
+    "ClaimEntry",
     "ClaimMove",
     "Content",
     "DebtRequest",
@@ -44,6 +50,7 @@ __all__ = [
     "Mailing",
     "Objection",
     "ObjectionAnswer",
+    "OpenBalance",
     "Outreach",
     "PayAccount",
     "Payment",

@@ -4,9 +4,12 @@ from casework.appointments.models import Appointment, AppointmentMove, Opening
 from casework.approval.models import Proposal, Review
 from casework.callbacks.models import CallBack, CallBackMove
 from casework.cases.models import Case, CaseMove
+from casework.consulting.models import CaseConsultation
 from casework.contacts.models import Contact, ContactAnswer, ContactMove, Identification
 from casework.information.models import InformationPage, Lookup
+from casework.letters.models import CaseLetter
 from casework.measures.models import WeeklyFigure
+from casework.notes.models import CaseNote
 from casework.plans.agreement.models import (
     Agreement,
     AgreementPoint,
@@ -21,10 +24,21 @@ from casework.plans.profiling.models import Assessment, OutcomeShare, SegmentCho
 from casework.questions.models import Answer, AnswerFile, Question
 from casework.queue.models import Waiting
 from casework.ratings.models import Rating
-from casework.referrals.models import Offer, Partner, Referral, ReferralMove
+from casework.referrals.models import (
+    Offer,
+    Partner,
+    Referral,
+    ReferralMove,
+    Suggestion,
+    SuggestionAnswer,
+)
+from casework.searches.models import SavedSearch
+from casework.staff.models import Absence, Profile
 from casework.surveys.models import Survey, SurveyCount, SurveyToken
+from casework.training.models import Practice, PracticeResult
 
 __all__ = [
+    "Absence",
     "Agreement",
     "AgreementPoint",
     "Answer",
@@ -35,7 +49,10 @@ __all__ = [
     "CallBack",
     "CallBackMove",
     "Case",
+    "CaseConsultation",
+    "CaseLetter",
     "CaseMove",
+    "CaseNote",
     "Contact",
     "ContactAnswer",
     "ContactMove",
@@ -48,6 +65,9 @@ __all__ = [
     "OutcomeShare",
     "Partner",
     "PointMessage",
+    "Practice",
+    "PracticeResult",
+    "Profile",
     "ProgressReport",
     "Proposal",
     "Question",
@@ -56,8 +76,11 @@ __all__ = [
     "ReferralMove",
     "ReportReminder",
     "Review",
+    "SavedSearch",
     "SegmentChoice",
     "Signature",
+    "Suggestion",
+    "SuggestionAnswer",
     "SupportFile",
     "SupportMove",
     "Survey",

@@ -15,6 +15,7 @@ class DeclarationsConfig(AppConfig):
         import_module("declarations.hiring.own_data")
         import_module("declarations.hiring.blocks")
         import_module("declarations.social_risk.subscribers")
+        import_module("declarations.social_risk.own_data")
         import_module("declarations.statuses.own_data")
         import_module("declarations.statuses.blocks")
         import_module("declarations.wages.subscribers")
@@ -24,6 +25,10 @@ class DeclarationsConfig(AppConfig):
         import_module("declarations.wages.blocks")
         import_module("declarations.wages.worked")
         import_module("declarations.wages.statements.subscribers")
+        import_module("declarations.hiring.timeline")
+        import_module("declarations.statuses.timeline")
+        import_module("declarations.social_risk.timeline")
+        import_module("declarations.wages.timeline")
         _enter_navigation()
 
 
@@ -37,7 +42,6 @@ def _enter_navigation() -> None:
     register(CapacityKind.COMPANY, _("Social risks"), "risks", 28)
     register(CapacityKind.COMPANY, _("Declarations"), "declarations", 30)
     register(CapacityKind.COMPANY, _("Send a file"), "company_file", 40)
-    register(CapacityKind.COMPANY, _("Instructions"), "glossary", 90)
     register(CapacityKind.PAYROLL_OFFICE, _("Companies"), "clients", 10)
     register(CapacityKind.PAYROLL_OFFICE, _("Wages"), "wages_clients", 15)
     register(CapacityKind.PAYROLL_OFFICE, _("Send a file"), "office_file", 20)

@@ -1,8 +1,12 @@
 """The doorbell. What must be done is a row in PostgreSQL; a task only says "look now"."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from portal.garbage import freeze
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -10,6 +14,7 @@ app = Celery("solida")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
+        "portal.access.mandates",
         "portal.exchange",
         "portal.exchange.trail",
         "portal.pages",
@@ -25,5 +30,12 @@ app.autodiscover_tasks(
         "casework.plans.agreement",
         "casework.plans.profiling",
         "casework.queue",
+        "casework.searches",
     ]
 )
+
+
+@worker_process_init.connect
+def settle(**_: Any) -> None:
+    """Begin to work, with all rooms loaded."""
+    freeze()

@@ -11,10 +11,17 @@ from portal.access.models import (
     Tally,
     User,
 )
-from portal.directory.models import Authorisation, AvailableService, Registration, Subscription
+from portal.directory.models import (
+    Authorisation,
+    AvailableService,
+    CompanyRegistration,
+    Registration,
+    Subscription,
+)
 from portal.documents.models import Letter, LetterFile
 from portal.exchange.models import Channel, Delivery, DeliveryStatus, Event, Message
 from portal.exchange.network.models import Exchange
+from portal.exchange.profiles.models import ProfileChange, ProfileReview
 from portal.exchange.push.models import (
     Batch,
     HeldBack,
@@ -23,7 +30,7 @@ from portal.exchange.push.models import (
     PushSubscription,
     Webhook,
 )
-from portal.exchange.trail.models import Block, Horizon
+from portal.exchange.trail.models import Block, Horizon, Removal
 from portal.pages.models import Heartbeat
 from portal.pages.own.models import Export
 from portal.people.contact.models import ContactChannel, ContactDetails
@@ -51,6 +58,7 @@ __all__ = [
     "CapacityKind",
     "Channel",
     "Company",
+    "CompanyRegistration",
     "ContactChannel",
     "ContactDetails",
     "Delivery",
@@ -79,9 +87,12 @@ __all__ = [
     "Person",
     "PersonName",
     "PersonNumber",
+    "ProfileChange",
+    "ProfileReview",
     "Purpose",
     "PushSubscription",
     "Registration",
+    "Removal",
     "Representation",
     "RepresentationKind",
     "Service",

@@ -4,96 +4,54 @@ from typing import Any, Final
 
 from celery.schedules import crontab
 
-# A bell that nobody answered in time is forgotten: the next one says the same.
+
+def _bell(task: str, when: float | crontab, seconds: int) -> dict[str, Any]:
+    """Ring for a task; a bell that nobody answered in so many seconds is forgotten.
+
+    The next one says the same.
+    """
+    return {"task": task, "schedule": when, "options": {"expires": seconds}}
+
+
 SCHEDULE: Final[dict[str, dict[str, Any]]] = {
-    "move the outbox": {
-        "task": "portal.exchange.tasks.move",
-        "schedule": 2.0,
-        "options": {"expires": 10},
-    },
-    "seal the audit trail": {
-        "task": "portal.exchange.trail.tasks.seal",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-    "call receivers": {
-        "task": "portal.exchange.tasks.call",
-        "schedule": 2.0,
-        "options": {"expires": 10},
-    },
-    "search for workers": {
-        "task": "declarations.hiring.tasks.search",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "remove old copies": {
-        "task": "portal.pages.own.tasks.remove",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
-    "forget documents": {
-        "task": "benefits.attachments.tasks.forget",
-        "schedule": 3600.0,
-        "options": {"expires": 600},
-    },
-    "look at everybody's rights": {
-        "task": "benefits.granting.tasks.night",
-        "schedule": crontab(hour=1, minute=0),
-        "options": {"expires": 3600},
-    },
-    "go on with everybody's rights": {
-        "task": "benefits.granting.tasks.go_on",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "search for rights that nobody asks for": {
-        "task": "benefits.takeup.tasks.search",
-        "schedule": crontab(hour=2, minute=30, day_of_week=0),
-        "options": {"expires": 3600},
-    },
-    "count what came of letters": {
-        "task": "benefits.takeup.tasks.recount",
-        "schedule": crontab(minute=40),
-        "options": {"expires": 3600},
-    },
-    "take in the pages of information": {
-        "task": "casework.information.tasks.make",
-        "schedule": crontab(hour=2, minute=30),
-        "options": {"expires": 3600},
-    },
-    "remind of appointments": {
-        "task": "casework.appointments.tasks.remind",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
-    "pay what is owed": {
-        "task": "benefits.payments.tasks.run",
-        "schedule": crontab(hour=4, minute=0),
-        "options": {"expires": 3600},
-    },
-    "count what managers see": {
-        "task": "casework.measures.tasks.recount",
-        "schedule": crontab(minute=20),
-        "options": {"expires": 3600},
-    },
-    "count who found work again": {
-        "task": "casework.plans.profiling.tasks.recount",
-        "schedule": crontab(hour=2, minute=30),
-        "options": {"expires": 3600},
-    },
-    "remind of reports": {
-        "task": "casework.plans.agreement.tasks.remind",
-        "schedule": crontab(hour=7, minute=0),
-        "options": {"expires": 3600},
-    },
-    "beat of the heart": {
-        "task": "portal.pages.tasks.beat",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-    "order the queue": {
-        "task": "casework.queue.tasks.weigh",
-        "schedule": crontab(hour=3, minute=30),
-        "options": {"expires": 3600},
-    },
+    "move the outbox": _bell("portal.exchange.tasks.move", 2.0, 10),
+    "seal the audit trail": _bell("portal.exchange.trail.tasks.seal", 10.0, 10),
+    "call receivers": _bell("portal.exchange.tasks.call", 2.0, 10),
+    "end mandates whose last day is over": _bell(
+        "portal.access.mandates.tasks.end_over", crontab(minute=2), 3600
+    ),
+    "search for workers": _bell("declarations.hiring.tasks.search", 60.0, 60),
+    "remove old copies": _bell("portal.pages.own.tasks.remove", 600.0, 600),
+    "remove what was kept for its period": _bell(
+        "portal.exchange.tasks.remove", crontab(hour=3, minute=15), 3600
+    ),
+    "forget documents": _bell("benefits.attachments.tasks.forget", 3600.0, 600),
+    "look at everybody's rights": _bell(
+        "benefits.granting.tasks.night", crontab(hour=1, minute=0), 3600
+    ),
+    "go on with everybody's rights": _bell("benefits.granting.tasks.go_on", 60.0, 60),
+    "search for rights that nobody asks for": _bell(
+        "benefits.takeup.tasks.search", crontab(hour=2, minute=30, day_of_week=0), 3600
+    ),
+    "count what came of letters": _bell("benefits.takeup.tasks.recount", crontab(minute=40), 3600),
+    "take in the pages of information": _bell(
+        "casework.information.tasks.make", crontab(hour=2, minute=30), 3600
+    ),
+    "tell of what is new in searches": _bell(
+        "casework.searches.tasks.digest", crontab(hour=6, minute=30), 3600
+    ),
+    "remind of appointments": _bell("casework.appointments.tasks.remind", 600.0, 600),
+    "pay what is owed": _bell("benefits.payments.tasks.run", crontab(hour=4, minute=0), 3600),
+    "count what managers see": _bell("casework.measures.tasks.recount", crontab(minute=20), 3600),
+    "count who found work again": _bell(
+        "casework.plans.profiling.tasks.recount", crontab(hour=2, minute=30), 3600
+    ),
+    "remind of reports": _bell(
+        "casework.plans.agreement.tasks.remind", crontab(hour=7, minute=0), 3600
+    ),
+    "beat of the heart": _bell("portal.pages.tasks.beat", 10.0, 10),
+    "give back what nobody holds any more": _bell(
+        "casework.queue.tasks.give_back", crontab(minute=10), 3600
+    ),
+    "order the queue": _bell("casework.queue.tasks.weigh", crontab(hour=3, minute=30), 3600),
 }

@@ -49,6 +49,16 @@ def _test_as_the_owner(**_: Any) -> None:
 
 
 @contextmanager
+def as_the_web() -> Iterator[None]:
+    """Meet row security without a request of Django's."""
+    _serve_as_the_web_does()
+    try:
+        yield
+    finally:
+        _test_as_the_owner()
+
+
+@contextmanager
 def served_by_the_owner() -> Iterator[None]:
     """Let requests pass by row security: what is then kept apart, the application keeps apart."""
     request_started.disconnect(_serve_as_the_web_does)

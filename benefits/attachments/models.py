@@ -32,7 +32,7 @@ class Attachment(models.Model):
     """A document of an application, with the name that it had. Once sent, it stays."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="attachments")
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="attachments", db_index=False)
     content = models.ForeignKey(Content, models.PROTECT, related_name="attachments")
     name = models.CharField(max_length=100)
     added_by = models.ForeignKey(User, models.PROTECT)

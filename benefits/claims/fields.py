@@ -8,10 +8,11 @@ from babel.numbers import format_decimal
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.dates import date_format
 from portal.law.money import parse_euros
 from portal.people.numbers import InvalidNumber, clean_iban, format_iban
 from portal.templatetags.solida import LOCALES, euros

@@ -4,13 +4,14 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from benefits.claims import queries
 from benefits.claims.statuses import ClaimStatus
 from declarations.hiring.models import EmploymentPeriod
 from portal.access.models import User
 from portal.exchange.models import Event
-from portal.people.models import Person
+from portal.people.models import Institution, Person
 
 
 class Claim(models.Model):
@@ -72,6 +73,26 @@ class Claim(models.Model):
                 condition=models.Q(status=ClaimStatus.SUBMITTED),
             )
         ]
+
+
+class EntryChannel(models.TextChoices):
+    """By which way an application came that an office entered for the person."""
+
+    LETTER = "letter", _("letter")
+    TELEPHONE = "telephone", _("telephone")
+    VISIT = "visit", _("visit")
+
+
+class ClaimEntry(models.Model):
+    """An application was entered and sent by an office, in the person's place: from what, and when
+    that came. Never edited."""
+
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="entry")
+    office = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=12, choices=EntryChannel)
+    received_on = models.DateField()
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(db_default=Now())
 
 
 class ClaimMove(models.Model):

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple, Protocol, cast
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +14,13 @@ from benefits.claims.applications import APPLICATIONS
 from benefits.claims.applications.without_work import DECLARED_CAUSES
 from benefits.claims.forms import QuestionForm
 from benefits.claims.headings import Filled, Kind, Source, filled
-from benefits.claims.models import Claim, ClaimMove
+from benefits.claims.models import Claim, ClaimMove, EntryChannel
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.presenting import institution_name
 from benefits.decisions.terms import answer_by
 from declarations.glossary.catalog import code_list
 from declarations.statuses.models import StatusKind
+from portal.dates import date_format
 from portal.days import quarter_words
 from portal.people.models import HouseholdRole
 from portal.people.numbers import format_enterprise, format_iban, format_inss
@@ -286,6 +287,12 @@ MOVES: Final = {
     "withdraw": _("It was withdrawn"),
 }
 
+ENTERED: Final = {
+    EntryChannel.LETTER: _("The %(office)s entered it for you, from your letter of %(day)s."),
+    EntryChannel.TELEPHONE: _("The %(office)s entered it for you, when you called on %(day)s."),
+    EntryChannel.VISIT: _("The %(office)s entered it for you, when you came by on %(day)s."),
+}
+
 
 def events(claim: Claim) -> list[dict[str, Any]]:
     """Return what happened to an application, latest first, for `components/timeline.html`."""
@@ -300,4 +307,16 @@ def _helper(claim: Claim, move: ClaimMove) -> str:
     """Say who did it in the person's place; officials are not named."""
     if move.user is None or move.verb not in BY_THE_PERSON or move.user.person == claim.person:
         return ""
+    entry = getattr(claim, "entry", None)
+    if entry and move.verb != "withdraw":
+        return entered_words(claim)
     return gettext("by %(helper)s, who acts for you") % {"helper": move.user}
+
+
+def entered_words(claim: Claim) -> str:
+    """Say which office entered an application, and from what; empty where the person did."""
+    entry = getattr(claim, "entry", None)
+    if entry is None:
+        return ""
+    office, day = entry.office.name, date_format(entry.received_on)
+    return str(ENTERED[EntryChannel(entry.channel)]) % {"office": office, "day": day}

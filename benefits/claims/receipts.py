@@ -15,8 +15,18 @@ def sent_text(claim: Claim) -> str:
         "scheme": claim.scheme,
         "known": claim.known,
         "answers": claim.answers,
+        **_entry(claim),
     }
     return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _entry(claim: Claim) -> dict[str, Any]:
+    """Return which office entered it, through which channel; nothing where the person did."""
+    entry = getattr(claim, "entry", None)
+    if entry is None:
+        return {}
+    day = entry.received_on.isoformat()
+    return {"entered": {"office": entry.office.code, "channel": entry.channel, "received_on": day}}
 
 
 def fingerprint(claim: Claim) -> str:

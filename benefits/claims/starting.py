@@ -73,7 +73,7 @@ def apply(request: ActingRequest, scheme: str) -> HttpResponse:
 def _may_begin(
     person: Person, application: Application, children: list[Person], form: ChildForm | None
 ) -> bool:
-    if _lacking(person, application, children):
+    if lacking_in(person, application, children):
         return False
     return form is None or form.is_valid()
 
@@ -88,7 +88,7 @@ def _begin(
     chosen = form.cleaned_data["child"] if form else None
     child = next((each for each in children if str(each.reference) == chosen), None)
     person = request.capacity.person
-    period = _ended(person) if application.about == "period" else None
+    period = ended_work(person) if application.about == "period" else None
     claim = start(person, application.scheme, request.capacity.user, period, child)
     steps = application.open_steps(claim) if claim.status == ClaimStatus.DRAFT else []
     if steps:
@@ -97,12 +97,12 @@ def _begin(
 
 
 def _context(person: Person, application: Application, children: list[Person]) -> dict[str, Any]:
-    period = _ended(person) if application.about == "period" else None
+    period = ended_work(person) if application.about == "period" else None
     known = application.read(person, period, children[0] if len(children) == 1 else None)
     claim = Claim(person=person, scheme=application.scheme, period=period, known=known)
     today = timezone.localdate()
     standing = Decision.objects.granted_on(today).filter(person=person, scheme=application.scheme)
-    lacking = _lacking(person, application, children)
+    lacking = lacking_in(person, application, children)
     return {
         "groups": known_groups(claim),
         "questions": [] if lacking else asked_labels(claim),
@@ -112,16 +112,16 @@ def _context(person: Person, application: Application, children: list[Person]) -
     }
 
 
-def _lacking(person: Person, application: Application, children: list[Person]) -> str:
+def lacking_in(person: Person, application: Application, children: list[Person]) -> str:
     """Say what has to be there before one can apply; empty where nothing lacks."""
     if application.about == "child" and not children:
         return str(_("The National Register knows no child that lives with you."))
-    if application.about == "period" and _ended(person) is None:
+    if application.about == "period" and ended_work(person) is None:
         return str(_("No employer told us that your work ended."))
     return ""
 
 
-def _ended(person: Person) -> EmploymentPeriod | None:
+def ended_work(person: Person) -> EmploymentPeriod | None:
     """Return the last work of who has none today."""
     work = EmploymentPeriod.objects.of(person)
     if work.not_over_before(timezone.localdate()).exists():

@@ -28,6 +28,8 @@ from benefits.claims.forms import TruthForm, answers_of
 from benefits.claims.models import Claim
 from benefits.claims.receipts import proof_of, seal_of_sending, sending
 from benefits.claims.statuses import ClaimStatus
+from benefits.decisions.models import Decision
+from benefits.decisions.presenting import amount_text
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
 from portal.access.mandates.helping import Act, open_to_helpers
@@ -62,8 +64,9 @@ def overview(request: ActingRequest, reference: UUID) -> HttpResponse:
         "known": known,
         "next_step": _next_step(claim),
         "what_next": presenting.what_next(claim),
-        "decision": claim.decision_set.filter(part=None).order_by("-version").first(),
+        "decision": Decision.objects.select_related("person").answering(claim),
         "events": presenting.events(claim),
+        "entered": presenting.entered_words(claim),
     }
     return render(request, "benefits/claim.html", context)
 
@@ -173,13 +176,23 @@ def _send(request: ActingRequest, claim: Claim) -> HttpResponse:
     except IncompleteClaimError as error:
         return redirect("claim_step", claim.reference, error.steps[0])
     except AlreadyHeldError as error:
-        messages.warning(request, gettext("You have this right already: this decision gives it."))
-        return redirect("decision", error.decision.reference)
+        return _held(request, claim, error.decision)
     except MoveRefusedError:
         claim.refresh_from_db()
         if claim.status != ClaimStatus.SUBMITTED:
             return _no_longer_open(request, claim)
     return redirect("claim_sent", claim.reference)
+
+
+def _held(request: ActingRequest, claim: Claim, decision: Decision) -> HttpResponse:
+    """Lead to the decision that gives the right; that of a child stands on the child's page."""
+    if decision.person_id == claim.person_id:
+        messages.warning(request, gettext("You have this right already: this decision gives it."))
+        return redirect("decision", decision.reference)
+    told = gettext("%(child)s has this already, without asking: %(amount)s.")
+    named = {"child": decision.person.first_name, "amount": amount_text(decision)}
+    messages.warning(request, told % named)
+    return redirect("claim", claim.reference)
 
 
 @acting_as(CapacityKind.CITIZEN)
@@ -195,8 +208,9 @@ def sent(request: ActingRequest, reference: UUID) -> HttpResponse:
         "asked": asked,
         "known": known,
         "what_next": presenting.what_next(claim),
-        "decision": claim.decision_set.filter(part=None).order_by("-version").first(),
+        "decision": Decision.objects.select_related("person").answering(claim),
         "sending": sending(claim),
+        "entered": presenting.entered_words(claim),
         "seal": seal_of_sending(claim),
     }
     return render(request, "benefits/claim_sent.html", context)

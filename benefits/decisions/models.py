@@ -33,7 +33,7 @@ class Decision(models.Model):
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="decisions", db_index=False)
     scheme = models.CharField(max_length=40)
     version = models.PositiveIntegerField(default=1)
     replaces = models.OneToOneField(
@@ -51,9 +51,9 @@ class Decision(models.Model):
     facts = models.JSONField()
     explanation = models.JSONField()
     motivation = models.TextField(blank=True)  # a caseworker's own words to the person
-    claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True)
-    event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True, db_index=False)
+    event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, db_index=False)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, db_index=False)
     decided_at = models.DateTimeField(db_default=Now())
     letter = models.OneToOneField(Letter, models.PROTECT, related_name="decision")
 
@@ -71,10 +71,11 @@ class Decision(models.Model):
                 | Q(decided_by__isnull=False)
                 & (Q(claim__isnull=False) | Q(replaces__isnull=False)),
             ),
+            # Without application there is one first version, whatever caused it (below).
             models.UniqueConstraint(
                 name="decision_once_for_an_event",
                 fields=["event", "person", "scheme"],
-                condition=Q(replaces__isnull=True),
+                condition=Q(replaces__isnull=True, claim__isnull=False),
             ),
             models.UniqueConstraint(
                 name="decision_part_once_for_a_claim",
@@ -85,12 +86,22 @@ class Decision(models.Model):
             # Nothing is granted twice without asking: what follows is a version of the first one.
             models.UniqueConstraint(
                 name="decision_first_version_once_without_claim",
-                fields=["person", "scheme"],
+                fields=["person", "scheme", "part"],
                 condition=Q(replaces__isnull=True, claim__isnull=True),
+                nulls_distinct=False,
             ),
         ]
         indexes = [
             models.Index(fields=["person", "-decided_at"], name="decision_of_person"),
+            # Most decisions follow from a rule: they have neither.
+            models.Index(
+                fields=["claim"], name="decision_of_claim", condition=Q(claim__isnull=False)
+            ),
+            models.Index(
+                fields=["decided_by"],
+                name="decision_by_user",
+                condition=Q(decided_by__isnull=False),
+            ),
             BrinIndex(fields=["decided_at"], name="decision_by_time"),
         ]
 
@@ -113,7 +124,9 @@ class BeneficiaryRole(models.TextChoices):
 class Beneficiary(models.Model):
     """A person whom a granted right covers."""
 
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="beneficiaries")
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, related_name="beneficiaries", db_index=False
+    )
     person = models.ForeignKey(Person, models.PROTECT, related_name="benefits")
     role = models.CharField(max_length=10, choices=BeneficiaryRole)
 

@@ -1,11 +1,11 @@
 """What was asked for and decided, for the page of the person's own data."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from benefits.claims.models import Claim
 from benefits.decisions.models import Decision
 from benefits.decisions.presenting import institution_name, scheme_title
+from portal.dates import date_format
 from portal.pages.own.data import Datum, Group, register_data
 from portal.people.models import Person
 

@@ -1,18 +1,18 @@
 """How a decision reads: its steps, reasons and amount in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from benefits.decisions.models import Decision
 from benefits.schemes import SCHEMES
+from portal.dates import date_format
 from portal.law.steps import Scalar, sentence
 from portal.templatetags.solida import LOCALES, euros
 
@@ -59,6 +59,22 @@ def _row(step: Mapping[str, Any]) -> dict[str, Any]:
         "value": measured(step["value"], step["unit"]),
         "provisional": not step["confirmed"],
     }
+
+
+def telling_steps(steps: Sequence[Mapping[str, Any]], granted: bool) -> Sequence[Mapping[str, Any]]:
+    """Return the steps that tell why: all of what is granted; of what is refused, those that led
+    to it, and no amount that would have been paid.
+
+    A refusal follows from the first condition that does not hold, or from an amount that comes to
+    nothing; else it has reasons outside the calculation.
+    """
+    if granted:
+        return steps
+    for place, step in enumerate(steps):
+        if step["unit"] == "flag" and not step["value"]:
+            return steps[: place + 1]
+    amounts = [step["value"] for step in steps if step["unit"] == "cents"]
+    return steps if amounts and amounts[-1] == 0 else []
 
 
 def reason_texts(reasons: Iterable[str]) -> list[str]:

@@ -4,12 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from portal.people.models import Person
 from portal.people.queries import in_force
 
 if TYPE_CHECKING:
+    from benefits.claims.models import Claim
     from benefits.decisions.models import Decision
 
 
@@ -34,6 +35,25 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def latest_versions(self) -> "DecisionQuerySet":
         """Return the last versions only."""
         return self.filter(replaced_by__isnull=True)
+
+    def standing(self, person: Person, scheme: str) -> "Decision | None":
+        """Return the decision that stands on a right of a person; of one in parts, on the last."""
+        found = self.about(person).latest_versions().filter(scheme=scheme)
+        last = F("part").desc(nulls_last=True)
+        return found.order_by(last, "-decided_at", "-pk").first()
+
+    def answering(self, claim: "Claim") -> "Decision | None":
+        """Return the latest version of what was decided on an application.
+
+        Of a right in parts it is that on the first, which the application was about; where it
+        changed a right that ran before, that from the day of the change.
+        """
+        made: list[Decision] = list(self.filter(claim=claim).order_by("pk"))
+        gone = {each.replaces_id for each in made}
+        parts = {each.part or date.min: each for each in made if each.pk not in gone}
+        if not parts:
+            return None
+        return parts[max(parts) if made[0].replaces_id else min(parts)]
 
     def giving(
         self, person: Person, scheme: str, child: Person | None, first: date, last: date | None

@@ -19,7 +19,12 @@ def object_by(decision: Decision) -> date:
     The decision is told on the day on which it is made: from then on it stands on the person's
     page. Charter of the socially insured, article 23; not confirmed.
     """
-    return _later("objection_months", timezone.localdate(decision.decided_at))
+    return object_until(timezone.localdate(decision.decided_at))
+
+
+def object_until(told_on: date) -> date:
+    """Return the last day on which an objection to what was told on a day is in time."""
+    return _later("objection_months", told_on)
 
 
 def answer_by(asked_on: date) -> date:

@@ -30,7 +30,9 @@ def answer(request: ActingRequest, reference: UUID) -> HttpResponse:
         "decision": decision,
         "newer": Decision.objects.filter(replaces=decision).first(),
         "reasons": presenting.reason_texts(decision.explanation["reasons"]),
-        "steps": presenting.step_rows(decision.explanation["steps"]),
+        "steps": presenting.step_rows(
+            presenting.telling_steps(decision.explanation["steps"], decision.starts is not None)
+        ),
         "covered": others.order_by("pk"),
         "objection": getattr(decision, "objection", None),
         "object_by": object_by(decision),

@@ -1,5 +1,6 @@
 """Rights without asking: what follows from an event, by the rule alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from benefits.claims.actions import prefill, withdraw
+from benefits.claims.applications.base import first_of_next_month
 from benefits.claims.models import Claim
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
@@ -16,6 +18,7 @@ from benefits.granting.models import Way, Wish
 from benefits.granting.offers import offer
 from benefits.granting.one import nothing, told_of
 from benefits.granting.sources import SOURCES
+from benefits.granting.splitting import before, is_moved, split, within
 from benefits.schemes.outcome import Explanation
 from benefits.schemes.single import evaluate
 from declarations.hiring.models import EmploymentPeriod
@@ -31,12 +34,17 @@ FOR_ALL = "granting.held"  # the topic of a run for everybody
 
 
 def offer_unemployment(event: Event) -> Claim | None:
-    """Put a prefilled application on the page of somebody whose last employment ended.
+    """Put a prefilled application on the page of somebody whose last employment ended."""
+    period = EmploymentPeriod.objects.select_related("company", "person").get(pk=event.subject)
+    return offer_after(period, event)
+
+
+def offer_after(period: EmploymentPeriod, event: Event) -> Claim | None:
+    """Put the application for unemployment after a period of work on the person's page, once.
 
     Nothing is offered to who still works elsewhere, whose leaving was corrected in between, or who
     left so long ago that the tables of the law do not reach that day.
     """
-    period = EmploymentPeriod.objects.select_related("company", "person").get(pk=event.subject)
     if period.is_cancelled or period.until is None:
         return None
     after = EmploymentPeriod.objects.of(period.person).overlapping(period.until, None)
@@ -64,7 +72,7 @@ def grant_by_status(event: Event) -> None:
     """
     report = StatusReport.objects.select_related("person").get(pk=event.subject)
     for scheme in opened_by(report.kind):
-        _settle(report.person, scheme, report.reported_on, event)
+        settle_right(report.person, scheme, report.reported_on, event)
 
 
 def grant_after(event: Event) -> None:
@@ -77,7 +85,7 @@ def grant_after(event: Event) -> None:
     if cause.event and cause.event.topic == FOR_ALL:
         return  # who looks at everybody looks at these rights too
     for scheme in after(cause.scheme):
-        _settle(cause.person, scheme, timezone.localdate(cause.decided_at), event)
+        settle_right(cause.person, scheme, timezone.localdate(cause.decided_at), event)
 
 
 def grant_wanted(event: Event) -> None:
@@ -86,7 +94,7 @@ def grant_wanted(event: Event) -> None:
     today = timezone.localdate(wish.told_at)
     for scheme in [wish.scheme] if wish.scheme else SOURCES:
         if scheme in SOURCES and told_of(wish.person, scheme, today) is not None:
-            _settle(wish.person, scheme, today, event)
+            settle_right(wish.person, scheme, today, event)
 
 
 @transaction.atomic
@@ -103,32 +111,38 @@ def wish(person: Person, scheme: str, way: Way) -> Wish:
     return told
 
 
-def _settle(person: Person, scheme: str, on: date, event: Event) -> Decision | None:
+def settle_right(person: Person, scheme: str, on: date, event: Event) -> Decision | None:
     """Decide by the rule alone; what stands already with the same days is left as it is.
 
     What the rule no longer gives takes the form of a new version that refuses.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)  # one grant at a time
-    standing = Decision.objects.about(person).latest_versions().filter(scheme=scheme).first()
+    standing = Decision.objects.standing(person, scheme)
     said = Wish.objects.last_word(person, scheme)
     way = said.way if said else Way.GRANT
     if way == Way.LEAVE and standing is None:
         return None
     open_file(person, None, Purpose.RIGHTS)
     facts = told_of(person, scheme, on) or nothing(scheme, on)
-    explanation = evaluate(scheme, facts, on)
+    explanation = within(standing, evaluate(scheme, facts, on))
     if explanation.needs_person or stands(standing, explanation):
         return None
     granted = explanation.granted
     if granted and way != Way.GRANT:
         offer(scheme, np.array([person.pk]), np.array([standing.pk if standing else 0]))
         return None
+    cause = Cause(event=event, replaces=standing)
+    counts = first_of_next_month(timezone.localdate())
+    if granted and standing and before(standing, counts) and is_moved(standing, explanation, on):
+        # What moved it counts from next month: what was given before stays as it was.
+        cause = split(standing, counts, cause)
+        explanation = replace(explanation, starts=counts)
     return decide(
         person,
         scheme,
         facts,
         on,
-        Cause(event=event, replaces=standing),
+        cause,
         outcome=DecisionOutcome.GRANTED if granted else DecisionOutcome.REFUSED,
         explanation=explanation,
         covered=covered_by(person, scheme, on) if granted else None,

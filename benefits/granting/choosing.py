@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +21,7 @@ from portal.access.door import ActingRequest, acting_as
 from portal.access.mandates.helping import Act, open_to_helpers
 from portal.access.mandates.statuses import Help
 from portal.access.models import CapacityKind
+from portal.dates import date_format
 
 ALL: Final = "all"  # in an address: all rights
 MOST: Final = 30  # choices in the timeline, the newest

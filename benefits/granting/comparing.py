@@ -33,11 +33,12 @@ VERDICTS: Final = tuple(Verdict)
 @dataclass(frozen=True)
 class Compared:
     """Verdicts of persons, each a place in VERDICTS; `ending` says of which kept right it is the
-    last weeks.
+    last weeks, `moved` of which reviewed one other facts count than those decided on.
     """
 
     verdicts: np.ndarray[tuple[int], np.dtype[np.int8]]
     ending: Flags
+    moved: Flags
 
     def are(self, *verdicts: Verdict) -> Flags:
         """Say of whom one of these is the verdict."""
@@ -48,19 +49,16 @@ def compare(outcome: Outcome, standing: Columns, unwanted: Flags, on: date) -> C
     """Compare what a rule gives persons on a day with the decisions that stand for them.
 
     What somebody decided is never changed without somebody; what is given is never taken by the
-    rule alone: both are reviewed.
+    rule alone: both are reviewed. What begins later is looked at when it begins.
     """
     today = np.datetime64(on)
+    ahead = standing["granted"] & (standing["starts"] > today)
     runs = standing["granted"] & ~(standing["ends"] < today)
     gives = outcome.granted & ~outcome.needs_person
-    same = (
-        _equal(outcome.starts, standing["starts"])
-        & _equal(outcome.ends, standing["ends"])
-        & (outcome.amount == standing["amount"])
-    )
+    same = same_days(outcome, standing) & (outcome.amount == standing["amount"])
     verdicts = np.select(
         [
-            runs & gives & same,
+            (runs & gives & same) | (ahead & ~gives),
             unwanted,
             (runs | (standing["decision"] > 0) & gives) & standing["by_person"],
             runs & ~gives,
@@ -83,7 +81,19 @@ def compare(outcome: Outcome, standing: Columns, unwanted: Flags, on: date) -> C
         VERDICTS.index(Verdict.LEFT),
     )
     ending = runs & gives & same & (standing["ends"] - today < SOON)
-    return Compared(verdicts.astype(np.int8), ending)
+    return Compared(verdicts.astype(np.int8), ending, np.zeros(len(ending), dtype=bool))
+
+
+def same_days(outcome: Outcome, standing: Columns) -> Flags:
+    """Say whose right runs by the rule on the days on which it stands."""
+    starts = np.fmax(outcome.starts, standing["part"])
+    return _equal(starts, standing["starts"]) & _equal(outcome.ends, standing["ends"])
+
+
+def reviewed(compared: Compared, moved: Flags) -> Compared:
+    """Leave to people the rights that other facts move: from which day, a run does not know."""
+    verdicts = np.where(moved, np.int8(VERDICTS.index(Verdict.REVIEW)), compared.verdicts)
+    return Compared(verdicts, compared.ending, moved)
 
 
 def _equal(one: Days, other: Days) -> Flags:

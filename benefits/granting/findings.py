@@ -16,6 +16,9 @@ from portal.exchange.actions import Happening, publish_all
 from portal.law.money import Ints
 
 GROUNDLESS: Final = gettext_noop("Nothing is known any more on which the right would rest.")
+MOVED: Final = gettext_noop(
+    "What counts for the amount is another than on the day decided on. Find out from which day."
+)
 NO_TABLE: Final = gettext_noop("The tables of the law do not reach the day that counts now.")
 NOT_ASKED: Final = gettext_noop("The right would now want an answer that nobody was asked for.")
 BY_HAND: Final = gettext_noop("A caseworker decided this, and a source says otherwise now.")
@@ -27,6 +30,7 @@ TOPICS: Final = {
     FindingKind.CORRECTS: "correction.unclear",
     FindingKind.PAYS: "payment.unclear",
     FindingKind.SAMPLED: "decision.sampled",
+    FindingKind.DECLARED: "declaration.doubtful",
 }
 NOTE: Final = """
     INSERT INTO benefits_finding (run_id, person_id, scheme, kind, decision_id, reasons)
@@ -103,6 +107,7 @@ def _of_rule(ids: Ints, standing: Columns, outcome: Outcome, compared: Compared)
     for kind, here in found.items():
         for place in np.flatnonzero(here).tolist():
             reasons = [each.text for each in outcome.reasons if each.applies[place]]
+            reasons += [MOVED] if compared.moved[place] else []
             decision = int(standing["decision"][place]) or None
             yield int(ids[place]), kind.value, decision, json.dumps(reasons)
 

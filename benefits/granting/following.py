@@ -18,6 +18,7 @@ from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.granting.actions import stands
+from benefits.granting.answering_risks import answer_risk
 from benefits.granting.covering import covered_by
 from benefits.granting.established import as_established
 from benefits.granting.findings import BY_HAND, NO_TABLE, NOT_ASKED, note_about
@@ -48,8 +49,10 @@ def follow_risk(event: Event) -> None:
 
 
 def follow_decision(event: Event) -> None:
-    """Let a right that was just given follow what was declared before it was."""
-    decision = Decision.objects.select_related("claim__person").get(pk=event.subject)
+    """Let a right that was just given follow what was declared before it was, and answer that."""
+    found = Decision.objects.select_related("event", "claim__person", "claim__event")
+    decision = found.select_related("claim__period__company").get(pk=event.subject)
+    answer_risk(decision)
     if decision.claim and decision.scheme in PARTS and decision.part is None:
         follow(decision.claim, event)
 

@@ -33,3 +33,21 @@ hold(
         ORDER BY 1
     """,
 )
+hold(
+    "wishes",
+    "No right is given by the rule alone to who asked before to be left alone or asked first.",
+    of="benefits_wish",
+    # What was begun when the word was given goes on to its end.
+    broken="""
+        SELECT decision.id AS decision, wish.id AS wish FROM benefits_decision decision
+        JOIN LATERAL (
+            SELECT id, wanted AND NOT ask_first AS granted FROM benefits_wish
+            WHERE person_id = decision.person_id AND scheme IN ('', decision.scheme)
+                AND told_at < decision.decided_at - interval '10 minutes'
+            ORDER BY id DESC LIMIT 1
+        ) AS wish ON NOT wish.granted
+        WHERE decision.version = 1 AND decision.outcome = 'granted'
+            AND decision.claim_id IS NULL AND decision.decided_by_id IS NULL
+        ORDER BY 1
+    """,
+)

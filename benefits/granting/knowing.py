@@ -4,6 +4,8 @@ from datetime import date
 
 from django.utils import timezone
 
+from benefits.decisions.models import Decision
+from benefits.granting.contradicting import decision_on
 from benefits.granting.correcting import facts_again
 from benefits.granting.models import Finding, FindingKind
 from benefits.granting.one import told_of
@@ -17,6 +19,15 @@ class NothingKnownError(LookupError):
 
 
 FROM_SOURCES = (FindingKind.REVIEW, FindingKind.ASKS)
+OTHERWISE = (FindingKind.CORRECTS, FindingKind.DECLARED)
+
+
+def standing_of(finding: Finding) -> Decision | None:
+    """Return the decision that stands today, where the finding is about one; of a declaration,
+    what was decided on it by now."""
+    if finding.kind == FindingKind.DECLARED:
+        return decision_on(finding)
+    return newest(finding.decision) if finding.decision else None
 
 
 def known_of(finding: Finding) -> tuple[Scalars, date]:
@@ -30,11 +41,11 @@ def known_of(finding: Finding) -> tuple[Scalars, date]:
         told = told_of(finding.person, finding.scheme, today)
         if told is not None:
             return told, today
-    if finding.decision is None:
+    standing = standing_of(finding)
+    if standing is None:
         raise NothingKnownError
-    standing = newest(finding.decision)
     try:
-        again = facts_again(standing) if finding.kind == FindingKind.CORRECTS else None
+        again = facts_again(standing) if finding.kind in OTHERWISE else None
     except (MissingFigureError, KeyError):
         again = None
     return again or thawed_one(standing.facts)

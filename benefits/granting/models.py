@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.decisions.models import Decision
 from benefits.granting import queries
+from declarations.channels.models import Declaration
 from portal.access.models import User
 from portal.exchange.models import Event
 from portal.people.models import Person
@@ -59,7 +60,7 @@ class GrantPiece(models.Model):
     `found` counts what came of it, by right and group; it is empty until the piece is done.
     """
 
-    run = models.ForeignKey(GrantRun, models.CASCADE, related_name="pieces")
+    run = models.ForeignKey(GrantRun, models.CASCADE, related_name="pieces", db_index=False)
     first = models.BigIntegerField()
     last = models.BigIntegerField()
     done_at = models.DateTimeField(null=True, blank=True)
@@ -82,6 +83,7 @@ class FindingKind(models.TextChoices):
     CORRECTS = "corrects", _("a source says otherwise what was decided on")
     PAYS = "pays", _("a right runs of which the rule does not know the amount")
     SAMPLED = "sampled", _("a decision by the rule alone, drawn to be checked")
+    DECLARED = "declared", _("a declaration that contradicts the wages of its quarter")
 
 
 # What waits for a caseworker; the rest is for the person alone.
@@ -91,6 +93,7 @@ FOR_PEOPLE = (
     FindingKind.CORRECTS,
     FindingKind.PAYS,
     FindingKind.SAMPLED,
+    FindingKind.DECLARED,
 )
 
 
@@ -98,16 +101,20 @@ class Finding(models.Model):
     """What was found of a person and left to people; said once.
 
     `run` is the look at everybody that found it; none where an event or a payment run did.
+    `declaration` is the one that contradicts the wages, said once for each.
     """
 
     reference = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     run = models.ForeignKey(
         GrantRun, models.PROTECT, null=True, blank=True, related_name="findings"
     )
-    person = models.ForeignKey(Person, models.PROTECT, related_name="findings")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="findings", db_index=False)
     scheme = models.CharField(max_length=40)
     kind = models.CharField(max_length=8, choices=FindingKind)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True)
+    declaration = models.ForeignKey(
+        Declaration, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     reasons = models.JSONField(default=list)  # English messages of the rule
     found_at = models.DateTimeField(db_default=Now())
 
@@ -118,8 +125,19 @@ class Finding(models.Model):
             models.UniqueConstraint(
                 name="finding_once",
                 fields=["person", "scheme", "kind", "decision"],
+                condition=Q(declaration__isnull=True),
                 nulls_distinct=False,
-            )
+            ),
+            models.UniqueConstraint(
+                name="finding_of_declaration_once",
+                fields=["declaration"],
+                condition=Q(declaration__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="finding_of_declaration",
+                condition=Q(kind="declared", declaration__isnull=False)
+                | (~Q(kind="declared") & Q(declaration__isnull=True)),
+            ),
         ]
 
 
@@ -167,7 +185,7 @@ class Wish(models.Model):
     No `scheme` means all of them, also those of which something was said before.
     """
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="wishes")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="wishes", db_index=False)
     scheme = models.CharField(max_length=40, blank=True)
     wanted = models.BooleanField()
     ask_first = models.BooleanField(default=False, db_default=False)

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from benefits.granting.reading import people, standing
+from benefits.granting.reading import standing
 from benefits.granting.sources import SOURCES, Known
 from benefits.granting.working import given_since
 from benefits.schemes import SCHEMES
@@ -23,14 +23,13 @@ def told_of(person: Person, scheme: str, on: date) -> Scalars | None:
 
     What derives from another right is told of it as it stands.
     """
-    known = Known.of(people(person.pk, person.pk, on), on)
-    ids = known.people["id"]
+    known = Known.of(person.pk, person.pk, on)
+    stands = standing(list(SOURCES), known.people["id"])
     for each, tell in SOURCES.items():
-        stands = standing(each, ids)
         if each == scheme:
-            told = tell(known, stands)
+            told = tell(known, stands[each])
             return _scalars(told.facts, on) if len(told.places) else None
-        known.given[each] = given_since(known, stands, FIRST[:0])
+        known.given[each] = given_since(known, stands[each], FIRST[:0])
     raise KeyError(scheme)
 
 
@@ -45,4 +44,4 @@ def nothing(scheme: str, on: date) -> Scalars:
 
 
 def _scalars(facts: Facts, on: date) -> Scalars:
-    return thawed_one(json.loads(kept(facts, FIRST, on)[0]))[0]
+    return thawed_one(json.loads(next(kept(facts, FIRST, on))))[0]

@@ -1,11 +1,13 @@
 """What follows for a worker from a social risk that an employer declared."""
 
+from datetime import timedelta
 from typing import Final
 
 from benefits.claims.actions import prefill
 from benefits.claims.applications import APPLICATIONS
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
+from benefits.granting.actions import offer_after
 from declarations.hiring.models import EmploymentPeriod
 from declarations.social_risk.models import Risk
 from portal.access.door import open_file
@@ -14,8 +16,9 @@ from portal.exchange.models import Event
 from portal.law.figures import MissingFigureError
 
 MONTHLY: Final = "temporary_unemployment"
-# Scenario and identification of the risk, and the right that it may open. A leaving opens its own
-# by the hiring that ends.
+# The end of a contract, in teaching too: of one whose last day was agreed, no leaving is declared.
+ENDS: Final = {("wech001", "001"), ("wech001", "003")}
+# Scenario and identification of the risk, and the right that it may open.
 OPENS: Final = {
     ("zima001", "001"): "incapacity",
     ("zima001", "002"): "maternity",
@@ -23,6 +26,12 @@ OPENS: Final = {
     ("aoat001", "002"): "work_accident",
     **{("wech002", f"{kind:03d}"): MONTHLY for kind in range(1, 12)},
 }
+
+
+def right_of(risk: Risk) -> str:
+    """Return the right that a risk may open; "" for none."""
+    ends = (risk.flow, risk.kind) in ENDS
+    return "unemployment" if ends else OPENS.get((risk.flow, risk.kind), "")
 
 
 def offer_for_risk(event: Event) -> Claim | None:
@@ -33,6 +42,8 @@ def offer_for_risk(event: Event) -> Claim | None:
     """
     risk = Risk.objects.select_related("person", "company").get(pk=event.subject)
     scheme = OPENS.get((risk.flow, risk.kind))
+    if not risk.is_cancelled and (risk.flow, risk.kind) in ENDS:
+        return _offer_after(risk, event)
     if risk.is_cancelled or scheme not in APPLICATIONS:
         return None
     worked = EmploymentPeriod.objects.filter(company=risk.company).of(risk.person)
@@ -48,3 +59,10 @@ def offer_for_risk(event: Event) -> Claim | None:
         return prefill(risk.person, scheme, None if again else period, event)
     except MissingFigureError:
         return None
+
+
+def _offer_after(risk: Risk, event: Event) -> Claim | None:
+    """Offer what follows the period of work that ended on the day before the risk."""
+    ended = EmploymentPeriod.objects.filter(company=risk.company).of(risk.person)
+    period = ended.filter(until=risk.since - timedelta(days=1)).first()
+    return offer_after(period, event) if period else None

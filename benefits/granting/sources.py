@@ -11,7 +11,17 @@ from typing import Any, Final
 import numpy as np
 
 from benefits.granting.graph import GRAPH
-from benefits.granting.reading import NOBODY, beside, places_in, spells
+from benefits.granting.reading import (
+    CHILD,
+    NOBODY,
+    answered,
+    beside,
+    members,
+    people,
+    places_in,
+    regions,
+    spells,
+)
 from benefits.schemes import child_benefit, increased_reimbursement, social_energy_tariff
 from benefits.schemes.facts import Facts
 from benefits.schemes.increased_reimbursement.rule import Status
@@ -31,21 +41,36 @@ for kind, code in TARIFF.statuses.items():
 class Known:
     """What is known of the persons of a piece on a day, in their order; `spells` of whom has one.
 
-    `given` says, for each right that was looked at before, on which day it was first decided; NaT
-    for whom it is not given.
+    `members` are all who live in their households. `given` says, for each right that was looked at
+    before, on which day it was first decided; NaT for whom it is not given.
     """
 
     on: date
     people: Columns
+    members: Columns
     spells: Columns
     given: dict[str, Days]
 
     @classmethod
-    def of(cls, people: Columns, on: date) -> "Known":
-        """Return what is known of people."""
-        ids = people["id"]
-        first, last = (int(ids[0]), int(ids[-1])) if len(ids) else (1, 0)
-        return cls(on, people, spells(first, last, on), {})
+    def of(cls, first: int, last: int, on: date) -> "Known":
+        """Return what is known of the persons from one id to another."""
+        found = people(first, last, on)
+        homes = found["home"]
+        living = members(homes, on)
+        told = {**found, "region": regions(homes), **_families(homes, living)}
+        return cls(on, told, living, spells(first, last, on), {})
+
+
+def _families(homes: Ints, members: Columns) -> Columns:
+    """Return how many adults and children of known age live in the home of each person."""
+    known, places = np.unique(members["home"], return_inverse=True)
+    child = members["role"] == CHILD
+    here = places_in(known, homes)
+    counts = {"adults": places[~child], "children": places[child & members["born"]]}
+    return {
+        name: np.append(np.bincount(each, minlength=len(known)), 0)[here]  # the last one: no home
+        for name, each in counts.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -88,25 +113,24 @@ def _social_energy_tariff(known: Known, standing: Columns) -> Told:
     return Told(places, facts)
 
 
+# What no register says of a child's family, but an application did.
+ANSWERED: Final = ("studies", "higher", "invalid_parent", "income", "income_known", "cadastral")
+
+
 def _child_benefit(known: Known, standing: Columns) -> Told:
-    """For each child of a household: the base; supplements wait for the income."""
+    """For each child of a household: the base, and what an application established besides."""
     people = known.people
     age = years_of_age(people["born"], known.on)
     places = np.flatnonzero(people["is_child"] & (people["region"] > 0) & (age >= 0))
     some: dict[str, Any] = {name: values[places] for name, values in people.items()}
-    nobody, nothing = np.zeros(len(places), dtype=bool), np.zeros(len(places), dtype=np.int64)
+    asked = {name: standing[name][places] for name in ("asked", "decision")}
     facts = child_benefit.SCHEME.Facts(
         region=some["region"],
         born=some["born"],
         age=age[places],
-        studies=nobody,
-        higher=nobody,
         children=some["children"],
         single_parent=some["adults"] == 1,
-        invalid_parent=nobody,
-        income=nothing,
-        income_known=nobody,
-        cadastral=nothing,
+        **answered(child_benefit.SCHEME.code, ANSWERED, asked),
     )
     return Told(places, facts)
 

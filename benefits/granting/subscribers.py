@@ -2,6 +2,8 @@
 
 from benefits.granting import actions, correcting
 from benefits.granting.changing import notice_changes
+from benefits.granting.children import grant_to_child
+from benefits.granting.contradicting import note_filed, note_risk
 from benefits.granting.following import follow_decision, follow_risk
 from benefits.granting.risks import offer_for_risk
 from benefits.granting.settling import settle
@@ -34,6 +36,7 @@ def prefill_for_risk(event: Event) -> None:
     """A social risk puts the application for its right on the worker's page, or changes a right."""
     offer_for_risk(event)
     follow_risk(event)
+    note_risk(event)
 
 
 @subscribe("status.reported")
@@ -62,8 +65,9 @@ def grant_what_is_wanted(event: Event) -> None:
 
 @subscribe("wages.declared")
 def correct_pay(event: Event) -> None:
-    """Declared or amended wages correct what was decided on the pay."""
+    """Declared or amended wages correct what was decided on the pay, and may contradict risks."""
     correcting.correct_paid(event)
+    note_filed(event)
 
 
 @subscribe("household.changed")
@@ -72,3 +76,24 @@ def correct_household(event: Event) -> None:
     correcting.correct_person(event)
     correcting.cover_again(event)
     notice_changes(event)
+    grant_to_child(event)
+
+
+@subscribe("person.born")
+def grant_to_the_born(event: Event) -> None:
+    """A birth brings child benefit, within seconds."""
+    grant_to_child(event)
+
+
+@subscribe("person.moved")
+def grant_where_a_child_lives(event: Event) -> None:
+    """A child that moves to another region has what is given there."""
+    grant_to_child(event)
+
+
+@subscribe("birth.corrected")
+def correct_age(event: Event) -> None:
+    """Another day of birth corrects what was decided by age, and the benefit of a child."""
+    correcting.correct_person(event)
+    notice_changes(event)
+    grant_to_child(event)

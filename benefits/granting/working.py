@@ -4,7 +4,9 @@ A piece is a range of persons and one transaction: whoever holds its row works i
 lets go of it. What a piece would write twice the database refuses, and the piece is tried again.
 """
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from math import inf
 from time import monotonic
@@ -15,20 +17,22 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, Min
 from django.db.models.functions import Now
 
-from benefits.granting.comparing import Verdict, compare
+from benefits.granting.comparing import Compared, Verdict, compare, reviewed, same_days
 from benefits.granting.findings import note
 from benefits.granting.models import Aim, GrantPiece, GrantRun
 from benefits.granting.offers import offer
-from benefits.granting.reading import people, standing, unwanted
+from benefits.granting.reading import decided_on, standing, unwanted
 from benefits.granting.sources import SOURCES, Known
 from benefits.granting.tallies import groups, reasons
 from benefits.granting.writing import Grants, write
 from benefits.schemes import SCHEMES
-from benefits.schemes.many import Columns
+from benefits.schemes.many import Columns, amounts
+from benefits.schemes.outcome import Outcome
 from portal.exchange.actions import publish
 from portal.law.days import NO_DAY, Days
 from portal.law.figures import MissingFigureError
 from portal.law.money import Ints
+from portal.law.steps import Flags
 from portal.people.models import Person
 
 PIECE: Final = 10_000  # ids of persons
@@ -63,7 +67,7 @@ def work(
     `seen` is told of each piece that was done here. After so many seconds none is begun any more.
     """
     done, until = 0, monotonic() + seconds
-    while monotonic() < until and (piece := _one(run)):
+    while monotonic() < until and (piece := _one(run, grown=done.bit_count() < 2)):
         done += 1
         seen(piece)
     open_ones = GrantPiece.objects.filter(done_at=None).values("run")
@@ -73,11 +77,17 @@ def work(
     return done
 
 
-def _one(run: GrantRun) -> GrantPiece | None:
-    """Work a piece that nobody holds, and return it; None where none is left to take."""
+def _one(run: GrantRun, *, grown: bool) -> GrantPiece | None:
+    """Work a piece that nobody holds, and return it; None where none is left to take.
+
+    `grown` says that tables may be twice as large as when statements were planned.
+    """
     for number in range(TRIES):
         try:
-            with transaction.atomic():
+            with uncollected(), transaction.atomic():
+                _wait_for_no_disk()
+                if grown:
+                    _plan_again()
                 free = run.pieces.select_for_update(skip_locked=True).filter(done_at=None)
                 piece = free.order_by("pk").first()
                 if piece is not None:
@@ -91,59 +101,97 @@ def _one(run: GrantRun) -> GrantPiece | None:
     return None
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Search for no garbage meanwhile: millions of values come and go, and none in a circle."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _plan_again() -> None:
+    """Forget how statements were carried out on tables that were nearly empty a while ago."""
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
+
+
+def _wait_for_no_disk() -> None:
+    """Let the commit of this piece go on while it is written to the disk.
+
+    A server that falls meanwhile loses the piece as a whole, with the row that says that it is
+    done: it is worked again. Whoever commits after it, and waits, waits for it too.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO off")
+
+
 def _looked_at(run: GrantRun, piece: GrantPiece) -> dict[str, Any]:
     """Look at all rights of the persons of a piece; return what came of it."""
-    known = Known.of(people(piece.first, piece.last, run.as_of), run.as_of)
+    known = Known.of(piece.first, piece.last, run.as_of)
+    stands = standing(list(SOURCES), known.people["id"])
     found: dict[str, Any] = {"groups": [], "reasons": []}
-    for scheme in SOURCES:
-        _look(run, scheme, known, found)
+    grants = [_look(run, scheme, known, stands[scheme], found) for scheme in SOURCES]
+    if run.event_id is not None:
+        write([each for each in grants if each], known, run.event_id)
     return found
 
 
-def _look(run: GrantRun, scheme: str, known: Known, found: dict[str, Any]) -> None:
-    """Look at one right of persons: evaluate, compare, write, note, count."""
+def _look(
+    run: GrantRun, scheme: str, known: Known, stands: Columns, found: dict[str, Any]
+) -> Grants | None:
+    """Look at one right of persons: evaluate, compare, note, count; return what to grant."""
     ids = known.people["id"]
-    stands = standing(scheme, ids)
     told = SOURCES[scheme](known, stands)
     try:
         outcome = SCHEMES[scheme].evaluate(told.facts, run.as_of)
     except MissingFigureError:
         known.given[scheme] = np.full(len(ids), NO_DAY)
-        return  # the law of our tables does not reach that day
+        return None  # the law of our tables does not reach that day
     some = {name: values[told.places] for name, values in stands.items()}
     compared = compare(outcome, some, unwanted(scheme, ids)[told.places], run.as_of)
+    compared = reviewed(compared, _moved(scheme, some, outcome, compared, run.as_of))
     given = compared.are(Verdict.GRANTED, Verdict.CHANGED)
     known.given[scheme] = given_since(known, stands, told.places[given])
     if run.event_id is not None:
-        chosen = {name: values[given] for name, values in some.items()}
-        write(
-            Grants(
-                scheme,
-                run.as_of,
-                ids[told.places[given]],
-                np.flatnonzero(given),
-                told.facts,
-                outcome,
-                chosen,
-            ),
-            run.event_id,
-        )
         note(run, scheme, ids, told.places, stands, outcome, compared)
         asked = compared.are(Verdict.UNWANTED) & outcome.granted & ~outcome.needs_person
         offer(scheme, ids[told.places[asked]], some["decision"][asked], run)
     persons = {name: values[told.places] for name, values in known.people.items()}
     found["groups"] += groups(scheme, persons, some, outcome, compared, run.as_of)
     found["reasons"] += reasons(scheme, outcome, compared)
+    chosen = {name: values[given] for name, values in some.items()}
+    places = np.flatnonzero(given)
+    return Grants(scheme, run.as_of, told.places[given], places, told.facts, outcome, chosen)
 
 
 def given_since(known: Known, standing: Columns, granted: Ints) -> Days:
-    """Return on which day each right that is given was first decided; these places are granted."""
+    """Return on which day each right that is given was first decided; these places are granted.
+
+    Who looks at a day that is over again is told what was told then: no later day than that one.
+    """
     today = np.datetime64(known.on)
     runs = standing["granted"] & ~(standing["ends"] < today)
     runs[granted] = True
-    first = np.where(np.isnat(standing["decided"]), today, standing["decided"])
-    return np.where(runs, first, NO_DAY)
+    return np.where(runs, np.fmin(standing["decided"], today), NO_DAY)
 
 
 # What is done with a piece; a room that looks for something else adds its own.
 LOOKS: Final[dict[Aim, Callable[[GrantRun, GrantPiece], dict[str, Any]]]] = {Aim.RIGHTS: _looked_at}
+
+
+def _moved(scheme: str, standing: Columns, outcome: Outcome, compared: Compared, on: date) -> Flags:
+    """Say whose right would have another amount because other facts count than those decided on.
+
+    An event lets them count from the next month (`settle_right`); what no event told of, a run does
+    not date. Another law or another age is paid by the month as it is.
+    """
+    found = np.zeros(len(outcome.amount), dtype=bool)
+    began = standing["starts"] <= np.datetime64(on)
+    paid = (outcome.amount > 0) & (standing["amount"] > 0) & same_days(outcome, standing)
+    places = np.flatnonzero(compared.are(Verdict.CHANGED) & began & paid)
+    if len(places):
+        before = decided_on(scheme, standing["decision"][places])
+        found[places] = amounts(scheme, before, on) != outcome.amount[places]
+    return found

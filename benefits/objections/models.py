@@ -22,7 +22,7 @@ class Objection(models.Model):
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="objection")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="objections")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="objections", db_index=False)
     scheme = models.CharField(max_length=40)
     reason = models.TextField(blank=True)
     deadline = models.DateField()

@@ -42,7 +42,11 @@ class WhatIfForm(QuestionForm):
         highest=20_000_00,
         required=False,
     )
-    mother = forms.BooleanField(label=_("I am the mother of that child"), required=False)
+    mother = forms.BooleanField(
+        label=_("I am the mother of that child"),
+        help_text=_("Only if a child is born."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ class Trial(models.Model):
     """A question that a person tried and asked to keep; they take it away themselves."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="trials")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="trials", db_index=False)
     asked = models.JSONField()  # the words of the form, by field
     kept_at = models.DateTimeField(db_default=Now())
 

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from benefits.decisions.presenting import institution_name, reason_texts, scheme
 from benefits.outlook.changes import CHANGES
 from benefits.outlook.looking import Month, Right
 from benefits.outlook.models import Trial
+from portal.dates import date_format
 from portal.pages.charts import shares
 from portal.people.models import Person
 from portal.templatetags.solida import euros

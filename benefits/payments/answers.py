@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from benefits.payments.ledger import hold_ledger
 from benefits.payments.models import (
     SIDES,
     BankAnswer,
@@ -55,6 +56,7 @@ def take(data: bytes) -> Taken:
     be taken over: nothing of it is then kept.
     """
     taken = Taken()
+    hold_ledger()
     for answer in read(data):
         payment = Payment.objects.filter(reference=answer.reference).first()
         if payment is None:

@@ -73,3 +73,22 @@ hold(
         ORDER BY 1, 2, 3
     """,
 )
+hold(
+    "open-balances",
+    "What the last run left open is what the ledger said when it ended.",
+    of="benefits_posting",
+    broken="""
+        WITH ledger AS (
+            SELECT person_id, scheme,
+                sum(CASE 'owed' WHEN credit THEN cents WHEN debit THEN -cents ELSE 0 END) AS owed,
+                sum(CASE 'debt' WHEN debit THEN cents WHEN credit THEN -cents ELSE 0 END) AS debt
+            FROM benefits_posting
+            WHERE id <= (SELECT max(last_posting) FROM benefits_run) GROUP BY 1, 2
+        )
+        SELECT person_id AS person, scheme
+        FROM ledger FULL JOIN benefits_openbalance AS kept USING (person_id, scheme)
+        WHERE coalesce(ledger.owed, 0) <> coalesce(kept.owed, 0)
+            OR coalesce(ledger.debt, 0) <> coalesce(kept.debt, 0)
+        ORDER BY 1, 2
+    """,
+)

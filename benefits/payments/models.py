@@ -73,7 +73,7 @@ def drawn_from(model: type[models.Model] | str, **options: Any) -> "models.Forei
 class PayAccount(models.Model):
     """The bank account to which a person wants to be paid; the last one holds."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="pay_accounts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="pay_accounts", db_index=False)
     iban = models.CharField(max_length=34)
     claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True)
     told_at = models.DateTimeField(db_default=Now())
@@ -89,6 +89,7 @@ class Run(models.Model):
     month = models.DateField()  # its first day
     pay_on = models.DateField()
     made_at = models.DateTimeField(db_default=Now())
+    last_posting = models.BigIntegerField(null=True, editable=False)  # the number, when it ended
 
     class Meta:
         constraints = [models.CheckConstraint(name="run_of_a_month", condition=Q(month__day=1))]
@@ -147,7 +148,7 @@ class Posting(models.Model):
             ),
             models.UniqueConstraint(
                 name="posting_once_for_a_decision_in_a_run",
-                fields=["decision", "month", "kind", "run"],
+                fields=["month", "decision", "kind", "run"],
                 condition=Q(decision__isnull=False),
             ),
             models.UniqueConstraint(
@@ -161,10 +162,31 @@ class Posting(models.Model):
         ]
 
 
+class OpenBalance(models.Model):
+    """What stood open for a person and right when the last run ended, in cents.
+
+    The ledger says the same: this spares a run to add it up. What was paid and owes nothing has no
+    row, and only a run writes here.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="open_balances", db_index=False)
+    scheme = models.CharField(max_length=40)
+    owed = models.BigIntegerField()
+    debt = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="open_balance_once", fields=["scheme", "person"]),
+            models.CheckConstraint(name="open_balance_is_open", condition=~Q(owed=0) | ~Q(debt=0)),
+        ]
+
+
 class RepaymentPlan(models.Model):
     """What a person pays back a month of a debt, from a month on; the last one holds."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="repayment_plans")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="repayment_plans", db_index=False
+    )
     scheme = models.CharField(max_length=40)
     cents = models.BigIntegerField()  # a month; 0 lets the debt rest
     month = models.DateField()  # the first one
@@ -189,7 +211,7 @@ class BankVerdict(models.TextChoices):
 class BankAnswer(models.Model):
     """What the bank answered to an order, once for each verdict."""
 
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="answers")
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="answers", db_index=False)
     verdict = models.CharField(max_length=8, choices=BankVerdict)
     reason = models.CharField(max_length=4, blank=True)  # of ISO 20022, such as AC04
     message = models.CharField(max_length=35)  # the bank's own name for its message

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from benefits.decisions.presenting import scheme_title
 from benefits.payments.models import BankVerdict, Payment, Posting, PostingKind
+from portal.dates import date_format
 from portal.people.numbers import format_iban
 from portal.templatetags.solida import euros
 

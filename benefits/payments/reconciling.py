@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from benefits.payments import journal
+from benefits.payments.ledger import hold_ledger
 from benefits.payments.models import (
     SIDES,
     PayAccount,
@@ -36,6 +37,7 @@ def reconcile() -> list[Run]:
 def _enter(line: journal.Line) -> Run:
     if journal.hash_of(journal.order_path(line.run)) != line.sha256:
         raise TamperedError(str(line.run))
+    hold_ledger()
     month = date.fromisoformat(line.month)
     run, _new = Run.objects.get_or_create(
         reference=line.run, defaults={"month": month, "pay_on": date.fromisoformat(line.pay_on)}

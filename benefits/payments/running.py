@@ -1,179 +1,62 @@
 """A payment run: one transaction that books what changed and orders what is owed.
 
 Two runs of a month, at once or one after the other, pay once: each books the difference between
-what is due and what was booked, holding the lock of all runs; a run that is killed was never there.
+what is due and what was booked, holding the ledger; a run that is killed was never there.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from django.db import connection, transaction
-from numpy.typing import NDArray
+from django.db.models import Max
 
 from benefits.granting.findings import NO_AMOUNT, note_about
 from benefits.granting.models import FindingKind
+from benefits.payments.balances import Balances
 from benefits.payments.dues import FIGURES, Due, Rights, due
 from benefits.payments.journal import require_reconciled
-from benefits.payments.models import SIDES, Run
-from benefits.schemes.many import Columns, kept_columns, kinds
-from portal.copying import copy_columns, read_columns
-
-LOCK: Final = 6_001  # of payment runs, one at a time
-PIECE: Final = 50_000  # numbers of decisions that are looked at together
+from benefits.payments.ledger import hold_ledger, numbers, post
+from benefits.payments.models import Payment, Posting, PostingKind, Run
+from benefits.payments.reading import PIECE, booked_before, joined, read_months
+from benefits.schemes.many import Columns
+from portal.copying import array_of, copy_values, drawn_references, read_columns
+from portal.law.days import Days
+from portal.law.money import Ints
 
 PIECES: Final = f"""
-    SELECT scheme, id / {PIECE} FROM benefits_decision GROUP BY 1, 2 ORDER BY 1, 2
+    SELECT scheme, id / {PIECE} FROM benefits_decision GROUP BY 1, 2
+    UNION SELECT scheme, NULL FROM benefits_openbalance
+    UNION SELECT scheme, NULL FROM benefits_posting WHERE id > %s
+    ORDER BY 1, 2
 """  # noqa: S608 - a number of ours
 
-# The months of rights that a run looks at: this one and those since the last that was booked, if no
-# run was held in them; and all of a decision that was never booked, from the first month that was
-# booked for the right before. What is given once is due in the month in which it was decided.
-RIGHTS: Final = """
-    SELECT id, person_id, coalesce(amount, 0) AS amount, month::date,
-        CASE amount_unit WHEN 'day' THEN 0 WHEN 'month' THEN 1 ELSE 2 END AS unit,
-        greatest(starts, month::date) AS first,
-        least(ends, (month + interval '1 month')::date - 1) AS last,
-        outcome = 'granted' AND CASE amount_unit WHEN 'once' THEN month = decided
-            ELSE starts < month + interval '1 month' AND coalesce(ends, month::date) >= month
-            END AS runs,
-        {facts}
-    FROM (
-        SELECT d.id, d.person_id, d.outcome, d.facts, d.amount, d.amount_unit, d.starts, d.ends,
-            decided,
-            generate_series(
-                date_trunc('month', CASE WHEN booked.id IS NULL
-                    THEN least(CASE d.amount_unit WHEN 'once' THEN decided ELSE d.starts END,
-                        old.month)
-                    ELSE least(booked.month + interval '1 month', %(month)s::date) END),
-                CASE d.amount_unit WHEN 'once' THEN decided ELSE %(month)s::date END,
-                interval '1 month') AS month
-        FROM benefits_decision d
-        CROSS JOIN LATERAL date_trunc('month', d.decided_at::date) AS decided
-        LEFT JOIN (
-            SELECT decision_id AS id, max(month) AS month FROM benefits_posting
-            WHERE decision_id BETWEEN %(first)s AND %(last)s GROUP BY 1
-        ) AS booked USING (id)
-        LEFT JOIN LATERAL (SELECT min(p.month) AS month FROM benefits_posting p
-            WHERE booked.id IS NULL AND p.person_id = d.person_id AND p.scheme = d.scheme
-        ) AS old ON true
-        WHERE d.scheme = %(scheme)s AND d.id BETWEEN %(first)s AND %(last)s
-          AND NOT EXISTS (SELECT FROM benefits_decision n WHERE n.replaces_id = d.id)
-          AND (d.amount > 0 OR old.month IS NOT NULL)
-          AND (d.amount_unit <> 'once' OR booked.id IS NULL)
-          AND (d.starts < %(month)s::date + interval '1 month' OR old.month IS NOT NULL)
-    ) each
-"""
-COLUMNS: Final = {
-    "id": "i8", "person_id": "i8", "amount": "i8", "month": "M8[D]", "unit": "i8",
-    "first": "M8[D]", "last": "M8[D]", "runs": "?",
-}  # fmt: skip
-
-DUE: Final = """
-    CREATE TEMPORARY TABLE due (
-        decision_id bigint, person_id bigint, month date, cents bigint, tax bigint, scheme text
-    ) ON COMMIT DROP
-"""
-
-# What is due and what is withheld, against what was booked for the same month of the same decision
-# and of the versions before it. A person may have several rights of one kind, such as for children.
-# Less for one part of an application and more for another, of the same month, is one change: the
-# money is there already, and only the difference is paid or owed.
-BOOK: Final = """
-    WITH RECURSIVE versions (decision_id, id) AS (
-        SELECT DISTINCT decision_id, decision_id FROM due
-        UNION ALL
-        SELECT versions.decision_id, replaces_id FROM versions
-        JOIN benefits_decision USING (id) WHERE replaces_id IS NOT NULL
-    ), booked AS (
-        SELECT versions.decision_id, month,
-            sum(CASE kind WHEN 'due' THEN p.cents WHEN 'reduced' THEN -p.cents ELSE 0 END
-            )::bigint AS cents,
-            sum(CASE kind WHEN 'withheld' THEN p.cents WHEN 'untaxed' THEN -p.cents
-                ELSE 0 END)::bigint AS tax
-        FROM benefits_posting p JOIN versions ON versions.id = p.decision_id
-        WHERE EXISTS (
-            SELECT FROM due WHERE (due.person_id, due.scheme, due.month)
-                = (p.person_id, p.scheme, p.month))
-        GROUP BY 1, 2
-    ), change AS (
-        SELECT due.*, due.cents - coalesce(booked.cents, 0) AS more,
-            due.tax - coalesce(booked.tax, 0) AS more_tax
-        FROM due LEFT JOIN booked USING (decision_id, month)
-    ), made AS (
-        INSERT INTO benefits_posting
-            (person_id, scheme, month, kind, debit, credit, cents, decision_id, run_id, posted_at)
-        SELECT person_id, scheme, month, kind, debit, credit, moved, decision_id, %(run)s, now()
-        FROM change CROSS JOIN LATERAL (VALUES
-            ('due', more), ('reduced', -more), ('withheld', more_tax), ('untaxed', -more_tax)
-        ) AS each (kind, moved) JOIN sides USING (kind)
-        WHERE moved > 0
-        RETURNING person_id, scheme, month, kind, cents, decision_id
-    ), moved AS (
-        SELECT made.person_id, made.scheme, month, least(
-            sum(CASE kind WHEN 'due' THEN cents WHEN 'withheld' THEN -cents ELSE 0 END),
-            sum(CASE kind WHEN 'reduced' THEN cents WHEN 'untaxed' THEN -cents ELSE 0 END)) AS cents
-        FROM made JOIN benefits_decision decision ON decision.id = decision_id
-        WHERE claim_id IS NOT NULL AND (made.person_id, made.scheme, month) IN (
-            SELECT person_id, scheme, month FROM made WHERE kind = 'reduced')
-        GROUP BY made.person_id, made.scheme, month, claim_id
-    )
-    INSERT INTO benefits_posting
-        (person_id, scheme, month, kind, debit, credit, cents, run_id, posted_at)
-    SELECT person_id, scheme, month, kind, debit, credit, cents, %(run)s, now()
-    FROM moved JOIN sides ON kind = 'recovered' WHERE cents > 0
-"""
-
-# What a person owes for a right comes off what is owed to them: by plan, or a share of it.
-BALANCES: Final = """
-    CREATE TEMPORARY TABLE balance ON COMMIT DROP AS SELECT person_id, scheme,
-        sum(CASE 'owed' WHEN credit THEN cents WHEN debit THEN -cents ELSE 0 END)::bigint AS owed,
-        sum(CASE 'debt' WHEN debit THEN cents WHEN credit THEN -cents ELSE 0 END)::bigint AS debt
-    FROM benefits_posting GROUP BY 1, 2
-    HAVING sum(CASE 'owed' WHEN credit THEN cents WHEN debit THEN -cents ELSE 0 END) > 0
-        OR sum(CASE 'debt' WHEN debit THEN cents WHEN credit THEN -cents ELSE 0 END) > 0
-"""
-RECOVER: Final = """
-    WITH taken AS (INSERT INTO benefits_posting
-        (person_id, scheme, month, kind, debit, credit, cents, run_id, posted_at)
-    SELECT person_id, scheme, %(month)s, kind, debit, credit, moved, %(run)s, now()
-    FROM balance
-    LEFT JOIN LATERAL (
-        SELECT cents FROM benefits_repaymentplan plan
-        WHERE (plan.person_id, plan.scheme) = (balance.person_id, balance.scheme)
-          AND plan.month <= %(month)s ORDER BY id DESC LIMIT 1) AS plan ON true
-    CROSS JOIN LATERAL (SELECT CASE WHEN debt < %(waived)s THEN 'waived' ELSE 'recovered' END,
-        CASE WHEN debt < %(waived)s THEN debt
-            WHEN plan.cents IS NULL THEN least(debt, owed * %(share)s / 100)
-            ELSE least(debt, plan.cents, greatest(owed - %(protected)s, 0)) END
-    ) AS each (kind, moved) JOIN sides USING (kind)
-    WHERE debt > 0 AND moved > 0
-    RETURNING person_id, scheme, kind, cents)
-    UPDATE balance SET owed = owed - taken.cents FROM taken
-    WHERE kind = 'recovered' AND (balance.person_id, balance.scheme)
-        = (taken.person_id, taken.scheme)
-"""
-
 # An account to which the bank could not pay waits for another.
-PAY: Final = """
-    WITH payment AS (
-        INSERT INTO benefits_payment (reference, run_id, person_id, scheme, account_id, cents)
-        SELECT gen_random_uuid(), %(run)s, person_id, scheme, account.id, owed
-        FROM balance
-        JOIN (SELECT person_id, max(id) AS id FROM benefits_payaccount GROUP BY 1) AS account
-            USING (person_id)
-        WHERE owed > 0 AND NOT EXISTS (
-            SELECT FROM benefits_payment before
-            JOIN benefits_bankanswer answer ON answer.payment_id = before.id
-            WHERE before.account_id = account.id AND answer.verdict = 'rejected')
-        ORDER BY person_id
-        RETURNING id, person_id, scheme, cents
-    )
-    INSERT INTO benefits_posting
-        (person_id, scheme, month, kind, debit, credit, cents, payment_id, run_id, posted_at)
-    SELECT person_id, scheme, %(month)s, kind, debit, credit, cents, id, %(run)s, now()
-    FROM payment JOIN sides ON kind = 'ordered'
+ACCOUNTS: Final = """
+    SELECT person_id, id FROM (
+        SELECT DISTINCT ON (person_id) person_id, id FROM benefits_payaccount
+        JOIN unnest(%(persons)s::bigint[]) AS person_id USING (person_id)
+        ORDER BY person_id, id DESC
+    ) AS account
+    WHERE NOT EXISTS (
+        SELECT FROM benefits_payment AS payment
+        JOIN benefits_bankanswer AS answer ON answer.payment_id = payment.id
+        WHERE payment.account_id = account.id AND answer.verdict = 'rejected')
+    ORDER BY 1
 """
+
+
+class Changes(NamedTuple):
+    """What is due and withheld for months of decisions, less what was booked for them: cents."""
+
+    decision: Ints
+    person: Ints
+    claim: Ints
+    month: Days
+    cents: Ints
+    tax: Ints
 
 
 @transaction.atomic
@@ -183,58 +66,56 @@ def pay(month: date, pay_on: date) -> Run:
     Rights of which the rule does not know the amount are noted (`payment.unclear`). Raises
     `NotReconciledError` after a restore, until the runs that were sent are known again.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        require_reconciled()
-        cursor.execute("SET LOCAL work_mem = '64MB'")  # sums over all balances fit in memory
-        run = Run.objects.create(month=month, pay_on=pay_on)
-        cursor.execute(DUE)
-        cursor.execute(_sides())
-        cursor.execute(PIECES)
-        pieces = cursor.fetchall()
-        unclear = [each for scheme, piece in pieces for each in _write_dues(scheme, piece, month)]
-        cursor.execute("ANALYZE due")
-        values: dict[str, int | date] = {
-            "run": run.pk,
-            "month": month,
-            "share": FIGURES.on("recovered_share", month).value,
-            "waived": FIGURES.on("waived_below", month).value,
-            "protected": FIGURES.on("protected_month", month).value,
-        }
-        for statement in (BOOK, BALANCES, RECOVER, PAY):
-            cursor.execute(statement, values)
-        cursor.execute("DROP TABLE due, sides, balance")
+    hold_ledger()
+    require_reconciled()
+    before = Run.objects.aggregate(last=Max("last_posting"), month=Max("month"))
+    since, lately = before["last"] or 0, before["month"] or month
+    run = Run(pk=int(numbers(Run, 1)[0]), month=month, pay_on=pay_on)
+    unclear: list[int] = []
+    for scheme, pieces in _pieces(since).items():
+        found = [_changes(scheme, piece, month, lately) for piece in pieces]
+        changes = _together([each for each, _ in found])
+        unclear += [decision for _, some in found for decision in some]
+        balances = Balances.read(scheme, since, changes.person)
+        _book(run, changes, balances)
+        _recover(run, balances)
+        _order(run, balances)
+        balances.keep()
+    run.last_posting = Posting.objects.aggregate(last=Max("pk"))["last"] or 0
+    run.save(force_insert=True)
     note_about(FindingKind.PAYS, unclear, [NO_AMOUNT])
     return run
 
 
-def _sides() -> str:
-    """Return SQL that makes the table of sides: so that they stand in one place."""
-    rows = ", ".join(
-        f"('{kind}', '{debit}', '{credit}')" for kind, (debit, credit) in SIDES.items()
-    )
-    values = f"SELECT * FROM (VALUES {rows}) AS each (kind, debit, credit)"  # noqa: S608
-    return f"CREATE TEMPORARY TABLE sides ON COMMIT DROP AS {values}"
-
-
-def _write_dues(scheme: str, piece: int, month: date) -> list[int]:
-    """Write what is due for rights into the table of the run; return the decisions (ids) of which
-    the amount is unclear."""
-    rights = _read(scheme, piece, month)
-    found = _dues(scheme, rights)
+def _pieces(since: int) -> dict[str, list[int]]:
+    """Return the rights of which something may be due or is open, with the pieces of decisions."""
+    pieces: dict[str, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE due ALTER scheme SET DEFAULT '{scheme}'")
-    copy_columns(
-        "due",
-        {
-            "decision_id": rights["id"],
-            "person_id": rights["person_id"],
-            "month": rights["month"],
-            "cents": found.cents,
-            "tax": found.tax,
-        },
+        cursor.execute(PIECES, [since])
+        for scheme, piece in cursor:
+            pieces[scheme] += [] if piece is None else [piece]
+    return pieces
+
+
+def _changes(scheme: str, piece: int, month: date, lately: date) -> tuple[Changes, list[int]]:
+    """Return what changed for a piece of decisions, and those of which the amount is unclear."""
+    rights = read_months(scheme, piece, month, lately)
+    found, before = _dues(scheme, rights), booked_before(rights)
+    cents, tax = found.cents - before.cents, found.tax - before.tax
+    some = (cents != 0) | (tax != 0)
+    decision, person, claim, months = (
+        rights[name][some] for name in ("id", "person_id", "claim", "month")
     )
-    return rights["id"][found.unclear].tolist()
+    changes = Changes(decision, person, claim, months, cents[some], tax[some])
+    return changes, rights["id"][found.unclear].tolist()
+
+
+def _together(found: Sequence[Changes]) -> Changes:
+    """Return the changes of all pieces; none where there is no decision of the right."""
+    if not found:
+        none = np.zeros(0, np.int64)
+        return Changes(none, none, none, none.astype("M8[D]"), none, none)
+    return Changes(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
 
 
 def _dues(scheme: str, rights: Columns) -> Due:
@@ -253,9 +134,97 @@ def _dues(scheme: str, rights: Columns) -> Due:
     return found
 
 
-def _read(scheme: str, piece: int, month: date) -> dict[str, NDArray[Any]]:
-    """Read the months of rights that a run looks at among a piece of the decisions."""
-    facts = ", ".join(f"{sql} AS {name}" for name, sql in kept_columns(scheme, "facts").items())
-    first = piece * PIECE
-    values = {"scheme": scheme, "month": month, "first": first, "last": first + PIECE - 1}
-    return read_columns(RIGHTS.format(facts=facts), values, COLUMNS | kinds(scheme))
+def _book(run: Run, changes: Changes, balances: Balances) -> None:
+    """Book what is due and what is withheld, more or less than was booked."""
+    cents, tax = changes.cents, changes.tax
+    for kind, moved in (
+        (PostingKind.DUE, cents),
+        (PostingKind.REDUCED, -cents),
+        (PostingKind.WITHHELD, tax),
+        (PostingKind.UNTAXED, -tax),
+    ):
+        some = moved > 0
+        persons, months = changes.person[some], changes.month[some]
+        decisions = changes.decision[some]
+        post(run.pk, balances.scheme, kind, persons, months, moved[some], decisions)
+    more, less = _more(changes), _less(changes)
+    balances.add(changes.person, more, less)
+    persons, months, moved = _settled(changes, more, less)
+    post(run.pk, balances.scheme, PostingKind.RECOVERED, persons, months, moved)
+    balances.add(persons, -moved, -moved)
+
+
+def _more(changes: Changes) -> Ints:
+    """What is owed more to each person."""
+    return np.maximum(changes.cents, 0) - np.maximum(changes.tax, 0)
+
+
+def _less(changes: Changes) -> Ints:
+    """What each person has to pay back."""
+    return np.maximum(-changes.cents, 0) - np.maximum(-changes.tax, 0)
+
+
+def _settled(changes: Changes, more: Ints, less: Ints) -> tuple[Ints, Days, Ints]:
+    """Return persons, months and cents that are there already: less for one part of an application
+    and more for another, of the same month, is one change, and only the difference is paid or owed.
+    """
+    months = joined(changes.person, changes.month)
+    both = np.flatnonzero(np.isin(months, months[changes.cents < 0]) & (changes.claim > 0))
+    keys = np.stack([months[both], changes.claim[both]])
+    _, first, places = np.unique(keys, axis=1, return_index=True, return_inverse=True)
+    sums = np.zeros((2, len(first)), np.int64)
+    np.add.at(sums[0], places, more[both])
+    np.add.at(sums[1], places, less[both])
+    moved = sums.min(axis=0)
+    each = both[first[moved > 0]]
+    return changes.person[each], changes.month[each], moved[moved > 0]
+
+
+def _recover(run: Run, balances: Balances) -> None:
+    """Take what a person owes for a right off what is owed to them: by plan, or a share of it."""
+    share, waived, protected = (
+        FIGURES.on(name, run.month).value
+        for name in ("recovered_share", "waived_below", "protected_month")
+    )
+    small = np.flatnonzero((balances.debt > 0) & (balances.debt < waived))
+    _take(run, balances, PostingKind.WAIVED, small, balances.debt[small])
+    places = np.flatnonzero((balances.debt > 0) & (balances.owed > 0))
+    if not len(places):
+        return
+    owed, plans = balances.owed[places], balances.plans(places, run.month)
+    by_plan = np.minimum(plans.filled(0), np.maximum(owed - protected, 0))
+    most = np.where(np.ma.getmaskarray(plans), owed * share // 100, by_plan)
+    _take(run, balances, PostingKind.RECOVERED, places, np.minimum(most, balances.debt[places]))
+
+
+def _take(run: Run, balances: Balances, kind: PostingKind, places: Ints, moved: Ints) -> None:
+    places, moved = places[moved > 0], moved[moved > 0]
+    persons = balances.persons[places]
+    post(run.pk, balances.scheme, kind, persons, run.month, moved)
+    balances.add(persons, -moved if kind == PostingKind.RECOVERED else 0 * moved, -moved)
+
+
+def _order(run: Run, balances: Balances) -> None:
+    """Order at the bank what is owed to whoever said into which account."""
+    places = np.flatnonzero(balances.owed > 0)
+    if not len(places):
+        return
+    values = {"persons": array_of(balances.persons[places].tolist())}
+    accounts = read_columns(ACCOUNTS, values, {"person_id": "i8", "id": "i8"})
+    persons = accounts["person_id"]
+    if not len(persons):
+        return
+    cents = balances.owed[np.searchsorted(balances.persons, persons)]
+    payments = numbers(Payment, len(persons))
+    columns: dict[str, Any] = {
+        "id": payments,
+        "reference": drawn_references(len(persons)),
+        "run_id": run.pk,
+        "person_id": persons,
+        "scheme": balances.scheme,
+        "account_id": accounts["id"],
+        "cents": cents,
+    }
+    copy_values(Payment, len(persons), columns)
+    post(run.pk, balances.scheme, PostingKind.ORDERED, persons, run.month, cents, payments=payments)
+    balances.add(persons, -cents, np.zeros(len(persons), np.int64))

@@ -47,7 +47,7 @@ def send(run: Run) -> Sent:
     _write_particulars(run)
     path = journal.order_path(run.reference)
     whole = order.Order(run.reference, run.made_at, run.pay_on, payments, cents)
-    with _whole_or_not(path) as file:
+    with whole_or_not(path) as file:
         order.write(file, order.Payer(**settings.PAYER), whole, _transfers(run))
     month, pay_on, sha256 = run.month.isoformat(), run.pay_on.isoformat(), journal.hash_of(path)
     journal.write(journal.Line(run.reference, month, pay_on, sha256, payments, cents))
@@ -72,7 +72,7 @@ def _note(run: Run, scheme: str, language: str) -> str:
 
 
 def _write_particulars(run: Run) -> None:
-    with _whole_or_not(journal.particulars_path(run.reference)) as file:
+    with whole_or_not(journal.particulars_path(run.reference)) as file:
         for row in _rows(run):
             kept = {
                 "reference": str(row["reference"]),
@@ -85,7 +85,7 @@ def _write_particulars(run: Run) -> None:
 
 
 @contextmanager
-def _whole_or_not(path: Path) -> Iterator[IO[bytes]]:
+def whole_or_not(path: Path) -> Iterator[IO[bytes]]:
     """Give a file that gets its name when it is whole and on the disk."""
     with NamedTemporaryFile(dir=path.parent, delete=False) as file:
         yield file

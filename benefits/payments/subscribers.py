@@ -10,7 +10,8 @@ from portal.exchange.subscribers import subscribe
 def take_account(event: Event) -> None:
     """Keep the account that an application named, once it is decided for the first time."""
     decision = Decision.objects.select_related("claim", "person").get(pk=event.subject)
-    first = decision.claim if decision.replaces_id is decision.part is None else None
+    earlier = Decision.objects.filter(claim=decision.claim_id, pk__lt=decision.pk)
+    first = decision.claim if decision.claim and not earlier.exists() else None
     named = first.answers.get("account") if first else None
     if named:
         tell_account(decision.person, named["iban"], first)

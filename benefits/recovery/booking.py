@@ -6,13 +6,14 @@ Each holds the lock of payment runs, so that a debt is never taken twice.
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from benefits.payments.ledger import hold_ledger
 from benefits.payments.models import SIDES, Posting, PostingKind
 from benefits.payments.queries import balance
-from benefits.payments.running import LOCK
-from benefits.recovery.models import Arrangement, Repayment, RepaymentMatch
+from benefits.recovery import sending_back
+from benefits.recovery.models import Allocation, Arrangement, Repayment, RepaymentMatch
 from benefits.recovery.queries import named_debts
 from benefits.recovery.references import debt_named
 from declarations.wages.statements.camt import Line, StatementError, read
@@ -31,7 +32,7 @@ class Received:
 @transaction.atomic
 def forgive(arrangement: Arrangement) -> None:
     """Book what is given up, as far as something is still owed."""
-    _lock()
+    hold_ledger()
     debt = balance(arrangement.person, arrangement.scheme).debt
     _post(
         arrangement.person, arrangement.scheme, PostingKind.FORGIVEN, min(arrangement.cents, debt)
@@ -44,7 +45,7 @@ def receive(data: bytes) -> Received:
 
     `StatementError` for a file that cannot be taken over: nothing of it is then kept.
     """
-    _lock()
+    hold_ledger()
     received = Received()
     for statement in read(data):
         if statement.account != settings.PAYER["iban"]:
@@ -66,21 +67,47 @@ def _take(notice: str, number: int, line: Line, received: Received) -> None:
     received.matched += _match(repayment)
 
 
+@transaction.atomic
+def settle(allocation: Allocation) -> None:
+    """Book money of which a caseworker said whose debt it pays, or send it back; once."""
+    hold_ledger()
+    repayment = allocation.repayment
+    if RepaymentMatch.objects.filter(repayment=repayment).exists():
+        return
+    if allocation.person is None:
+        sending_back.send_back(repayment)
+        RepaymentMatch.objects.create(repayment=repayment, allocation=allocation)
+    else:
+        _book(repayment, allocation.person, allocation.scheme, allocation)
+
+
 def _match(repayment: Repayment) -> bool:
-    """Book a repayment on the debt that its reference names; say whether it names one."""
+    """Book a repayment on the debt that its reference names; say whether it names one.
+
+    What was sent back before the database was restored to an earlier day is known again.
+    """
+    if sending_back.was_sent_back(repayment):
+        RepaymentMatch.objects.create(repayment=repayment)
+        return True
     named = debt_named(repayment.reference) if repayment.reference else None
     began = named_debts([named]).get(named) if named else None
     if began is None or repayment.cents <= 0:
         return False
-    RepaymentMatch.objects.create(
-        repayment=repayment, person_id=began.person_id, scheme=began.scheme
-    )
-    owed = max(balance(began.person, began.scheme).debt, 0)
-    back = min(repayment.cents, owed)
-    _post(began.person, began.scheme, PostingKind.REPAID, back)
-    # What is more than the debt belongs to the person: the next run pays it.
-    _post(began.person, began.scheme, PostingKind.SURPLUS, repayment.cents - back)
+    _book(repayment, began.person, began.scheme)
     return True
+
+
+def _book(
+    repayment: Repayment, person: Person, scheme: str, allocation: Allocation | None = None
+) -> None:
+    RepaymentMatch.objects.create(
+        repayment=repayment, person=person, scheme=scheme, allocation=allocation
+    )
+    owed = max(balance(person, scheme).debt, 0)
+    back = min(repayment.cents, owed)
+    _post(person, scheme, PostingKind.REPAID, back)
+    # What is more than the debt belongs to the person: the next run pays it.
+    _post(person, scheme, PostingKind.SURPLUS, repayment.cents - back)
 
 
 def _post(person: Person, scheme: str, kind: PostingKind, cents: int) -> None:
@@ -95,8 +122,3 @@ def _post(person: Person, scheme: str, kind: PostingKind, cents: int) -> None:
             credit=credit,
             cents=cents,
         )
-
-
-def _lock() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

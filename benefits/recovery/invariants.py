@@ -44,9 +44,25 @@ hold(
         ) booked FULL JOIN (
             SELECT match.person_id, match.scheme, sum(repayment.cents) AS cents
             FROM benefits_repaymentmatch match
-            JOIN benefits_repayment repayment ON repayment.id = match.repayment_id GROUP BY 1, 2
+            JOIN benefits_repayment repayment ON repayment.id = match.repayment_id
+            WHERE match.person_id IS NOT NULL GROUP BY 1, 2
         ) told USING (person_id, scheme)
         WHERE booked.cents IS DISTINCT FROM told.cents
         ORDER BY 1, 2
+    """,
+)
+hold(
+    "allocations",
+    "What became of money that named no debt is what was said of it, and another reviewed it.",
+    of="benefits_repaymentmatch",
+    broken="""
+        SELECT match.id AS match FROM benefits_repaymentmatch match
+        JOIN benefits_allocation said ON said.id = match.allocation_id
+        LEFT JOIN benefits_allocationreview review ON review.allocation_id = said.id
+        WHERE said.repayment_id <> match.repayment_id
+            OR said.person_id IS DISTINCT FROM match.person_id OR said.scheme <> match.scheme
+            OR (said.waits AND review.approved IS NOT TRUE)
+            OR review.reviewed_by_id = said.decided_by_id
+        ORDER BY 1
     """,
 )

@@ -14,6 +14,7 @@ from benefits.recovery import queries
 from portal.access.models import User
 from portal.documents.models import Letter
 from portal.people.models import Person
+from portal.people.numbers import InvalidNumber, clean_iban
 
 
 class Wanted(models.TextChoices):
@@ -27,7 +28,7 @@ class DebtRequest(models.Model):
     """What a person asks of a debt; `cents` is what they could pay a month, for a plan."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="debt_requests")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="debt_requests", db_index=False)
     scheme = models.CharField(max_length=40)
     wanted = models.CharField(max_length=5, choices=Wanted)
     cents = models.BigIntegerField(null=True, blank=True)
@@ -63,7 +64,7 @@ class Arrangement(models.Model):
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="arrangements")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="arrangements", db_index=False)
     scheme = models.CharField(max_length=40)
     request = models.ForeignKey(
         DebtRequest, models.PROTECT, null=True, blank=True, related_name="arrangements"
@@ -125,7 +126,8 @@ class Repayment(models.Model):
     """Money that came in on the account from which rights are paid, as the bank told.
 
     `reference` holds the 12 digits of a structured communication, `bank_reference` the bank's own
-    number for the transaction, the same wherever it is told.
+    number for the transaction, the same wherever it is told, `payer_account` from which account it
+    came, where the bank says so.
     """
 
     notice = models.CharField(max_length=35)  # the bank's number of its statement or notice
@@ -136,6 +138,7 @@ class Repayment(models.Model):
     note = models.CharField(max_length=140, blank=True)
     payer = models.CharField(max_length=140, blank=True)
     bank_reference = models.CharField(max_length=35, blank=True)
+    payer_account = models.CharField(max_length=34, blank=True, db_default="")
     received_at = models.DateTimeField(db_default=Now())
 
     objects = queries.RepaymentQuerySet.as_manager()
@@ -148,11 +151,88 @@ class Repayment(models.Model):
             ),
         ]
 
+    @property
+    def can_go_back(self) -> bool:
+        """Whether it came in from an account that the bank named."""
+        try:
+            return self.cents > 0 and bool(clean_iban(self.payer_account))
+        except InvalidNumber:
+            return False
+
+
+class Allocation(models.Model):
+    """What a caseworker says of money that names no debt: whose debt for which right it pays.
+
+    Nobody's: it goes back to the account from which it came. Above an amount it waits until another
+    reviews it.
+    """
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    repayment = models.ForeignKey(Repayment, models.PROTECT, related_name="allocations")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="allocations"
+    )
+    scheme = models.CharField(max_length=40, blank=True)
+    reason = models.TextField()
+    waits = models.BooleanField()  # for a second person
+    decided_by = models.ForeignKey(User, models.PROTECT)
+    decided_at = models.DateTimeField(db_default=Now())
+
+    objects = queries.AllocationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="allocation_to_a_debt_or_back",
+                condition=Q(person__isnull=False) & ~Q(scheme="")
+                | Q(person__isnull=True, scheme=""),
+            ),
+            models.CheckConstraint(name="allocation_says_why", condition=~Q(reason="")),
+        ]
+
+
+class AllocationReview(models.Model):
+    """What a second caseworker said of an allocation that waited.
+
+    The database refuses who decided it, and who lives with them or with whose debt it pays.
+    """
+
+    allocation = models.OneToOneField(Allocation, models.PROTECT, related_name="review")
+    approved = models.BooleanField()
+    reason = models.TextField(blank=True)
+    reviewed_by = models.ForeignKey(User, models.PROTECT)
+    reviewed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="allocation_review_approves_or_says_why",
+                condition=Q(approved=True) | ~Q(reason=""),
+            )
+        ]
+
 
 class RepaymentMatch(models.Model):
-    """Whose debt a repayment pays: as its reference says."""
+    """What became of a repayment, once: whose debt it pays, or, of nobody, that it was sent back.
+
+    Its own reference says so, or an allocation.
+    """
 
     repayment = models.OneToOneField(Repayment, models.PROTECT, related_name="match")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="repayments")
-    scheme = models.CharField(max_length=40)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="repayments"
+    )
+    scheme = models.CharField(max_length=40, blank=True)
+    allocation = models.OneToOneField(
+        Allocation, models.PROTECT, null=True, blank=True, related_name="match"
+    )
     matched_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="match_of_a_debt_or_sent_back",
+                condition=Q(person__isnull=False) & ~Q(scheme="")
+                | Q(person__isnull=True, scheme=""),
+            )
+        ]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from benefits.payments.models import Account, Posting
 from benefits.payments.presenting import MONTH
 from benefits.recovery.models import Arrangement, ArrangementKind
 from benefits.recovery.queries import Debt
+from portal.dates import date_format
 from portal.templatetags.solida import euros
 
 HEAD: Final[list[dict[str, Any]]] = [

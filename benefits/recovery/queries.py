@@ -11,7 +11,7 @@ from benefits.payments.models import Account, Posting
 from portal.people.models import Person
 
 if TYPE_CHECKING:
-    from benefits.recovery.models import Arrangement, DebtRequest, Repayment
+    from benefits.recovery.models import Allocation, Arrangement, DebtRequest, Repayment
 
 
 class DebtRequestQuerySet(models.QuerySet["DebtRequest"]):
@@ -53,6 +53,24 @@ class RepaymentQuerySet(models.QuerySet["Repayment"]):
     def unmatched(self) -> "RepaymentQuerySet":
         """Return those of which nobody knows whose debt they pay, the oldest first."""
         return self.filter(match__isnull=True).order_by("booked_on", "pk")
+
+    def unnamed(self) -> "RepaymentQuerySet":
+        """Return those of which nobody has said yet what becomes of them, the oldest first."""
+        from benefits.recovery.models import Allocation
+
+        return self.unmatched().exclude(pk__in=Allocation.objects.standing().values("repayment"))
+
+
+class AllocationQuerySet(models.QuerySet["Allocation"]):
+    """What was said of money that names no debt."""
+
+    def standing(self) -> "AllocationQuerySet":
+        """Return those that nobody sent back."""
+        return self.exclude(review__approved=False)
+
+    def to_review(self) -> "AllocationQuerySet":
+        """Return those that wait for a second person, the oldest first."""
+        return self.filter(waits=True, review__isnull=True).order_by("decided_at", "pk")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +22,7 @@ from portal.access.door import ActingRequest, acting_as
 from portal.access.mandates.helping import Act, open_to_helpers
 from portal.access.mandates.statuses import Help
 from portal.access.models import CapacityKind
+from portal.dates import date_format
 from portal.templatetags.solida import euros
 
 

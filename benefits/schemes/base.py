@@ -6,13 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from benefits.schemes.facts import Facts
+from benefits.schemes.facts import Code, Facts
 from benefits.schemes.outcome import Explanation, LegalGround, Outcome, Reason, conclude
 from portal.law.days import SIX_DAY_WEEK
 from portal.law.figures import Figures
 
 __all__ = [
     "SHARED",
+    "Code",
     "Explanation",
     "Facts",
     "LegalGround",

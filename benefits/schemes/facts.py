@@ -10,12 +10,33 @@ from typing import Any, ClassVar, Self, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.law.days import Days
+from portal.law.arrays import Flags
+from portal.law.days import DAY, NO_DAY, Days
 from portal.law.money import Ints, integers
-from portal.law.steps import Flags
 
 # Wide enough for anybody alive and any right that can be granted today.
-FIRST_DAY, LAST_DAY = np.datetime64("1900-01-01"), np.datetime64("2199-12-31")
+FIRST_DAY, LAST_DAY = np.array(["1900-01-01", "2199-12-31"], dtype="datetime64[D]")[:, None]
+FIRST_NUMBER, LAST_NUMBER, NO_NUMBER = (
+    day.view(np.int64).item() for day in (FIRST_DAY, LAST_DAY, np.array(NO_DAY))
+)
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Code(IntEnum):
+    """A code among facts. Arrays are compared with it in a quarter of the time of a plain one."""
+
+    __array_ufunc__ = None  # leaves the comparison to the code
+
+    def __init__(self, value: int) -> None:
+        self.array = np.array(value)
+
+    def __eq__(self, other: object) -> Any:
+        return other == self.array if type(other) is np.ndarray else int.__eq__(self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return other != self.array if type(other) is np.ndarray else int.__ne__(self, other)
+
+    __hash__ = IntEnum.__hash__
 
 
 @dataclass(frozen=True)
@@ -27,13 +48,15 @@ class Facts:
     ValueError for unequal lengths, negative numbers, unknown codes and days out of bounds.
     """
 
-    CODES: ClassVar[dict[str, type[IntEnum]]] = {}
+    CODES: ClassVar[dict[str, type[Code]]] = {}
 
     def __post_init__(self) -> None:
         lengths = set()
         for name, check in _checks(type(self)).items():  # type: ignore[arg-type]
-            values = check(name, np.asarray(getattr(self, name)))
-            object.__setattr__(self, name, values)
+            given = getattr(self, name)
+            values = check(name, np.asarray(given))
+            if values is not given:
+                object.__setattr__(self, name, values)
             lengths.add(values.shape)
         if len(lengths) != 1:
             raise ValueError("every fact needs one value for each person")
@@ -42,12 +65,12 @@ class Facts:
                 raise ValueError(f"{name}: unknown code")
 
     def __len__(self) -> int:
-        return len(getattr(self, fields(self)[0].name))
+        return len(getattr(self, next(iter(_checks(type(self))))))  # type: ignore[arg-type]
 
     @classmethod
     def one(cls, **values: int | bool | str | date | None) -> Self:
         """The facts of one person; a code may be given by its name, and None means no day."""
-        return cls(**{name: np.array([cls._code(name, value)]) for name, value in values.items()})
+        return cls(**{name: _place(cls._code(name, value)) for name, value in values.items()})
 
     @classmethod
     def join(cls, persons: Iterable[Self]) -> Self:
@@ -78,14 +101,26 @@ class Facts:
         return value
 
 
-def _are(codes: type[IntEnum], values: Ints) -> bool:
+def _place(value: int | bool | date | None) -> NDArray[Any]:
+    """An array of one value; days by their number, since NumPy is slow to read a date."""
+    if value is None:
+        return np.array([NO_DAY])
+    if type(value) is date:
+        return np.array([value.toordinal() - EPOCH]).view("datetime64[D]")
+    return np.array([value])
+
+
+def _are(codes: type[Code], values: Ints) -> bool:
     """Whether each number, none of them negative, is a code."""
     known = _known(codes)
-    return bool(known[np.minimum(values, len(known) - 1)].all())
+    none = len(known) - 1
+    if values.size == 1:
+        return bool(known[min(values.item(), none)])
+    return bool(known[np.minimum(values, none)].all())
 
 
 @cache
-def _known(codes: type[IntEnum]) -> Flags:
+def _known(codes: type[Code]) -> Flags:
     """Whether a number is a code, up to one more than the last, which is none."""
     return np.isin(np.arange(max(codes) + 2), list(codes))
 
@@ -95,7 +130,7 @@ Check = Callable[[str, NDArray[Any]], NDArray[Any]]
 
 def _numbers(name: str, values: NDArray[Any]) -> Ints:
     numbers = integers(values)
-    if (numbers < 0).any():
+    if (numbers.item() if numbers.size == 1 else numbers.min(initial=0)) < 0:
         raise ValueError(f"{name}: a negative number")
     return numbers
 
@@ -109,10 +144,18 @@ def _flags(name: str, values: NDArray[Any]) -> Flags:
 def _days(name: str, values: NDArray[Any]) -> Days:
     if values.dtype.kind not in "MO":
         raise TypeError(f"{name}: days wanted, not {values.dtype}")
-    days: Days = values.astype("datetime64[D]")
-    if ((days < FIRST_DAY) | (days > LAST_DAY)).any():
+    days: Days = values.astype(DAY, copy=False)
+    if not _within(days):
         raise ValueError(f"{name}: a day out of bounds")
     return days
+
+
+def _within(days: Days) -> bool:
+    """Whether each day is one of a life; a day that is not there is."""
+    if days.size == 1:
+        day = days.view(np.int64).item()
+        return FIRST_NUMBER <= day <= LAST_NUMBER or day == NO_NUMBER
+    return not ((days < FIRST_DAY) | (days > LAST_DAY)).any()
 
 
 DTYPES: dict[Check, str] = {_numbers: "i8", _flags: "?", _days: "M8[D]"}

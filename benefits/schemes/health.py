@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from django.utils.translation.trans_null import gettext_noop
 
-from portal.law.days import Days
+from portal.law.days import Days, days
 from portal.law.figures import Figure, Figures
 from portal.law.money import Ints, half_up
 from portal.law.steps import Quantity, Step
@@ -31,13 +33,13 @@ def daily_pay(figures: Figures, monthly_pay: Ints, began: Days, on: date) -> Dai
     where the figures hold no ``health_day_cap``.
     """
     whole = half_up(monthly_pay * PARTS, MONTH)
-    caps = figures.by_start("health_day_cap", on)
-    cap = _chosen(caps, began)
+    caps = _caps(figures, on)
+    # Who began before the first row, or on no known day, is refused elsewhere: any cap will do.
+    cap = caps.values[np.searchsorted(caps.starts, began, side="right")]
     capped = np.minimum(whole, cap)
     label = gettext_noop("Pay of a day: %(pay)s a month ÷ 26, at most %(cap)s")
     params = {"pay": Quantity(monthly_pay, "cents"), "cap": Quantity(cap, "ten_thousandths")}
-    newest = caps[-1]
-    step = Step.by(newest, "daily_pay", label, capped, "ten_thousandths", params)
+    step = Step.by(caps.newest, "daily_pay", label, capped, "ten_thousandths", params)
     return DailyPay(whole, capped, (step,))
 
 
@@ -46,10 +48,17 @@ def share(pay: Ints, rate: Figure) -> Ints:
     return half_up(pay * rate.value, PARTS * rate.parts)
 
 
-def _chosen(caps: list[Figure], began: Days) -> Ints:
-    """The cap of each person: the last one whose first day has come."""
-    starts = np.array([np.datetime64(cap.since) for cap in caps])
-    # Who began before the first row, or on no known day, is refused elsewhere: any cap will do.
-    day = np.where(np.isnat(began), starts[0], began)
-    place = np.maximum(np.searchsorted(starts, day, side="right") - 1, 0)
-    return np.array([cap.value for cap in caps], dtype=np.int64)[place]
+class _Caps(NamedTuple):
+    """The caps by the day on which a risk began: ``starts`` of each but the first."""
+
+    starts: Days
+    values: Ints
+    newest: Figure
+
+
+@lru_cache(maxsize=1_000)  # the same days come again
+def _caps(figures: Figures, on: date) -> _Caps:
+    """The caps as they stand on a day."""
+    caps = figures.by_start("health_day_cap", on)
+    starts = days(np.array([cap.since for cap in caps[1:]]))
+    return _Caps(starts, np.array([cap.value for cap in caps], dtype=np.int64), caps[-1])

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from portal.law.arrays import Flags, anybody, at_once, chosen
 from portal.law.days import NO_DAY, Days
 from portal.law.money import Ints
-from portal.law.steps import Flags, Step
+from portal.law.steps import Step
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a right is refused, why a person must look, or both.
 
     ``text`` is an English message to be translated when shown; ``applies`` says to whom.
@@ -25,8 +25,7 @@ class Reason:
     asks_person: bool = False
 
 
-@dataclass(frozen=True)
-class LegalGround:
+class LegalGround(NamedTuple):
     """The law that an outcome rests on, and for whom; None means for everybody."""
 
     text: str
@@ -74,13 +73,13 @@ class Outcome:
         """The outcome of the person in place ``i``."""
         steps = [step.at(i) for step in self.steps if step.taken_by(i)]
         return Explanation(
-            bool(self.granted[i]),
-            bool(self.needs_person[i]),
-            int(self.amount[i]),
+            self.granted.item(i),
+            self.needs_person.item(i),
+            self.amount.item(i),
             self.amount_unit,
-            self.starts[i].item(),
-            self.ends[i].item(),
-            [reason.text for reason in self.reasons if reason.applies[i]],
+            self.starts.item(i),  # type: ignore[arg-type]  # days are dates
+            self.ends.item(i),  # type: ignore[arg-type]
+            [reason.text for reason in self.reasons if reason.applies.item(i)],
             steps,
             not all(step["confirmed"] for step in steps),
             self.legal_ground(i),
@@ -88,7 +87,7 @@ class Outcome:
 
     def legal_ground(self, i: int = 0) -> str:
         """The law for the person in place ``i``."""
-        grounds = (g for g in self.legal_grounds if g.applies is None or g.applies[i])
+        grounds = (g for g in self.legal_grounds if g.applies is None or g.applies.item(i))
         return next(grounds).text
 
 
@@ -106,26 +105,20 @@ def conclude(
     Nobody is asked to look at a right that a clear reason refuses anyway. Amount and days are
     cleared where the right is not granted.
     """
-    settled = _anyone([r for r in reasons if r.refuses and not r.asks_person], len(starts))
-    asked = _anyone([r for r in reasons if r.asks_person], len(starts))
-    granted = ~_anyone([r for r in reasons if r.refuses], len(starts))
-    amounts = np.zeros(len(starts), dtype=np.int64) if amount is None else amount
+    places = len(starts)
+    asked = at_once([r.applies for r in reasons if r.asks_person], places)
+    if anybody(asked):
+        settled = [r.applies for r in reasons if r.refuses and not r.asks_person]
+        asked = asked & ~at_once(settled, places)
+    granted = ~at_once([r.applies for r in reasons if r.refuses], places)
     return Outcome(
         granted,
-        asked & ~settled,
-        np.where(granted, amounts, 0),
+        asked,
+        np.zeros(places, dtype=np.int64) if amount is None else chosen(granted, amount, 0),
         amount_unit,
-        np.where(granted, starts, NO_DAY),
-        np.where(granted, ends, NO_DAY),
+        chosen(granted, starts, NO_DAY),
+        chosen(granted, ends, NO_DAY),
         tuple(reasons),
         tuple(steps),
         tuple(legal_grounds),
     )
-
-
-def _anyone(reasons: Sequence[Reason], persons: int) -> Flags:
-    """To whom at least one of the reasons applies."""
-    anyone = np.zeros(persons, dtype=bool)
-    for reason in reasons:
-        anyone |= reason.applies
-    return anyone

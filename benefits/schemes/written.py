@@ -7,6 +7,7 @@ with gaps, and the gaps are filled for each: fifty times as quick as to build ea
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import repeat
 from typing import Any, Final
 
 import numpy as np
@@ -14,8 +15,9 @@ from numpy.typing import NDArray
 
 from benefits.schemes.facts import Facts
 from benefits.schemes.outcome import Outcome
+from portal.law.days import Days
 from portal.law.money import Ints
-from portal.law.steps import Flags, Quantity, Step
+from portal.law.steps import Flags, Quantity, Scalar, Step
 
 GAP: Final = "\0"  # where a value of each person goes
 
@@ -33,7 +35,7 @@ def accounts(outcome: Outcome, places: Ints) -> list[str]:
             "reasons": reasons,
             "provisional": not all(step.confirmed for step in steps),
         }
-        texts[here] = filled(kept, columns, int(here.sum()))
+        texts[here] = list(filled(kept, columns, int(here.sum())))
     return list(texts)
 
 
@@ -42,29 +44,39 @@ def _alike(outcome: Outcome, places: Ints) -> Iterator[tuple[Flags, list[Step], 
     everybody = np.ones(len(places), dtype=bool)
     taken = [everybody if s.applies is None else s.applies[places] for s in outcome.steps]
     given = [reason.applies[places] for reason in outcome.reasons]
-    patterns, which = np.unique(np.array([*taken, *given]), axis=1, return_inverse=True)
-    for number, pattern in enumerate(patterns.T.tolist()):
+    flags = np.array([*taken, *given])
+    _codes, first, which = np.unique(_coded(flags), return_index=True, return_inverse=True)
+    for number, pattern in enumerate(flags[:, first].T.tolist()):
         steps = [step for step, does in zip(outcome.steps, pattern, strict=False) if does]
         applies = zip(outcome.reasons, pattern[len(taken) :], strict=True)
         yield which == number, steps, [reason.text for reason, does in applies if does]
 
 
+def _coded(flags: NDArray[np.bool_]) -> NDArray[np.bytes_]:
+    """Return a code for each column of flags, the same for those that are alike."""
+    packed = np.ascontiguousarray(np.packbits(flags, axis=0).T)
+    return packed.view(f"S{packed.shape[1]}").ravel()
+
+
 def _step(step: Step, places: Ints, columns: list[Sequence[str]]) -> dict[str, Any]:
     """Return a step as `Step.at` does, with gaps; their values go to `columns`, in that order."""
     params = {name: _quantity(each, places, columns) for name, each in step.params.items()}
-    value = _quantity(Quantity(step.value, step.unit), places, columns)
-    return step.told(params, value)
+    return step.told(params, _value(step.value, places, columns))
 
 
 def _quantity(each: Quantity, places: Ints, columns: list[Sequence[str]]) -> dict[str, Any]:
-    if not isinstance(each.value, np.ndarray):
-        return {"value": each.value, "unit": each.unit}
-    columns.append(texts_of(each.value[places]))
-    return {"value": GAP, "unit": each.unit}
+    return {"value": _value(each.value, places, columns), "unit": each.unit}
 
 
-def kept(facts: Facts, places: Ints, on: date) -> list[str]:
-    """Return facts and day of persons in these places as `frozen` keeps them, as JSON."""
+def _value(value: NDArray[Any] | int | str, places: Ints, columns: list[Sequence[str]]) -> Scalar:
+    if not isinstance(value, np.ndarray):
+        return value
+    columns.append(texts_of(value[places]))
+    return GAP
+
+
+def kept(facts: Facts, places: Ints, on: date) -> Iterator[str]:
+    """Give facts and day of persons in these places as `frozen` keeps them, as JSON."""
     columns, whole = [], {}
     for name in facts.names():
         values = getattr(facts, name)[places]
@@ -77,17 +89,23 @@ def kept(facts: Facts, places: Ints, on: date) -> list[str]:
     return filled({**whole, "on": on.isoformat()}, columns, len(places))
 
 
-def filled(whole: Any, columns: Sequence[Sequence[str]], length: int) -> list[str]:
-    """Return JSON with gaps as so many texts, each gap filled from its own column of JSON."""
+def filled(whole: Any, columns: Sequence[Sequence[str]], length: int) -> Iterator[str]:
+    """Give JSON with gaps as so many texts, each gap filled from its own column of JSON."""
     text = json.dumps(whole).replace("%", "%%").replace(json.dumps(GAP), "%s")
-    return [text % row for row in zip(*columns, strict=True)] if columns else [text % ()] * length
+    return map(text.__mod__, zip(*columns, strict=True)) if columns else repeat(text % (), length)
 
 
 def texts_of(values: NDArray[Any]) -> list[str]:
     """Return numbers, yes and no, or days as JSON; no day is null."""
     if values.dtype.kind == "M":
-        days = np.datetime_as_string(values.astype("datetime64[D]")).tolist()
-        return ["null" if day == "NaT" else f'"{day}"' for day in days]
+        return ["null" if day is None else f'"{day}"' for day in _days(values)]
     if values.dtype.kind == "b":
         return np.where(values, "true", "false").tolist()
     return list(map(str, values.tolist()))
+
+
+def _days(values: Days) -> list[str | None]:
+    """Return days in ISO form: each day that occurs is written once."""
+    days, places = np.unique(values.astype("datetime64[D]"), return_inverse=True)
+    texts = np.array([None if np.isnat(day) else str(day) for day in days], dtype=object)
+    return texts[places].tolist()

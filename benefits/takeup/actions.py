@@ -1,7 +1,7 @@
 """Write to those who do not take up a right, and count what came of it."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,8 +13,10 @@ from benefits.claims.actions import prefill
 from benefits.claims.applications import APPLICATIONS
 from benefits.claims.models import Claim
 from benefits.claims.queries import children_of
+from benefits.decisions.models import Decision
 from benefits.schemes import SCHEMES
 from benefits.takeup.models import Mailing, Outreach, Unclaimed
+from benefits.takeup.reading import CUSTOMER, SUPPLIERS
 from benefits.takeup.rights import SEARCHED
 from portal.access.door import open_file
 from portal.access.models import Capacity, Purpose
@@ -27,6 +29,7 @@ from portal.people.models import Person
 TITLE: Final = gettext_noop("You may have a right that you do not use")
 AT_ONCE: Final = 100  # letters of one transaction
 # Counted from the rows: who applied after the letter was written, and to whom it was granted.
+# Nobody applies for the tariff for energy: it is there once a supplier has a customer there.
 COUNT: Final = """
     INSERT INTO benefits_takeupfigure
         (scheme, region, year, found, reached, applied, granted, counted_at)
@@ -38,7 +41,7 @@ COUNT: Final = """
                 SELECT FROM benefits_claim claim
                 WHERE claim.person_id = found.person_id AND claim.scheme = found.scheme
                     AND claim.submitted_at >= outreach.written_at
-            ) AS applied,
+            ) OR supplied AS applied,
             EXISTS (
                 SELECT FROM benefits_claim claim
                 JOIN benefits_decision decision ON decision.claim_id = claim.id
@@ -46,9 +49,21 @@ COUNT: Final = """
                     AND claim.submitted_at >= outreach.written_at AND decision.outcome = 'granted'
                     AND NOT EXISTS (
                         SELECT FROM benefits_decision newer WHERE newer.replaces_id = decision.id)
-            ) AS granted
+            ) OR supplied AS granted
         FROM benefits_unclaimed found
         LEFT JOIN benefits_outreach outreach ON outreach.unclaimed_id = found.id
+        CROSS JOIN LATERAL (SELECT found.scheme = 'social_energy_tariff'
+            AND outreach.id IS NOT NULL AND EXISTS (
+                SELECT FROM portal_householdmember mine
+                JOIN portal_householdmember other USING (household_id)
+                JOIN portal_registration file ON file.person_id = other.person_id
+                JOIN portal_institution supplier ON supplier.id = file.institution_id
+                WHERE mine.person_id = found.person_id AND file.ended_at IS NULL
+                    AND (file.until IS NULL OR file.until >= current_date)
+                    AND mine.until IS NULL AND mine.withdrawn IS NULL
+                    AND other.until IS NULL AND other.withdrawn IS NULL
+                    AND supplier.sector = %(suppliers)s AND file.quality = %(customer)s
+            ) AS supplied) AS supply
         WHERE found.year >= %(since)s
     ) AS each GROUP BY scheme, region, year
     ON CONFLICT (scheme, region, year) DO UPDATE SET found = excluded.found,
@@ -88,6 +103,8 @@ def _reach(unclaimed: Unclaimed, mailing: Mailing, event: Event) -> None:
 
 
 def _applications(person: Person, scheme: str, event: Event) -> list[Claim]:
+    if scheme not in APPLICATIONS:
+        return []  # it is granted, and does not reach the person
     about_child = APPLICATIONS[scheme].about == "child"
     children = children_of(person) if about_child else [None]
     try:
@@ -102,6 +119,10 @@ def _letter_data(unclaimed: Unclaimed, claims: list[Claim]) -> dict[str, object]
     household = unclaimed.person.household_on(timezone.localdate())
     searched = SEARCHED[unclaimed.scheme]
     where = reverse("claim", args=[claims[0].reference]) if len(claims) == 1 else reverse("me")
+    standing = Decision.objects.standing(unclaimed.person, unclaimed.scheme)
+    granted = unclaimed.scheme not in APPLICATIONS and standing is not None
+    if granted and standing:
+        where = reverse("decision", args=[standing.reference])
     return {
         "name": unclaimed.person.full_name,
         "address": household.address if household else "",
@@ -111,6 +132,7 @@ def _letter_data(unclaimed: Unclaimed, claims: list[Claim]) -> dict[str, object]
         "pay": unclaimed.pay,
         "missing": searched.missing,
         "filled_in": bool(claims),
+        "granted": granted,
         "address_of_application": f"{settings.BASE_URL}{where}",
         "address_of_choices": f"{settings.BASE_URL}{reverse('right_choices')}",
     }
@@ -120,4 +142,9 @@ def _letter_data(unclaimed: Unclaimed, claims: list[Claim]) -> dict[str, object]
 def recount(today: date) -> None:
     """Count found, reached, applied and granted of this year and the last. Safe to repeat."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"since": today.year - 1})
+        since: dict[str, Any] = {
+            "since": today.year - 1,
+            "suppliers": SUPPLIERS,
+            "customer": CUSTOMER,
+        }
+        cursor.execute(COUNT, since)

@@ -20,7 +20,7 @@ class Unclaimed(models.Model):
     """
 
     run = models.ForeignKey(GrantRun, models.PROTECT, related_name="unclaimed")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="unclaimed")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="unclaimed", db_index=False)
     scheme = models.CharField(max_length=40)
     year = models.SmallIntegerField()
     region = models.SmallIntegerField()

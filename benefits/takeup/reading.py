@@ -12,6 +12,8 @@ from portal.law.money import Ints
 from portal.law.steps import Flags
 
 QUARTERS: Final = 4  # of pay
+SUPPLIERS: Final = 70  # the sector of energy suppliers
+CUSTOMER: Final = "70/0"  # the capacity of their customers
 DECLARED_AFTER: Final = 1  # quarter: the last one may still be declared
 
 HEADS: Final = """
@@ -44,6 +46,18 @@ PAY: Final = """
     WHERE paid.quarter = ANY(%(quarters)s)
     GROUP BY household_id ORDER BY household_id
 """
+# At an address of which somebody has a file as the customer of an energy supplier.
+SUPPLIED: Final = f"""
+    SELECT DISTINCT household_id AS home FROM portal_householdmember member
+    JOIN portal_registration file ON file.person_id = member.person_id
+    JOIN portal_institution supplier ON supplier.id = file.institution_id
+    WHERE household_id = ANY(%(homes)s) AND member.withdrawn IS NULL
+        AND member.since <= %(on)s AND (member.until IS NULL OR member.until >= %(on)s)
+        AND supplier.sector = {SUPPLIERS} AND file.quality = '{CUSTOMER}'
+        AND file.ended_at IS NULL
+        AND file.since <= %(on)s AND (file.until IS NULL OR file.until >= %(on)s)
+    ORDER BY household_id
+"""  # noqa: S608 - codes of ours
 # Who has the right, or is covered by one of these; who asked for it, of late or in a form that is
 # open; who does not want it looked at; and who was found this year.
 LEFT_OUT: Final = """
@@ -85,6 +99,11 @@ def pay(homes: Ints, on: date) -> Columns:
     """Return what employers declared for those at home in four quarters: home, cents."""
     values = {"homes": homes.tolist(), "on": on, "quarters": last_quarters(on)}
     return read_columns(PAY, values, {"home": "i8", "cents": "i8"})
+
+
+def supplied(homes: Ints, on: date) -> Ints:
+    """Return the households of which an energy supplier has a customer."""
+    return read_columns(SUPPLIED, {"homes": homes.tolist(), "on": on}, {"home": "i8"})["home"]
 
 
 def left_out(scheme: str, held: tuple[str, ...], ids: Ints, on: date) -> Flags:

@@ -32,6 +32,13 @@ SEARCHED: Final = {
         ),
         gettext_noop("The taxable income of the household in a year, and the account."),
     ),
+    "social_energy_tariff": Searched(
+        gettext_noop(
+            "The social tariff was granted for this address, but no energy supplier has told us"
+            " that somebody there is its customer. The lower price may not reach the bill."
+        ),
+        gettext_noop("Who supplies gas and electricity at the address."),
+    ),
 }
 
 

@@ -61,7 +61,7 @@ class Appointment(models.Model):
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
-    office = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    office = models.ForeignKey(Institution, models.PROTECT, related_name="+", db_index=False)
     opening = models.ForeignKey(Opening, models.PROTECT, related_name="appointments")
     starts = models.DateTimeField()
     place = models.PositiveSmallIntegerField()

@@ -1,5 +1,6 @@
 """Reads of openings and appointments."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,15 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             status=AppointmentStatus.BOOKED, starts__gt=Now()
         )
         return others.select_related("office").order_by("-starts", "-pk")
+
+    def of_persons(
+        self, capacity: Capacity, persons: Collection[Person], until: date
+    ) -> "AppointmentQuerySet":
+        """Return what some people have booked at a caseworker's office from now to a day."""
+        ends = timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
+        ours = self.filter(office=capacity.institution, person__in=persons, starts__lt=ends)
+        booked = ours.filter(status=AppointmentStatus.BOOKED, starts__gt=Now())
+        return booked.select_related("person").order_by("starts", "pk")
 
     def on_day(self, capacity: Capacity, day: date) -> "AppointmentQuerySet":
         """Return who comes to a caseworker's office on a day, in order; never somebody near."""

@@ -12,7 +12,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -34,6 +33,7 @@ from portal.access.door import ActingRequest, acting_as, list_names_once
 from portal.access.mandates.helping import Act, open_to_helpers
 from portal.access.mandates.statuses import Help
 from portal.access.models import CapacityKind, Purpose
+from portal.dates import date_format
 from portal.people.models import Institution
 
 DAYS = 5  # of slots on a page

@@ -15,8 +15,9 @@ from casework.approval.models import Proposal, Review
 from casework.approval.queries import is_proposed, with_case
 from casework.cases.access import may_answer_case, may_decide_case, may_settle_case
 from casework.cases.actions import CaseMoveRefusedError, decide_case, locked
-from casework.cases.assessing import assess
+from casework.cases.assessing import assess, taken_place_of
 from casework.cases.models import Case
+from casework.cases.queries import decision_on
 from casework.findings.actions import (
     Settling,
     effect_wanted,
@@ -79,7 +80,8 @@ def wanted_by(
     assessment = assess(case.about, found)
     if case.objection:
         return assessment, assessment.explanation.granted, newest(case.objection.decision)
-    return assessment, outcome == DecisionOutcome.GRANTED, None
+    granted, standing = outcome == DecisionOutcome.GRANTED, decision_on(case)
+    return assessment, granted, taken_place_of(case.about, assessment, standing, granted)
 
 
 @transaction.atomic

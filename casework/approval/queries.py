@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from casework.approval.models import Proposal
 from casework.cases.models import Case
+from casework.cases.statuses import CaseStatus
 from portal.access.door import persons_near
 from portal.access.models import Capacity
 
@@ -27,9 +28,13 @@ def to_review(capacity: Capacity) -> QuerySet[Proposal]:
     Never what one proposed oneself, nor what is about somebody near.
     """
     near = persons_near(capacity)
+    # An open case first: of closed ones there are many, and nothing of them waits.
+    waits = Proposal.objects.filter(
+        case__office=capacity.institution, case__status=CaseStatus.TAKEN, review__isnull=True
+    )
     return (
         with_case()
-        .filter(case__office=capacity.institution, review__isnull=True)
+        .filter(pk__in=list(waits.values_list("pk", flat=True)))
         .exclude(proposed_by=capacity.user)
         .exclude(case__claim__person__in=near)
         .exclude(case__objection__person__in=near)

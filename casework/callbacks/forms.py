@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from casework.callbacks.models import Window
 from casework.contacts.forms import TopicField
+from portal.dates import date_format
 
 DAYS: Final = 10  # how many days ahead one can choose
 SATURDAY: Final = 6

@@ -7,6 +7,7 @@ from benefits.objections.models import Objection
 from benefits.schemes import SCHEMES
 from casework.cases.models import About, Case
 from casework.cases.statuses import CaseStatus
+from casework.staff.queries import acts_for
 from portal.access.door import is_near
 from portal.access.models import Capacity, CapacityKind
 from portal.access.scoping import tenant_filter
@@ -78,20 +79,33 @@ def may_see_case(capacity: Capacity, case: Case) -> bool:
 
 
 def may_handle_case(capacity: Capacity, case: Case) -> bool:
-    """Say whether a caseworker may hand over or close a case: only the one who holds it."""
+    """Say whether a caseworker may hand over or close a case: only the one who holds it, or who
+    acts for them while they are away."""
     return (
         may_see_case(capacity, case)
         and case.status == CaseStatus.TAKEN
-        and case.official_id == capacity.user_id
+        and (case.official_id == capacity.user_id or acts_for(capacity, case.official_id))
     )
 
 
 def may_decide_case(capacity: Capacity, case: Case) -> bool:
-    """Say whether a caseworker may decide: the one who holds it, while the application stands."""
+    """Say whether a caseworker may decide: the one who holds it, while the application stands or
+    once its case was opened again."""
     return (
         may_handle_case(capacity, case)
         and case.claim is not None
-        and case.claim.status == ClaimStatus.SUBMITTED
+        and case.claim.status in (ClaimStatus.SUBMITTED, ClaimStatus.DECIDED)
+    )
+
+
+def may_reopen_case(capacity: Capacity, case: Case) -> bool:
+    """Say whether a caseworker may open a closed case again: who closed it, of an application that
+    was decided. An objection is answered once, and what is found anew is a finding of its own."""
+    return (
+        may_see_case(capacity, case)
+        and case.status == CaseStatus.CLOSED
+        and case.claim is not None
+        and case.claim.status == ClaimStatus.DECIDED
     )
 
 

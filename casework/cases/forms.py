@@ -4,6 +4,8 @@ from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications import APPLICATIONS
@@ -11,11 +13,14 @@ from benefits.claims.applications.base import Assessment
 from benefits.claims.holding import held_already
 from benefits.claims.models import Claim
 from benefits.decisions.models import DecisionOutcome
+from benefits.decisions.presenting import scheme_title
+from benefits.schemes.outcome import Explanation
 from benefits.schemes.single import Scalars
-from casework.cases.assessing import assess, wants_motivation
+from casework.cases.assessing import assess, takes_back, wants_motivation
 from casework.cases.models import About, Case
-from casework.cases.queries import colleagues
+from casework.cases.queries import joinable, standing_on
 from portal.access.models import Capacity
+from portal.dates import date_format
 
 
 class DecisionForm(forms.Form):
@@ -51,6 +56,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, about: About, data: Any = None) -> None:
         self.about, self.told = about, assess(about).facts
+        self.standing = standing_on(about) if isinstance(about, Claim) else None
         super().__init__(data, initial={name: self.told[name] for name in self.facts})
 
     def clean(self) -> dict[str, Any]:
@@ -62,21 +68,29 @@ class DecisionForm(forms.Form):
         self.found = {name: data[name] for name in self.facts if data[name] != self.told[name]}
         self.assessment = assess(self.about, self.found)
         explanation = self.assessment.explanation
-        if outcome == DecisionOutcome.GRANTED and not explanation.granted:
-            text = _("The rule does not grant on these facts. Refuse, or change a checked fact.")
-            self.add_error("outcome", text)
-        elif (
-            outcome == DecisionOutcome.GRANTED
-            and isinstance(self.about, Claim)
-            and held_already(self.about, self.assessment)
-        ):
-            text = _("Another decision gives this right already for some of these days.")
-            self.add_error("outcome", text)
-        if data.get("motivation") == "" and wants_motivation(
-            self.about.scheme, outcome, explanation, self.found
+        if fault := self._fault(outcome, explanation):
+            self.add_error("outcome", fault)
+        if data.get("motivation") == "" and (
+            self.standing or wants_motivation(self.about.scheme, outcome, explanation, self.found)
         ):
             self.add_error("motivation", _("Give your reasons: the person must understand them."))
         return data
+
+    def _fault(self, outcome: DecisionOutcome, explanation: Explanation) -> str:
+        """Return why the decision cannot be made so; empty where it can."""
+        granted = outcome == DecisionOutcome.GRANTED
+        if granted and not explanation.granted:
+            text = _("The rule does not grant on these facts. Refuse, or change a checked fact.")
+            return str(text)
+        if not isinstance(self.about, Claim):
+            return ""
+        held = held_already(self.about, self.assessment) if granted else None
+        if held:
+            return str(_("Another decision gives this right already for some of these days."))
+        if self.standing and takes_back(self.standing, explanation, granted):
+            text = _("It would give less than what stands. A case that is opened again cannot.")
+            return str(text)
+        return ""
 
     @property
     def fact_fields(self) -> list[forms.BoundField]:
@@ -112,7 +126,7 @@ class ColleagueField(forms.ModelChoiceField):
 
 
 class HandOverForm(forms.Form):
-    """To whom a case goes."""
+    """To which colleague something goes."""
 
     colleague = ColleagueField(
         label=_("Colleague"),
@@ -125,8 +139,49 @@ class HandOverForm(forms.Form):
         },
     )
 
-    def __init__(self, case: Case, data: Any = None) -> None:
+    def __init__(self, colleagues: QuerySet[Capacity], data: Any = None) -> None:
         super().__init__(data)
         field = self.fields["colleague"]
         assert isinstance(field, ColleagueField)  # noqa: S101 - declared above
-        field.queryset = colleagues(case)
+        field.queryset = colleagues
+
+
+class WordsForm(forms.Form):
+    """Why a closed case is opened again, or closed without another decision."""
+
+    words = forms.CharField(
+        label=_("Why?"),
+        help_text=_(
+            "Your office reads it in the timeline of the case, and the person can ask for it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": _("Say why.")},
+    )
+
+
+class CaseField(forms.ModelChoiceField):
+    """A choice among cases, by what they are about and the day they came in."""
+
+    def label_from_instance(self, obj: Case) -> str:
+        """Return what a case is about, and since when."""
+        told = {"right": scheme_title(obj.about.scheme), "day": date_format(obj.sent_at)}
+        return gettext("%(right)s, came in on %(day)s") % told
+
+
+class JoinForm(forms.Form):
+    """With which case another one is handled."""
+
+    case = CaseField(
+        label=_("Case"),
+        queryset=Case.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose a case.")},
+    )
+
+    def __init__(self, case: Case, data: Any = None) -> None:
+        super().__init__(data)
+        field = self.fields["case"]
+        assert isinstance(field, CaseField)  # noqa: S101 - declared above
+        field.queryset = joinable(case)

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Func, IntegerField, Q
+from django.db.models import F, Func, IntegerField, Q
 from django.db.models.functions import Now
 from django.db.models.lookups import Exact
 
@@ -34,6 +34,10 @@ class Case(models.Model):
     finding = models.OneToOneField(
         Finding, models.PROTECT, null=True, blank=True, related_name="case"
     )
+    # The case of the same person with which it is handled; each keeps its own last day.
+    joined_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="joined"
+    )
     office = models.ForeignKey(Institution, models.PROTECT)
     official = models.ForeignKey(User, models.PROTECT, related_name="cases")
     status = models.CharField(
@@ -58,7 +62,11 @@ class Case(models.Model):
                     ),
                     1,
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                name="case_not_joined_to_itself",
+                condition=Q(joined_to__isnull=True) | ~Q(joined_to=F("pk")),
+            ),
         ]
         indexes = [
             models.Index(
@@ -100,10 +108,13 @@ def came_in(about: About) -> datetime:
 
 
 class CaseMove(models.Model):
-    """Each step of a case: which verb, by whom, when; a hand-over also says to whom."""
+    """Each step of a case: which verb, by whom, when; a hand-over also says to whom, and who opens
+    a closed case again says why, in `words`; and for whom, where the official was away."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="moves")
     verb = models.CharField(max_length=16)
     user = models.ForeignKey(User, models.PROTECT)
     to = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    words = models.TextField(blank=True, default="", db_default="")
+    acts_for = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(db_default=Now())

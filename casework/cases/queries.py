@@ -4,14 +4,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Coalesce, Now
-from django.utils import timezone
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce, Least, Now
 
+from benefits.claims.models import Claim
 from benefits.decisions.models import Decision
 from casework.cases.statuses import CaseStatus
-from portal.access.models import AccessLine, Capacity, CapacityKind, User
-from portal.people.models import HouseholdMember, Institution, Person
+from casework.staff.queries import colleagues_of
+from portal.access.models import AccessLine, Capacity, User
+from portal.people.models import Institution, Person
 
 if TYPE_CHECKING:
     from casework.cases.models import Case
@@ -19,20 +20,29 @@ if TYPE_CHECKING:
 LATELY = timedelta(days=14)
 HERE = timedelta(minutes=10)  # how long one counts as being in a case that one opened
 
+SENT = Coalesce("claim__submitted_at", "objection__made_at", "finding__found_at")
+
 
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases."""
 
-    def in_hand_of(self, user: User) -> "CaseQuerySet":
-        """Return the open cases of a caseworker, the one that waits longest first."""
-        sent = Coalesce("claim__submitted_at", "objection__made_at", "finding__found_at")
-        return self.filter(official=user, status=CaseStatus.TAKEN).order_by(sent, "id")
+    def in_hand_of(self, *users: User) -> "CaseQuerySet":
+        """Return the open cases of caseworkers, the one that waits longest first; what is joined
+        to an open one is with it, and counts for its place (`whole_since`)."""
+        held = self.filter(official__in=users, status=CaseStatus.TAKEN)
+        alone = held.exclude(joined_to__status=CaseStatus.TAKEN)
+        with_it = held.filter(joined_to=OuterRef("pk")).order_by(SENT).values(_sent=SENT)
+        whole = alone.annotate(whole_since=Least(SENT, Subquery(with_it[:1])))
+        return whole.order_by("whole_since", "id")
 
     def about_person(self, person: Person) -> "CaseQuerySet":
         """Return those about an application, an objection or a finding of a person."""
-        return self.filter(
-            Q(claim__person=person) | Q(objection__person=person) | Q(finding__person=person)
-        )
+        cases = self.model.objects.order_by()
+        ways = [
+            cases.filter(**{f"{about}__person": person}).values("pk")
+            for about in ("claim", "objection", "finding")
+        ]
+        return self.filter(pk__in=ways[0].union(*ways[1:], all=True))  # each by its own index
 
     def closed_lately(self, office: Institution) -> "CaseQuerySet":
         """Return what an office closed in the last fortnight, the latest first."""
@@ -60,17 +70,16 @@ def colleagues(case: "Case") -> models.QuerySet[Capacity]:
     Whom it is about is never among them, nor somebody who lives with them, nor who made the
     decision that is contested.
     """
-    today = timezone.localdate()
-    near = HouseholdMember.objects.living_with(case.person, today).values("person")
     contested = case.objection.decision.decided_by_id if case.objection else None
-    return (
-        Capacity.objects.in_use()
-        .filter(kind=CapacityKind.CASEWORKER, institution=case.office_id)
-        .exclude(user__in=[case.official_id, *([contested] if contested else [])])
-        .exclude(user__person=case.person)
-        .exclude(user__person__in=near)
-        .order_by("user__person__last_name", "user__person__first_name", "pk")
+    return colleagues_of(case.office_id, case.person, (case.official_id, contested))
+
+
+def joinable(case: "Case") -> CaseQuerySet:
+    """Return the cases with which one can be handled: others of the person, in the same hands."""
+    held = CaseQuerySet(type(case)).filter(
+        official=case.official_id, status=CaseStatus.TAKEN, joined_to=None
     )
+    return held.about_person(case.person).exclude(pk=case.pk).with_names().order_by(SENT, "pk")
 
 
 def also_here(case: "Case", capacity: Capacity) -> models.QuerySet[Capacity]:
@@ -83,10 +92,11 @@ def also_here(case: "Case", capacity: Capacity) -> models.QuerySet[Capacity]:
 
 
 def decision_on(case: "Case") -> Decision | None:
-    """Return the latest version of the decision on a case's application, if there is one.
+    """Return the decision that stands on a case's application, if there is one."""
+    return standing_on(case.claim) if case.claim else None
 
-    Of a right in parts it is that on the first, which the application was about.
-    """
-    about = Decision.objects.filter(claim__isnull=False, claim=case.claim_id, part=None)
-    decisions = about.latest_versions()
-    return decisions.select_related("person", "letter", "decided_by__person").first()
+
+def standing_on(claim: Claim) -> Decision | None:
+    """Return the latest version of the decision on an application, if there is one."""
+    named = Decision.objects.select_related("person", "letter", "decided_by__person")
+    return named.answering(claim)

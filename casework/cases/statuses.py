@@ -8,6 +8,7 @@ class CaseStatus(models.TextChoices):
     """How far a case is."""
 
     TAKEN = "taken", _("in hand")
+    FREE = "free", _("waits again")
     CLOSED = "closed", _("closed")
 
 
@@ -16,4 +17,8 @@ MOVES: dict[str, tuple[frozenset[CaseStatus], CaseStatus]] = {
     "take": (frozenset(), CaseStatus.TAKEN),
     "hand_over": (frozenset({CaseStatus.TAKEN}), CaseStatus.TAKEN),
     "close": (frozenset({CaseStatus.TAKEN}), CaseStatus.CLOSED),
+    "reopen": (frozenset({CaseStatus.CLOSED}), CaseStatus.TAKEN),
+    "give_back": (frozenset({CaseStatus.TAKEN}), CaseStatus.FREE),
+    "take_again": (frozenset({CaseStatus.FREE}), CaseStatus.TAKEN),
+    "join": (frozenset({CaseStatus.TAKEN}), CaseStatus.TAKEN),
 }

@@ -25,18 +25,19 @@ from casework.approval.actions import propose
 from casework.approval.effect import NeedsApprovalError, effect_of, wants_second
 from casework.approval.queries import is_proposed, last_of
 from casework.cases import actions
-from casework.cases.access import may_decide_case, may_handle_case, may_see_case
-from casework.cases.assessing import assess
+from casework.cases.access import may_decide_case, may_handle_case, may_reopen_case, may_see_case
+from casework.cases.assessing import assess, taken_place_of
 from casework.cases.forms import DecisionForm, HandOverForm, decision_form
 from casework.cases.models import About, Case
-from casework.cases.presenting import known_groups, timeline
+from casework.cases.page import page_of
+from casework.cases.presenting import known_groups
 from casework.cases.queries import also_here, colleagues, decision_on
+from casework.staff.competence import NotCompetentError
 from portal.access.confirming import confirmed
-from portal.access.door import ActingRequest, acting_as, list_names, open_file
+from portal.access.door import ActingRequest, acting_as, open_file
 from portal.access.models import CapacityKind, Purpose
 from portal.documents.actions import file_of
 from portal.law.figures import MissingFigureError
-from portal.people.models import HouseholdMember, Person
 
 
 class Founded(Protocol):
@@ -72,6 +73,7 @@ def case_context(request: ActingRequest, case: Case) -> dict[str, Any]:
         "may_decide": may_decide_case(request.capacity, case) and not is_proposed(case),
         "proposal": last_of(case),
         "may_handle": may_handle_case(request.capacity, case),
+        "may_reopen": may_reopen_case(request.capacity, case),
         "also_here": also_here(case, request.capacity),
     }
 
@@ -90,14 +92,6 @@ def rule_context(about: About) -> dict[str, Any]:
     }
 
 
-def _note_names(case: Case, request: ActingRequest) -> None:
-    """Leave a line for those whose names the household of an application shows."""
-    person, day = case.person, case.sent_at.date()
-    shared = HouseholdMember.objects.living_with(person, day).exclude(person=person)
-    members = Person.objects.filter(memberships__in=shared)
-    list_names(members, request.capacity, Purpose.CASE)
-
-
 @acting_as(CapacityKind.CASEWORKER)
 def case_file(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show everything that a decision needs: who, what is asked, what the rule says."""
@@ -105,17 +99,15 @@ def case_file(request: ActingRequest, reference: UUID) -> HttpResponse:
     if case.claim is None:
         name = "objection_case" if case.objection else "finding_case"
         return redirect(name, case.reference)
-    _note_names(case, request)
     context = {
         **case_context(request, case),
         **rule_context(case.claim),
         "known": known_groups(case.claim),
         "said": answer_rows(case.claim, change=False),
-        "events": timeline(case),
         "decision": decision_on(case),
-        "has_colleagues": colleagues(case).exists(),
+        "entry": getattr(case.claim, "entry", None),
     }
-    return render(request, "casework/case.html", context)
+    return render(request, "casework/case.html", page_of(request, case, context))
 
 
 @acting_as(CapacityKind.CASEWORKER)
@@ -144,12 +136,15 @@ def decide(request: ActingRequest, reference: UUID) -> HttpResponse:
 def _confirming(request: ActingRequest, case: Case, form: DecisionForm) -> dict[str, Any]:
     explanation = form.assessment.explanation
     granted = form.cleaned_data["outcome"] == DecisionOutcome.GRANTED
+    before = taken_place_of(case.about, form.assessment, form.standing, granted)
     return {
         **case_context(request, case),
+        "person": before.person if before else case.person,  # who has the right gets the letter
         "form": form,
         "explanation": explanation,
         "granted": granted,
-        "second": wants_second(case.about.scheme, effect_of(None, explanation, granted)),
+        "second": wants_second(case.about.scheme, effect_of(before, explanation, granted)),
+        "given": amount_text(before) if before else "",
         "amount": amount_by_unit(explanation.amount_cents, explanation.amount_unit or ""),
         "reasons": reason_texts(explanation.reasons),
         "sent": [(name, request.POST.get(name, "")) for name in form.fields],
@@ -235,13 +230,17 @@ def hand_over(request: ActingRequest, reference: UUID) -> HttpResponse:
     case = open_case(request, reference)
     if not may_handle_case(request.capacity, case):
         return answer_too_late(request, case)
-    form = HandOverForm(case, request.POST if request.method == "POST" else None)
+    form = HandOverForm(colleagues(case), request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         context = {**case_context(request, case), "form": form}
         return render(request, "casework/hand_over.html", context)
     colleague = form.cleaned_data["colleague"]
     try:
         actions.hand_over(case, request.capacity, colleague)
+    except NotCompetentError as error:
+        form.add_error("colleague", error.of_colleague())
+        context = {**case_context(request, case), "form": form}
+        return render(request, "casework/hand_over.html", context)
     except actions.CaseMoveRefusedError:
         return answer_too_late(request, case)
     told = _("You handed the case over to %(name)s.") % {"name": colleague.user}

@@ -2,6 +2,7 @@
 
 from casework.contacts.models import Contact
 from casework.contacts.statuses import OPEN
+from casework.staff.queries import acts_for
 from portal.access.door import is_near
 from portal.access.models import Capacity, CapacityKind
 from portal.access.scoping import tenant_filter
@@ -20,5 +21,9 @@ def may_see_contact(capacity: Capacity, contact: Contact) -> bool:
 
 
 def may_handle_contact(capacity: Capacity, contact: Contact) -> bool:
-    """Say whether a caseworker may answer a contact or pass it on: nobody else has it in hand."""
-    return may_see_contact(capacity, contact) and contact.official_id in (None, capacity.user_id)
+    """Say whether a caseworker may answer a contact or pass it on: nobody else has it in hand, or
+    they act for who has."""
+    official = contact.official_id
+    return may_see_contact(capacity, contact) and (
+        official in (None, capacity.user_id) or acts_for(capacity, official)
+    )

@@ -19,10 +19,14 @@ from casework.contacts.models import (
     Direction,
     Identification,
 )
+from casework.contacts.queries import colleagues
 from casework.contacts.statuses import MOVES
 from casework.contacts.topics import NoOfficeError, office_for
 from casework.information.actions import Source, keep
 from casework.information.models import Lookup
+from casework.queue.statuses import Kind
+from casework.staff.caseload import require_room
+from casework.staff.competence import require_competence
 from portal.access.door import TooNearError, persons_near
 from portal.access.limits import Limit
 from portal.access.models import Capacity
@@ -141,7 +145,7 @@ def _office(topic: str, person: Person, own: Institution) -> Institution:
 def _move(contact: Contact, verb: str, capacity: Capacity, **changes: Any) -> None:
     """Change the status: the one door, which checks, writes and logs together."""
     sources, target = MOVES[verb]
-    free = Q(official__isnull=True) | Q(official=capacity.user)
+    free = Q(official__isnull=True) | Q(official__in=[capacity.user_id, contact.official_id])
     standing = Contact.objects.filter(free, pk=contact.pk, office=contact.office_id)
     values = {"official": None, **changes}
     ContactMove.objects.create(
@@ -157,11 +161,41 @@ def _move(contact: Contact, verb: str, capacity: Capacity, **changes: Any) -> No
 def take(contact: Contact, capacity: Capacity) -> None:
     """Take what waits in hand. Of two who take it at once, one gets it.
 
-    Raises `ContactMoveRefusedError` when it is not for this caseworker, or no longer waits.
+    Raises `ContactMoveRefusedError` when it is not for this caseworker, or no longer waits, and
+    `NotCompetentError`.
+    """
+    _require(contact, capacity, "take")
+    require_room(capacity)
+    _move(contact, "take", capacity, official=capacity.user)
+
+
+@transaction.atomic
+def hand_over(contact: Contact, capacity: Capacity, to: Capacity) -> None:
+    """Give a contact to a colleague of the office, who has it in hand then.
+
+    Raises `ContactMoveRefusedError` when somebody else has it in hand, when it is closed, or when
+    the other is no caseworker of the office today or is near the person, and
+    `NotCompetentError` when it is not among the competences of the other.
     """
     if not may_handle_contact(capacity, contact):
-        raise ContactMoveRefusedError("take")
-    _move(contact, "take", capacity, official=capacity.user)
+        raise ContactMoveRefusedError("hand_over")
+    if not colleagues(contact).filter(pk=to.pk).exists():
+        raise ContactMoveRefusedError("hand_over")
+    require_competence(to, contact.topic, Kind.CONTACT, contact.person.language)
+    require_room(to)
+    _move(contact, "hand_over", capacity, official=to.user)
+
+
+def give_back(contact: Contact, capacity: Capacity) -> None:
+    """Let what somebody has in hand wait again, as their time at the office is over."""
+    with transaction.atomic():
+        _move(contact, "give_back", capacity)
+
+
+def _require(contact: Contact, capacity: Capacity, verb: str) -> None:
+    if not may_handle_contact(capacity, contact):
+        raise ContactMoveRefusedError(verb)
+    require_competence(capacity, contact.topic, Kind.CONTACT, contact.person.language)
 
 
 @transaction.atomic
@@ -186,10 +220,10 @@ def answer(
 ) -> ContactAnswer:
     """Answer what waited; the person is told that there is an answer.
 
-    Raises `ContactMoveRefusedError` when a colleague has it in hand, or when it is closed.
+    Raises `ContactMoveRefusedError` when a colleague has it in hand, or when it is closed, and
+    `NotCompetentError`.
     """
-    if not may_handle_contact(capacity, contact):
-        raise ContactMoveRefusedError("answer")
+    _require(contact, capacity, "answer")
     if source and not Lookup.objects.filter(contact=contact).exists():
         keep(contact, source)
     # Said while it waits: once it is answered, the person is no longer the office's to see.

@@ -40,7 +40,12 @@ class Identification(models.Model):
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="identifications"
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="identifications",
+        db_index=False,
     )
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=12, choices=Channel)
@@ -70,7 +75,7 @@ class Contact(models.Model):
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="contacts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="contacts", db_index=False)
     office = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=12, choices=Channel)
     direction = models.CharField(max_length=3, choices=Direction, default=Direction.IN)

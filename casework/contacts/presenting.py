@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
@@ -19,9 +18,11 @@ from casework.callbacks.models import CallBack
 from casework.callbacks.statuses import CallBackStatus
 from casework.cases.access import schemes_of
 from casework.contacts.models import Channel, Contact, Direction
+from casework.contacts.queries import Elsewhere
 from casework.contacts.statuses import OPEN
 from casework.contacts.topics import topic_title
 from casework.questions.models import Question
+from portal.dates import date_format
 from portal.people.models import Institution, Person
 
 # Who began by which way, in words to the person.
@@ -39,9 +40,8 @@ BEGAN: Final[dict[tuple[str, str], str | Promise]] = {
 Row = dict[str, str]
 
 
-def history(contacts: Iterable[Contact], office: Institution | None = None) -> list[dict[str, Any]]:
-    """Return contacts as rows; an office is shown what was said to itself, of others only when
-    and about what."""
+def history(contacts: Iterable[Contact]) -> list[dict[str, Any]]:
+    """Return contacts as rows, with what was said."""
     return [
         {
             "contact": each,
@@ -49,7 +49,24 @@ def history(contacts: Iterable[Contact], office: Institution | None = None) -> l
             "began": BEGAN[each.channel, each.direction],
             "answer": getattr(each, "answer", None),
             "page": getattr(each, "lookup", None),
-            "shown": office is None or each.office_id == office.pk,
+            "at": each.at,
+            "way": each.get_channel_display(),
+            "direction": each.get_direction_display(),
+            "office": each.office.name,
+        }
+        for each in contacts
+    ]
+
+
+def history_elsewhere(contacts: Iterable[Elsewhere]) -> list[dict[str, Any]]:
+    """Return contacts with other offices as rows, without what was said."""
+    return [
+        {
+            "topic": topic_title(each.topic),
+            "at": each.at,
+            "way": Channel(each.channel).label,
+            "direction": Direction(each.direction).label,
+            "office": each.office,
         }
         for each in contacts
     ]

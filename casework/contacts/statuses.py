@@ -19,6 +19,8 @@ MOVES: dict[str, tuple[frozenset[ContactStatus], ContactStatus]] = {
     "record": (frozenset(), ContactStatus.WAITING),
     "write": (frozenset(), ContactStatus.WAITING),
     "take": (frozenset({ContactStatus.WAITING}), ContactStatus.IN_HAND),
+    "give_back": (frozenset({ContactStatus.IN_HAND}), ContactStatus.WAITING),
+    "hand_over": (frozenset(OPEN), ContactStatus.IN_HAND),
     "pass_on": (frozenset(OPEN), ContactStatus.WAITING),
     "answer": (frozenset(OPEN), ContactStatus.ANSWERED),
 }

@@ -10,13 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from casework.cases.forms import HandOverForm
 from casework.contacts import actions
 from casework.contacts.access import may_handle_contact, may_see_contact
 from casework.contacts.forms import IdentifyForm, PassOnForm, RecordForm, ReplyForm
 from casework.contacts.identifying import CHECKS
 from casework.contacts.models import Channel, Contact, Direction, Identification
-from casework.contacts.presenting import history, open_things, waiting_row
+from casework.contacts.presenting import history, history_elsewhere, open_things, waiting_row
+from casework.contacts.queries import colleagues, elsewhere
 from casework.contacts.topics import NoOfficeError, topic_title
+from casework.staff.competence import NotCompetentError
 from portal.access.door import (
     ActingRequest,
     TooNearError,
@@ -110,13 +113,17 @@ def _known(
     case = contact.reference if contact else None
     open_file(person, request.capacity, Purpose.CONTACT, case)
     office = _office(request)
-    told = Contact.objects.of(person)
+    told = Contact.objects.of(person).known_to(request.capacity)
     if contact:
         told = told.exclude(pk=contact.pk)
     return {
         "person": person,
         "things": open_things(person, office),
-        "history": history(told[:HISTORY], office),
+        "history": sorted(
+            history(told[:HISTORY]) + history_elsewhere(elsewhere(person, HISTORY)),
+            key=lambda row: row["at"],
+            reverse=True,
+        )[:HISTORY],
     }
 
 
@@ -159,7 +166,7 @@ def contact_file(request: ActingRequest, reference: UUID) -> HttpResponse:
     form = _form(request, ReplyForm)
     if form.is_valid():
         return _answer(request, contact, form)
-    may_handle = may_handle_contact(request.capacity, contact)
+    may_handle, me = may_handle_contact(request.capacity, contact), request.capacity.user_id
     context = {
         **_known(request, contact.person, contact),
         "contact": contact,
@@ -167,6 +174,8 @@ def contact_file(request: ActingRequest, reference: UUID) -> HttpResponse:
         "form": form,
         "may_handle": may_handle,
         "passing": PassOnForm(prefix=PASSING) if may_handle else None,
+        "giving": HandOverForm(colleagues(contact)) if may_handle else None,
+        "acts_for": contact.official if may_handle and contact.official_id != me else None,
     }
     return render(request, "contacts/contact.html", context)
 
@@ -176,6 +185,8 @@ def _answer(request: ActingRequest, contact: Contact, form: ReplyForm) -> HttpRe
         actions.answer(contact, request.capacity, form.cleaned_data["answer"], form.source)
     except actions.ContactMoveRefusedError:
         return _late(request)
+    except NotCompetentError as error:
+        return _not_competent(request, error)
     messages.success(request, _("Your answer is sent. The person reads it on their page."))
     return redirect("contacts")
 
@@ -189,7 +200,30 @@ def take(request: ActingRequest, reference: UUID) -> HttpResponse:
         actions.take(contact, request.capacity)
     except actions.ContactMoveRefusedError:
         return _late(request)
+    except NotCompetentError as error:
+        return _not_competent(request, error)
     return redirect("contact_file", reference)
+
+
+@acting_as(CapacityKind.CASEWORKER)
+@require_POST
+def hand_over(request: ActingRequest, reference: UUID) -> HttpResponse:
+    """Give what waits to a colleague, who has it in hand then."""
+    contact = _contact(request, reference)
+    form = HandOverForm(colleagues(contact), request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Choose a colleague of your office."))
+        return redirect("contact_file", reference)
+    colleague = form.cleaned_data["colleague"]
+    try:
+        actions.hand_over(contact, request.capacity, colleague)
+    except actions.ContactMoveRefusedError:
+        return _late(request)
+    except NotCompetentError as error:
+        messages.warning(request, error.of_colleague())
+        return redirect("contact_file", reference)
+    messages.success(request, _("You handed it over to %(name)s.") % {"name": colleague.user})
+    return redirect("contacts")
 
 
 @acting_as(CapacityKind.CASEWORKER)
@@ -209,6 +243,11 @@ def pass_on(request: ActingRequest, reference: UUID) -> HttpResponse:
         return _late(request)
     words = _("The question waits for: %(office)s.") % {"office": office.name}
     messages.success(request, words)
+    return redirect("contacts")
+
+
+def _not_competent(request: ActingRequest, error: NotCompetentError) -> HttpResponse:
+    messages.warning(request, str(error))
     return redirect("contacts")
 
 

@@ -175,7 +175,7 @@ class Cast:
         )[0]
 
     def _make_permissions(self) -> None:
-        enter_directory(self.institutions, self.applications, self.persons)
+        enter_directory(self.institutions, self.applications, self.persons, self.companies)
 
     def _make_mandates(self) -> None:
         for data in CAST["mandates"]:

@@ -8,8 +8,13 @@ from typing import Any, Final
 import yaml
 
 from portal.access.models import Capacity
-from portal.directory.models import Authorisation, AvailableService, Registration
-from portal.people.models import IdentityCard, Institution, Person
+from portal.directory.models import (
+    Authorisation,
+    AvailableService,
+    CompanyRegistration,
+    Registration,
+)
+from portal.people.models import Company, IdentityCard, Institution, Person
 
 DIRECTORY: Final[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("directory.yaml").read_text("utf-8")
@@ -22,6 +27,7 @@ def enter_directory(
     institutions: Mapping[str, Institution],
     applications: Mapping[str, Capacity],
     persons: Mapping[str, Person],
+    companies: Mapping[str, Company],
 ) -> None:
     """Enter what is not there yet; all by the names of the demo."""
     for where, block in _services(institutions):
@@ -32,6 +38,13 @@ def enter_directory(
         Registration.objects.get_or_create(
             institution=institutions[data["institution"]],
             person=persons[data["person"]],
+            quality=data["quality"],
+            since=data["since"],
+        )
+    for data in DIRECTORY["company_registrations"]:
+        CompanyRegistration.objects.get_or_create(
+            institution=institutions[data["institution"]],
+            company=companies[data["company"]],
             quality=data["quality"],
             since=data["since"],
         )

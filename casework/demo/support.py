@@ -58,8 +58,13 @@ def _training(cast: Cast) -> Offer:
     alice = Capacity.objects.get(user__person=cast.persons["alice"], institution=centre)
     today = timezone.localdate()
     days = {"since": today + timedelta(days=21), "until": today + timedelta(days=80)}
-    first = {"title": "Costing on a computer", "purpose": "training", "places": 8}
-    second = {"title": "Half a year in the repair shop", "purpose": "experience", "places": 2}
+    first = {"title": "Costing on a computer", "purpose": "training", "places": 8, "language": "nl"}
+    second = {
+        "title": "Half a year in the repair shop",
+        "purpose": "experience",
+        "places": 2,
+        "region": "wallonia",
+    }
     offer_places(alice, text="Evenings, twice a week.", **second, **days)
     return offer_places(alice, text="Evenings, twice a week.", **first, **days)
 

@@ -14,6 +14,7 @@ from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.granting.answering import answer
 from benefits.granting.covering import covered_by
 from benefits.granting.findings import TOPICS
+from benefits.granting.knowing import standing_of
 from benefits.granting.models import Finding, FindingAnswer, FindingKind
 from benefits.granting.own_errors import (
     ARTICLE,
@@ -22,9 +23,8 @@ from benefits.granting.own_errors import (
     last_of_month,
     works_from,
 )
-from benefits.objections.actions import newest
-from benefits.schemes.outcome import Explanation
-from benefits.schemes.single import Scalars, evaluate_again, thawed_one
+from benefits.granting.splitting import ended, split
+from benefits.schemes.single import Scalars, thawed_one
 from casework.approval.effect import effect_of, require_approval
 from casework.approval.queries import is_proposed
 from casework.cases.access import may_settle_case
@@ -46,14 +46,11 @@ class Settling(models.TextChoices):
     KEEP = "keep", _("Leave everything as it is")
 
 
-def standing_of(finding: Finding) -> Decision | None:
-    """Return the decision that stands today, where the finding is about one."""
-    return newest(finding.decision) if finding.decision else None
-
-
 def choices_for(finding: Finding) -> list[Settling]:
     """Return what can be done about a finding."""
     standing = standing_of(finding)
+    if standing is None and finding.kind == FindingKind.DECLARED:
+        return [Settling.KEEP]  # what is declared is judged when the person applies
     if standing is None:
         return [Settling.GRANT, Settling.REFUSE, Settling.KEEP]
     runs = standing.outcome == DecisionOutcome.GRANTED
@@ -82,18 +79,7 @@ def effect_wanted(
             return replace(again, explanation=after)
         ends = last_of_month(timezone.localdate())
     told, on = thawed_one(standing.facts)
-    return Assessment(told, on, _ended(standing, ends))
-
-
-def _ended(standing: Decision, ends: date | None) -> Explanation:
-    return replace(
-        evaluate_again(standing.scheme, standing.facts),
-        granted=True,
-        amount_cents=standing.amount or 0,
-        amount_unit=standing.amount_unit or None,
-        starts=standing.starts,
-        ends=ends,
-    )
+    return Assessment(told, on, ended(standing, ends))
 
 
 def gives(verb: Settling, assessment: Assessment) -> bool:
@@ -143,7 +129,8 @@ def _decide(
     granted = gives(verb, wanted)
     cause = _cause(finding, capacity, motivation)
     if verb == Settling.NEXT and ARTICLE in wanted.explanation.reasons:
-        cause = _after(finding, cause)
+        assert cause.replaces is not None  # noqa: S101 - of what does not stand no part follows
+        cause = split(cause.replaces, works_from(timezone.localdate()), cause)
     return decide(
         finding.person,
         finding.scheme,
@@ -154,25 +141,6 @@ def _decide(
         explanation=wanted.explanation,
         covered=covered_by(finding.person, finding.scheme, wanted.on) if granted else None,
     )
-
-
-def _after(finding: Finding, cause: Cause) -> Cause:
-    """End what stands with this month; return the cause of the part that comes after it."""
-    standing = cause.replaces
-    assert standing is not None  # noqa: S101 - of what does not stand no part follows
-    told, on = thawed_one(standing.facts)
-    last = last_of_month(timezone.localdate())
-    decide(
-        finding.person,
-        finding.scheme,
-        told,
-        on,
-        cause,
-        outcome=DecisionOutcome.GRANTED,
-        explanation=_ended(standing, last),
-        covered=covered_by(finding.person, finding.scheme, on),
-    )
-    return replace(cause, replaces=None, part=works_from(timezone.localdate()))
 
 
 def _cause(finding: Finding, capacity: Capacity, motivation: str) -> Cause:

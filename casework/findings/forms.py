@@ -6,11 +6,10 @@ from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications.base import Assessment
-from benefits.granting.knowing import NothingKnownError
+from benefits.granting.knowing import NothingKnownError, standing_of
 from benefits.granting.models import Finding, FindingKind
 from benefits.granting.own_errors import is_worse, works_from
 from benefits.schemes.single import Scalars
@@ -21,9 +20,9 @@ from casework.findings.actions import (
     choices_for,
     effect_wanted,
     gives,
-    standing_of,
 )
 from casework.objections.forms import differs
+from portal.dates import date_format
 from portal.law.figures import MissingFigureError
 
 AHEAD: Final = timedelta(days=366)

@@ -9,14 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from benefits.decisions.presenting import amount_by_unit, amount_text, reason_texts, step_rows
-from benefits.granting.knowing import NothingKnownError
+from benefits.granting.knowing import NothingKnownError, standing_of
 from casework.approval.effect import NeedsApprovalError, effect_of, wants_second
 from casework.approval.queries import is_proposed
 from casework.cases.access import may_settle_case
 from casework.cases.actions import CaseMoveRefusedError
 from casework.cases.models import Case
-from casework.cases.presenting import timeline
-from casework.cases.queries import colleagues
+from casework.cases.page import page_of
 from casework.cases.views import (
     answer_too_late,
     case_context,
@@ -24,8 +23,9 @@ from casework.cases.views import (
     put_forward,
     rule_context,
 )
-from casework.findings.actions import Settling, settle_finding, standing_of
+from casework.findings.actions import Settling, settle_finding
 from casework.findings.forms import SettlingForm
+from casework.findings.presenting import declared
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
 from portal.access.models import CapacityKind
@@ -35,12 +35,7 @@ from portal.access.models import CapacityKind
 def finding_case(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show why the rules stopped, what stands, and what the rule says of what is known now."""
     case = open_case(request, reference)
-    context = {
-        **_found(request, case),
-        **_rule(case),
-        "events": timeline(case),
-        "has_colleagues": colleagues(case).exists(),
-    }
+    context = page_of(request, case, {**_found(request, case), **_rule(case)})
     return render(request, "casework/finding.html", context)
 
 
@@ -53,6 +48,7 @@ def _found(request: ActingRequest, case: Case) -> dict[str, Any]:
         **case_context(request, case),
         "finding": finding,
         "why": reason_texts(finding.reasons),
+        "declared": declared(finding),
         "answer": getattr(finding, "answer", None),
         "standing": decision,
         "given": amount_text(decision) if decision else "",

@@ -9,15 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from benefits.decisions.presenting import amount_by_unit, amount_text, reason_texts, step_rows
-from benefits.objections.actions import answer_due, newest
+from benefits.objections.actions import newest
 from benefits.objections.statuses import ObjectionOutcome
 from casework.approval.effect import NeedsApprovalError, effect_of, wants_second
 from casework.approval.queries import is_proposed
 from casework.cases.access import may_answer_case
 from casework.cases.actions import CaseMoveRefusedError
 from casework.cases.models import Case
-from casework.cases.presenting import timeline
-from casework.cases.queries import colleagues
+from casework.cases.page import page_of
 from casework.cases.views import answer_too_late, case_context, open_case, put_forward
 from casework.objections.actions import answer_objection
 from casework.objections.forms import AnswerForm, answer_form
@@ -31,11 +30,7 @@ from portal.law.figures import MissingFigureError
 def objection_case(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show what is contested and why, and how the decision came about."""
     case = open_case(request, reference)
-    context = {
-        **_contested(request, case),
-        "events": timeline(case),
-        "has_colleagues": colleagues(case).exists(),
-    }
+    context = page_of(request, case, _contested(request, case))
     return render(request, "casework/objection.html", context)
 
 
@@ -47,7 +42,6 @@ def _contested(request: ActingRequest, case: Case) -> dict[str, Any]:
         **case_context(request, case),
         "objection": case.objection,
         "answer": getattr(case.objection, "answer", None),
-        "answer_by": answer_due(case.objection),
         "decision": decision,
         "amount": amount_text(decision),
         "steps": step_rows(decision.explanation["steps"]),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from casework.cases.models import Case
 from casework.plans.models import SupportFile
+from casework.staff.models import Absence
 from portal.access.door import TooNearError, is_near
 from portal.access.glass.models import GlassBreak
 from portal.access.models import Capacity, Purpose
@@ -37,7 +38,8 @@ def way_in(capacity: Capacity, person: Person) -> WayIn | None:
     """
     if is_near(capacity, person):
         raise TooNearError
-    cases = Case.objects.in_hand_of(capacity.user)
+    colleagues = (each.capacity.user for each in Absence.objects.for_whom(capacity))
+    cases = Case.objects.in_hand_of(capacity.user, *colleagues)
     case = cases.about_person(person).filter(office=capacity.institution).first()
     if case:
         return WayIn(Purpose.CASE, case=case)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,10 @@ from casework.cases.access import schemes_of
 from declarations.channels.presenting import worker_type_words
 from declarations.hiring.models import EmploymentPeriod
 from declarations.statuses.models import StatusReport
+from portal.access.mandates.models import Mandate
+from portal.dates import date_format
+from portal.directory.models import Registration
+from portal.directory.qualities import quality_label
 from portal.people.models import HouseholdMember, Institution, Person
 from portal.templatetags.solida import euros
 
@@ -46,7 +49,8 @@ def _days(since: Any, until: Any) -> list[str]:
     return [date_format(since) if since else "–", date_format(until) if until else "–"]
 
 
-def _household(person: Person, office: Institution) -> Part:
+def household(person: Person, office: Institution) -> Part:
+    """Tell with whom a person lives today."""
     shared = HouseholdMember.objects.living_with(person, timezone.localdate())
     members = list(shared.select_related("person", "household").order_by("since", "pk"))
     return Part(
@@ -58,6 +62,42 @@ def _household(person: Person, office: Institution) -> Part:
             for each in members
         ],
         tuple(each.person for each in members if each.person_id != person.pk),
+    )
+
+
+def mandates(person: Person, office: Institution) -> Part:
+    """Tell who may act for a person today, and whom that person represents by law."""
+    standing = Mandate.objects.in_force().filter(giver_person=person)
+    found = list(standing.select_related("holder_person", "representation").order_by("since", "pk"))
+    holders = [each.holder_person for each in found if each.holder_person]
+    return Part(
+        _("Who acts for the person"),
+        _("mandates given, and the National Register"),
+        _head(gettext("Name"), gettext("As"), gettext("For"), gettext("Since"), gettext("Until")),
+        [
+            [
+                str(each.holder),
+                str(each.ground),
+                each.get_service_display(),
+                *_days(each.since, each.until),
+            ]
+            for each in found
+        ],
+        tuple(holders),
+    )
+
+
+def registrations(person: Person, office: Institution) -> Part:
+    """Tell in which capacities the office has a file of a person."""
+    files = Registration.objects.standing().filter(person=person, institution=office)
+    return Part(
+        _("Capacities in which the office knows the person"),
+        _("reference directory"),
+        _head(gettext("Capacity"), gettext("Since"), gettext("Until")),
+        [
+            [quality_label(each.quality), *_days(each.since, each.until)]
+            for each in files.order_by("-since", "-pk")[:MOST]
+        ],
     )
 
 
@@ -125,7 +165,9 @@ def _leading_to(person: Person, scheme: str) -> dict[str, str]:
 
 
 PARTS: tuple[Callable[[Person, Institution], Part], ...] = (
-    _household,
+    household,
+    mandates,
+    registrations,
     _employment,
     _statuses,
     _decisions,

@@ -3,6 +3,7 @@
 from casework.plans.models import SupportFile
 from casework.plans.queries import SECTORS
 from casework.plans.statuses import SupportStatus
+from casework.staff.queries import acts_for
 from portal.access.door import is_near
 from portal.access.models import Capacity, CapacityKind
 from portal.access.scoping import tenant_filter
@@ -30,9 +31,11 @@ def may_see_support(capacity: Capacity, file: SupportFile) -> bool:
 
 
 def may_counsel(capacity: Capacity, file: SupportFile) -> bool:
-    """Say whether a caseworker counsels the person of a running file."""
+    """Say whether a caseworker counsels the person of a running file, or acts for who does and is
+    away."""
     return (
         may_see_support(capacity, file)
         and file.status == SupportStatus.OPEN
-        and file.counsellor_id == capacity.user_id
+        and file.counsellor_id is not None
+        and (file.counsellor_id == capacity.user_id or acts_for(capacity, file.counsellor_id))
     )

@@ -10,6 +10,9 @@ from casework.plans.access import gives_support, may_counsel, may_see_support
 from casework.plans.models import SupportFile, SupportMove
 from casework.plans.queries import colleagues
 from casework.plans.statuses import MOVES, Ending, Segment, SupportStatus
+from casework.queue.statuses import NO_SCHEME, Kind
+from casework.staff.caseload import require_room
+from casework.staff.competence import require_competence
 from portal.access.door import is_near
 from portal.access.models import Capacity, User
 from portal.law.figures import Figures
@@ -85,23 +88,40 @@ def _made(
 
 @transaction.atomic
 def take(file: SupportFile, capacity: Capacity) -> None:
-    """Become the counsellor of who asked. Of two who take it at once, one gets it."""
+    """Become the counsellor of who asked. Of two who take it at once, one gets it.
+
+    Raises `SupportRefusedError`, `NotCompetentError`, `CaseloadFullError`, and `NoSeatError` for
+    somebody in intensive support whose counsellor left.
+    """
     if not may_see_support(capacity, file):
         raise SupportRefusedError("take")
-    move(file, "take", capacity.user, counsellor=capacity.user)
+    require_competence(capacity, NO_SCHEME, Kind.SUPPORT, file.person.language)
+    require_room(capacity)
+    standing = locked(file)
+    seated(standing, "take", capacity.user, capacity.user, standing.segment)
+    file.refresh_from_db()
 
 
 @transaction.atomic
 def hand_over(file: SupportFile, capacity: Capacity, to: Capacity) -> None:
     """Give a file to a colleague, who must have a seat for who gets intensive support.
 
-    Raises `SupportRefusedError` where it is not in one's hands or the other cannot have it, and
-    `NoSeatError`.
+    Raises `SupportRefusedError` where it is not in one's hands or the other cannot have it,
+    `NotCompetentError` where it is not among their competences, and `NoSeatError`.
     """
     file = locked(file)
     if not may_counsel(capacity, file) or not colleagues(file).filter(pk=to.pk).exists():
         raise SupportRefusedError("hand_over")
+    require_competence(to, NO_SCHEME, Kind.SUPPORT, file.person.language)
+    require_room(to)
     seated(file, "hand_over", capacity.user, to.user, file.segment, to=to.user)
+
+
+def give_back(file: SupportFile, capacity: Capacity) -> None:
+    """Let the person of a file wait for another counsellor, as the time of theirs at the office is
+    over; what support they need stays chosen."""
+    with transaction.atomic():
+        move(locked(file), "give_back", capacity.user, counsellor=None, seat=None)
 
 
 @transaction.atomic

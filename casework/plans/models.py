@@ -21,10 +21,15 @@ class SupportFile(models.Model):
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="support_files")
-    office = models.ForeignKey(Institution, models.PROTECT)
+    office = models.ForeignKey(Institution, models.PROTECT, db_index=False)
     status = models.CharField(max_length=8, choices=SupportStatus, editable=False)
     counsellor = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="support_files"
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="support_files",
+        db_index=False,
     )
     segment = models.CharField(max_length=9, choices=Segment, blank=True, editable=False)
     seat = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)

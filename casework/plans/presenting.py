@@ -13,6 +13,7 @@ VERBS = {
     "take": _("Taken on by a counsellor"),
     "choose": _("Kind of support chosen"),
     "hand_over": _("Handed over to another counsellor"),
+    "give_back": _("Waits for another counsellor: the time at the office ended"),
     "end": _("Support ended"),
 }
 

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.utils import timezone
 
 from casework.plans.statuses import STANDING, Segment, SupportStatus
+from casework.staff.queries import colleagues_of
 from portal.access.door import persons_near
-from portal.access.models import Capacity, CapacityKind, User
-from portal.people.models import HouseholdMember, Institution, Person
+from portal.access.models import Capacity, User
+from portal.people.models import Institution, Person
 
 if TYPE_CHECKING:
     from casework.plans.models import SupportFile
@@ -30,10 +30,10 @@ class SupportFileQuerySet(models.QuerySet["SupportFile"]):
         asked = asked.exclude(person__in=persons_near(capacity))
         return asked.select_related("person").order_by("begun_at", "pk")
 
-    def counselled_by(self, user: User) -> "SupportFileQuerySet":
+    def counselled_by(self, *users: User) -> "SupportFileQuerySet":
         """Return the files that somebody counsels, by name."""
-        files = self.filter(counsellor=user, status=SupportStatus.OPEN)
-        return files.select_related("person").order_by(
+        files = self.filter(counsellor__in=users, status=SupportStatus.OPEN)
+        return files.select_related("person", "counsellor__person").order_by(
             "person__last_name", "person__first_name", "pk"
         )
 
@@ -53,13 +53,4 @@ def offices() -> models.QuerySet[Institution]:
 
 def colleagues(file: "SupportFile") -> models.QuerySet[Capacity]:
     """Return who else of the office can counsel: never the person or who lives with them."""
-    near = HouseholdMember.objects.living_with(file.person, timezone.localdate())
-    at_work = Capacity.objects.in_use().filter(
-        kind=CapacityKind.CASEWORKER, institution=file.office_id
-    )
-    return (
-        at_work.exclude(user=file.counsellor_id)
-        .exclude(user__person=file.person_id)
-        .exclude(user__person__in=near.values("person"))
-        .order_by("user__person__last_name", "user__person__first_name", "pk")
-    )
+    return colleagues_of(file.office_id, file.person, (file.counsellor_id,))

@@ -21,6 +21,7 @@ MOVES: dict[str, tuple[frozenset[SupportStatus], SupportStatus]] = {
     "take": (frozenset({SupportStatus.ASKED}), SupportStatus.OPEN),
     "choose": (frozenset({SupportStatus.OPEN}), SupportStatus.OPEN),
     "hand_over": (frozenset({SupportStatus.OPEN}), SupportStatus.OPEN),
+    "give_back": (frozenset({SupportStatus.OPEN}), SupportStatus.ASKED),
     "end": (frozenset(STANDING), SupportStatus.ENDED),
 }
 

@@ -23,7 +23,9 @@ from casework.plans.presenting import timeline
 from casework.plans.profiling.presenting import voices_of
 from casework.plans.queries import colleagues
 from casework.plans.statuses import Ending
-from portal.access.door import ActingRequest, acting_as, list_names, open_file
+from casework.staff.competence import NotCompetentError
+from casework.staff.models import Absence
+from portal.access.door import ActingRequest, acting_as, list_names, open_file, persons_near
 from portal.access.mandates.helping import Act, open_to_helpers
 from portal.access.mandates.statuses import Help
 from portal.access.models import CapacityKind, Purpose
@@ -44,10 +46,12 @@ def open_support(request: ActingRequest, reference: UUID) -> SupportFile:
 
 def support_context(request: ActingRequest, file: SupportFile) -> dict[str, Any]:
     """Return what every page of a file shows."""
+    counsels, me = may_counsel(request.capacity, file), request.capacity.user_id
     return {
         "file": file,
         "person": file.person,
-        "may_counsel": may_counsel(request.capacity, file),
+        "may_counsel": counsels,
+        "acts_for": file.counsellor if counsels and file.counsellor_id != me else None,
     }
 
 
@@ -58,15 +62,18 @@ def support(request: ActingRequest) -> HttpResponse:
     if not gives_support(capacity):
         return render(request, "casework/support_elsewhere.html")
     asked = list(SupportFile.objects.asked_of(capacity))
-    mine = list(
-        SupportFile.objects.counselled_by(capacity.user).filter(office=capacity.institution)
-    )
+    absences = Absence.objects.for_whom(capacity)
+    users = [capacity.user, *(each.capacity.user for each in absences)]
+    near = persons_near(capacity)
+    files = SupportFile.objects.counselled_by(*users).filter(office=capacity.institution)
+    mine = list(files.exclude(person__in=near))
     list_names((file.person for file in (*asked, *mine)), capacity, Purpose.SUPPORT)
     waits = follow_up(mine)
-    intensive = sum(file.seat is not None for file in mine)
+    intensive = sum(file.seat is not None for file in mine if file.counsellor == capacity.user)
     context = {
         "asked": asked,
         "mine": [{"file": file, **waits[file.pk]} for file in mine],
+        "me": capacity.user,
         "intensive": intensive,
         "seats": actions.seats(),
     }
@@ -110,6 +117,12 @@ def take(request: ActingRequest, reference: UUID) -> HttpResponse:
     file = open_support(request, reference)
     try:
         actions.take(file, request.capacity)
+    except NotCompetentError as error:
+        messages.warning(request, str(error))
+        return redirect("support")
+    except actions.NoSeatError:
+        messages.warning(request, no_seat())
+        return redirect("support")
     except actions.SupportRefusedError:
         messages.warning(request, gettext("It no longer waits: a colleague took it just before."))
         return redirect("support")
@@ -131,6 +144,8 @@ def hand_over(request: ActingRequest, reference: UUID) -> HttpResponse:
             return answer_too_late(request, file)
         except actions.NoSeatError:
             form.add_error("colleague", no_seat())
+        except NotCompetentError as error:
+            form.add_error("colleague", error.of_colleague())
         else:
             told = gettext("You handed the support of %(person)s over to %(name)s.")
             names = {"person": file.person.full_name, "name": colleague.user}

@@ -19,11 +19,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Return what a person was asked."""
         from casework.cases.models import Case
 
-        applied = Case.objects.filter(claim__person=person).values("pk")
-        objected = Case.objects.filter(objection__person=person).values("pk")
-        found = Case.objects.filter(finding__person=person).values("pk")
-        whose = applied.union(objected, found, all=True)  # each by its own index
-        return self.filter(case__in=whose)
+        return self.filter(case__in=Case.objects.about_person(person).values("pk"))
 
     def open(self) -> "QuestionQuerySet":
         """Return what waits for an answer, the first day first: its case is still in hand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -25,6 +26,7 @@ from portal.pages.serving import as_served, opener
 FEW: Final = 10_000
 MANY: Final = int(os.environ.get("BENCH_CASES", "1000000"))
 ROUNDS: Final = 60
+FEWER: Final = 15  # of each filter
 WHO: Final = "marie@unemployment.example"
 AT: Final = "/casework/"
 # As many persons, applications that wait, and cases that were closed; triggers are left
@@ -55,6 +57,17 @@ FILL: Final = """
     ALTER TABLE casework_case ENABLE TRIGGER USER;
 """
 START: Final = 1_000_000  # of the ids, behind those of the cast
+STEP: Final = 100_000  # rows written before it is said how far it is
+# Each choice alone and together; the last ones find nothing, and have to look for it.
+CHOICES: Final = (
+    "scheme=unemployment",
+    "kind=claim",
+    "language=de",
+    "days=30",
+    "scheme=unemployment&kind=claim&language=nl&days=7",
+    "kind=objection&language=de",
+    "scheme=temporary_unemployment&days=30",
+)
 
 
 @bench("casework")
@@ -63,17 +76,24 @@ def queue() -> Result:
     Cast().build()
     user = User.objects.get(email=WHO)
     with as_served(), override_settings(SECOND_FACTOR_SINCE=date(2100, 1, 1)):
-        opened = opener(WSGIHandler(), AT, _session_of(user))
-        _fill(user, START, START + FEW - 1)
+        handler, session = WSGIHandler(), _session_of(user)
+        opened = opener(handler, AT, session)
+        narrowed = [opener(handler, AT, session, each) for each in CHOICES]
+        _fill(user, START, START + FEW)
         few, few_cpu = _timed(opened)
-        _fill(user, START + FEW, START + MANY - 1)
+        before = [_timed(each, FEWER)[1] for each in narrowed]
+        _fill(user, START + FEW, START + MANY)
         many, many_cpu = _timed(opened)
+        after = [_timed(each, FEWER)[1] for each in narrowed]
+    slowest = max(zip(after, before, CHOICES, strict=True), key=lambda each: each[0] / each[1])
     more = {
         "cases": MANY,
         "page_ms": round(many * 1000, 2),
         "page_ms_at_10000": round(few * 1000, 2),
         "cpu_ms": round(many_cpu * 1000, 2),
         "cpu_ms_at_10000": round(few_cpu * 1000, 2),
+        "worst_filter": slowest[2],
+        "worst_filter_ratio": round(slowest[0] / slowest[1], 2),
     }
     return Result(
         many_cpu / few_cpu,
@@ -86,21 +106,25 @@ def queue() -> Result:
     )
 
 
-def _fill(user: User, first: int, last: int) -> None:
+def _fill(user: User, first: int, end: int) -> None:
+    """Write rows by whole statements, from an id to before another, and say how far it is."""
     office = user.capacities.get(kind="caseworker").institution_id
-    values = {"first": first, "last": last, "office": office, "user": user.pk}
     with connection.cursor() as cursor:
-        for statement in filter(str.strip, FILL.split(";\n")):
-            cursor.execute(statement, values)
+        for start in range(first, end, STEP):
+            last = min(start + STEP, end) - 1
+            values = {"first": start, "last": last, "office": office, "user": user.pk}
+            for statement in filter(str.strip, FILL.split(";\n")):
+                cursor.execute(statement, values)
+            sys.stderr.write(f"casework: {last - START + 1:,} cases\n")
         cursor.execute("VACUUM ANALYZE")
 
 
-def _timed(act: Callable[[], None]) -> tuple[float, float]:
+def _timed(act: Callable[[], None], rounds: int = ROUNDS) -> tuple[float, float]:
     """Return the median seconds of a round, and of its processor time, as the web's role."""
     spent, worked = [], []
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {WEB}")
-        for number in range(-ROUNDS // 10, ROUNDS):
+        for number in range(-rounds // 10, rounds):
             begun, begun_cpu = time.perf_counter(), _clock()
             act()
             if number >= 0:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from benefits.decisions.presenting import scheme_title
-from casework.queue.models import Kind
+from casework.queue.statuses import Kind
 
 
 class QueueFilter(forms.Form):

@@ -3,46 +3,42 @@
 from django.db import models
 from django.db.models import Func, IntegerField
 from django.db.models.lookups import Exact
-from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.models import Claim
 from benefits.granting.models import Finding
 from benefits.objections.models import Objection
+from casework.contacts.models import Contact
+from casework.plans.models import SupportFile
 from casework.queue import queries
+from casework.queue.kinds import Source
+from casework.queue.statuses import ANY_OFFICE, Kind
 from portal.access.models import User
 from portal.people.models import Person
 
 
-class Kind(models.TextChoices):
-    """From where something comes into the queue."""
-
-    CLAIM = "claim", _("Application")
-    OBJECTION = "objection", _("Objection")
-    LATE = "late", _("Late objection")
-    REVIEW = "review", _("A right that no longer fits")
-    ASKS = "asks", _("A right to look at first")
-    CORRECTS = "corrects", _("A source says otherwise")
-    PAYS = "pays", _("An amount that is not known")
-    SAMPLED = "sampled", _("A decision drawn to be checked")
-
-
 class Waiting(models.Model):
-    """What waits for an office: an application, an objection or a finding in nobody's hands.
+    """What waits for an office in nobody's hands: an application, an objection, a finding, a
+    question that is not answered, or somebody who asked for support.
 
     The database keeps these rows as what they are about comes and goes (triggers); they say nothing
     that does not stand elsewhere, and are one index to read the queue from, however long it is.
-    `answer_by` is the law's last day to answer, `rank` is lower for who is more vulnerable
-    (`vulnerability.py`), `not_for` who made the decision that is contested.
+    `answer_by` is the last day to answer (`terms.py`), `rank` is lower for who is more vulnerable
+    (`vulnerability.py`), `not_for` who made the decision that is contested. `scheme` is the right
+    or the general subject that it concerns. `office` is the id of the one office for which it
+    waits; a number and no key, so that one index holds it beside what any office may take.
     """
 
     kind = models.CharField(max_length=9, choices=Kind)
     claim = models.OneToOneField(Claim, models.CASCADE, null=True, related_name="waiting")
     objection = models.OneToOneField(Objection, models.CASCADE, null=True, related_name="waiting")
     finding = models.OneToOneField(Finding, models.CASCADE, null=True, related_name="waiting")
+    contact = models.OneToOneField(Contact, models.CASCADE, null=True, related_name="waiting")
+    support = models.OneToOneField(SupportFile, models.CASCADE, null=True, related_name="waiting")
     reference = models.UUIDField(unique=True)  # of what it is about
     person = models.ForeignKey(Person, models.CASCADE, related_name="waiting")
     scheme = models.CharField(max_length=40)
-    sector = models.PositiveSmallIntegerField()  # whose offices decide on the right
+    sector = models.PositiveSmallIntegerField()  # whose offices answer
+    office = models.BigIntegerField(default=ANY_OFFICE, db_default=ANY_OFFICE)
     language = models.CharField(max_length=2)
     came_at = models.DateTimeField()
     answer_by = models.DateField()
@@ -60,6 +56,8 @@ class Waiting(models.Model):
                         "claim",
                         "objection",
                         "finding",
+                        "contact",
+                        "support",
                         function="num_nonnulls",
                         output_field=IntegerField(),
                     ),
@@ -69,13 +67,15 @@ class Waiting(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["sector", "answer_by", "rank", "came_at", "id"], name="waiting_in_order"
+                fields=["sector", "office", "scheme", "kind", "language", *queries.ORDER],
+                name="waiting_lanes_of_offices",
+                include=["person", "not_for"],  # so that counting reads the index alone
             )
         ]
 
     @property
-    def about(self) -> Claim | Objection | Finding:
+    def about(self) -> Source:
         """Return what it is about."""
-        about = self.claim or self.objection or self.finding
+        about = self.claim or self.objection or self.finding or self.contact or self.support
         assert about is not None  # noqa: S101 - the database wants one of them
         return about

@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from benefits.payments.presenting import MONTH
 from benefits.recovery.actions import Terms
 from benefits.recovery.limits import Limits
 from benefits.recovery.models import ArrangementKind, DebtRequest
+from portal.dates import date_format
 from portal.law.days import add_months
 from portal.templatetags.solida import euros
 

@@ -18,6 +18,7 @@ from benefits.recovery.presenting import HEAD, arranged, lines_of_debt, words_of
 from benefits.recovery.queries import debt_of
 from benefits.schemes import SCHEMES
 from casework.approval.forms import ReviewForm
+from casework.incoming.access import works_account
 from casework.recovery import actions
 from casework.recovery.access import ground_to_see, may_review
 from casework.recovery.forms import ArrangementForm
@@ -34,7 +35,11 @@ def debts(request: ActingRequest) -> HttpResponse:
     asked, second = list(asked_of(request.capacity)), list(to_review(request.capacity))
     named = [each.person for each in asked] + [each.person for each in second]
     list_names(named, request.capacity, Purpose.CASE)
-    context = {"asked": asked, "second": [(each, words_of(each)) for each in second]}
+    context = {
+        "asked": asked,
+        "second": [(each, words_of(each)) for each in second],
+        "works_account": works_account(request.capacity),
+    }
     return render(request, "casework/debts.html", context)
 
 

@@ -1,6 +1,6 @@
 """Who may offer places, and answer who is referred to them."""
 
-from casework.referrals.models import Partner, Referral
+from casework.referrals.models import Partner, Referral, Suggestion
 from casework.referrals.statuses import LIVE
 from portal.access.door import is_near
 from portal.access.models import Capacity, CapacityKind
@@ -24,3 +24,9 @@ def may_see_referral(capacity: Capacity, referral: Referral) -> bool:
         and referral.status in LIVE
         and not is_near(capacity, referral.person)
     )
+
+
+@tenant_filter
+def may_see_suggestion(capacity: Capacity, suggestion: Suggestion) -> bool:
+    """Say whether somebody may open and answer a suggestion: the person, or who helps them."""
+    return capacity.kind == CapacityKind.CITIZEN and suggestion.file.person_id == capacity.person.pk

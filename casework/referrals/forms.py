@@ -1,17 +1,21 @@
 """What a partner offers and answers, and what a counsellor asks of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.validators import RegexValidator
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.plans.forms import LONGEST
+from casework.referrals.matching import Match, reason_words
 from casework.referrals.models import Offer
 from casework.referrals.purposes import PURPOSES
-from casework.referrals.statuses import Outcome
+from casework.referrals.statuses import Outcome, Region
+from portal.dates import date_format
 
 
 class DayInput(forms.DateInput):
@@ -44,6 +48,22 @@ class OfferForm(forms.Form):
     since = forms.DateField(label=_("First day"), widget=DayInput)
     until = forms.DateField(label=_("Last day"), widget=DayInput)
     places = forms.IntegerField(label=_("For how many people?"), min_value=1, max_value=1000)
+    region = forms.ChoiceField(
+        label=_("In which region?"),
+        choices=[("", _("Everywhere")), *Region.choices],
+        required=False,
+    )
+    joint_committee = forms.CharField(
+        label=_("Joint committee of the work"),
+        help_text=_("Three digits, such as 124, or with a part, such as 140.03. Empty for any."),
+        required=False,
+        validators=[RegexValidator(r"\A[0-9]{3}(\.[0-9]{2}){0,2}\Z", _("Give three digits."))],
+    )
+    language = forms.ChoiceField(
+        label=_("In which language?"),
+        choices=[("", _("Any language")), *settings.LANGUAGES],
+        required=False,
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -134,3 +154,60 @@ class OutcomeForm(forms.Form):
         required=False,
         max_length=LONGEST,
     )
+
+
+class SuggestForm(forms.Form):
+    """Which of the offers that fit, and a few words."""
+
+    offer = forms.ChoiceField(
+        label=_("What do you suggest?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an offer.")},
+    )
+    words = forms.CharField(
+        label=_("A few words to the person"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=LONGEST,
+    )
+
+    def __init__(self, offered: Sequence[Match], data: Any = None) -> None:
+        super().__init__(data)
+        field = self.fields["offer"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [(str(each.offer.reference), _told(each)) for each in offered]
+
+
+def _told(match: Match) -> str:
+    """Return an offer that fits, by whom, and why it fits."""
+    return gettext("%(title)s: %(partner)s. %(reasons)s") % {
+        "title": match.offer.title,
+        "partner": match.offer.partner.institution,
+        "reasons": " ".join(reason_words(match.reasons)),
+    }
+
+
+class SuggestionForm(forms.Form):
+    """Whether the person wants it, or why not."""
+
+    wanted = forms.TypedChoiceField(
+        label=_("Do you want this?"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Yes, I want it")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        error_messages={"required": _("Choose yes or no.")},
+    )
+    why = forms.CharField(
+        label=_("If not: why?"),
+        help_text=_("Your counsellor reads it, to find something better."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=LONGEST,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Want the reason of a no."""
+        data = self.cleaned_data
+        if data.get("wanted") is False and not data.get("why"):
+            self.add_error("why", gettext("Say why it is not for you."))
+        return data

@@ -8,7 +8,14 @@ from django.db.models.functions import Now
 
 from casework.plans.models import SupportFile
 from casework.referrals import queries
-from casework.referrals.statuses import LIVE, TAKES_PLACE, Outcome, PartnerKind, ReferralStatus
+from casework.referrals.statuses import (
+    LIVE,
+    TAKES_PLACE,
+    Outcome,
+    PartnerKind,
+    ReferralStatus,
+    Region,
+)
 from portal.access.models import User
 from portal.people.models import Institution, Person
 
@@ -21,7 +28,8 @@ class Partner(models.Model):
 
 
 class Offer(models.Model):
-    """Something that a partner offers over a period, for a purpose, with so many places."""
+    """Something that a partner offers over a period, for a purpose, with so many places: help, a
+    training, or vacancies, of a joint committee where the work is of one."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="offers")
@@ -31,6 +39,10 @@ class Offer(models.Model):
     since = models.DateField()
     until = models.DateField()
     places = models.PositiveSmallIntegerField()
+    # For whom it is; empty: for anybody.
+    region = models.CharField(max_length=16, choices=Region, blank=True, default="", db_default="")
+    joint_committee = models.CharField(max_length=9, blank=True, default="", db_default="")
+    language = models.CharField(max_length=2, blank=True, default="", db_default="")
 
     objects = queries.OfferQuerySet.as_manager()
 
@@ -50,7 +62,7 @@ class Referral(models.Model):
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.ForeignKey(SupportFile, models.PROTECT, related_name="referrals")
     person = models.ForeignKey(Person, models.PROTECT, related_name="referrals")
-    offer = models.ForeignKey(Offer, models.PROTECT, related_name="referrals")
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="referrals", db_index=False)
     status = models.CharField(max_length=9, choices=ReferralStatus, editable=False)
     place = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     words = models.TextField()  # what the counsellor asks of the partner; the person reads it
@@ -87,3 +99,40 @@ class ReferralMove(models.Model):
     user = models.ForeignKey(User, models.PROTECT)
     words = models.TextField(blank=True)
     at = models.DateTimeField(db_default=Now())
+
+
+class Suggestion(models.Model):
+    """A counsellor suggests an offer to the person of a support file: once, with the reasons for
+    which the rule found it (codes of `matching.REASONS`). Never edited."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.ForeignKey(
+        SupportFile, models.PROTECT, related_name="suggestions", db_index=False
+    )
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="suggestions")
+    reasons = models.JSONField()
+    words = models.TextField(blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="suggestion_once", fields=["file", "offer"]),
+        ]
+
+
+class SuggestionAnswer(models.Model):
+    """What the person says of a suggestion: wants it, or why not. Once, never edited."""
+
+    suggestion = models.OneToOneField(Suggestion, models.PROTECT, related_name="answer")
+    wanted = models.BooleanField()
+    why = models.TextField(blank=True)
+    given_by = models.ForeignKey(User, models.PROTECT)
+    given_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="suggestion_wanted_or_why_not", condition=Q(wanted=True) | ~Q(why="")
+            )
+        ]

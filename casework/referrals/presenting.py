@@ -9,7 +9,8 @@ from casework.plans.agreement.statuses import PointKind
 from casework.plans.models import SupportFile
 from casework.plans.presenting import jobs_since
 from casework.plans.profiling.questionnaire import QUESTIONS
-from casework.referrals.models import Referral
+from casework.referrals.matching import reason_words
+from casework.referrals.models import Referral, Suggestion
 from casework.referrals.purposes import PURPOSES
 
 
@@ -58,4 +59,24 @@ def shared_rows(shared: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "value": gettext(each["text"]) if each["part"] == "answer" else each["text"],
         }
         for each in shared
+    ]
+
+
+def suggestions_of(file: SupportFile) -> list[dict[str, Any]]:
+    """Return what was suggested, the latest first: {suggestion, answer, reasons, referral}.
+
+    `referral` is what followed: the person was referred to the same offer, and its outcome.
+    """
+    made = Suggestion.objects.filter(file=file).select_related(
+        "offer__partner__institution", "answer"
+    )
+    referred = {each.offer_id: each for each in Referral.objects.filter(file=file).order_by("pk")}
+    return [
+        {
+            "suggestion": each,
+            "answer": getattr(each, "answer", None),
+            "reasons": " ".join(reason_words(each.reasons)),
+            "referral": referred.get(each.offer_id),
+        }
+        for each in made.order_by("-pk")
     ]

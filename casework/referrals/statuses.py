@@ -14,6 +14,15 @@ class PartnerKind(models.TextChoices):
     ASSOCIATION = "association", _("association")
 
 
+class Region(models.TextChoices):
+    """Where something is offered, as the country is divided."""
+
+    FLANDERS = "flanders", _("Flanders")
+    WALLONIA = "wallonia", _("Wallonia")
+    BRUSSELS = "brussels", _("Brussels")
+    GERMAN_SPEAKING = "german_speaking", _("German-speaking Community")
+
+
 class ReferralStatus(models.TextChoices):
     """How far a referral is."""
 

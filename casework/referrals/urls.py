@@ -1,8 +1,18 @@
 from django.urls import path
 
-from casework.referrals import views
+from casework.referrals import suggesting_views, views
 
 urlpatterns = [
+    path(
+        "casework/support/<uuid:reference>/suggest/",
+        suggesting_views.suggest,
+        name="support_suggest",
+    ),
+    path(
+        "me/plan/suggestions/<uuid:reference>/",
+        suggesting_views.suggestion,
+        name="suggestion",
+    ),
     path("casework/support/<uuid:reference>/refer/", views.refer, name="support_refer"),
     path("casework/support/<uuid:reference>/withdraw/", views.withdraw, name="support_withdraw"),
     path("referrals/", views.referrals, name="referrals"),

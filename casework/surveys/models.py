@@ -29,7 +29,7 @@ class Survey(models.Model):
 class SurveyCount(models.Model):
     """How many people gave a score to a question of a survey."""
 
-    survey = models.ForeignKey(Survey, models.PROTECT, related_name="counts")
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="counts", db_index=False)
     question = models.CharField(max_length=16)
     score = models.PositiveSmallIntegerField()
     people = models.PositiveIntegerField(default=0, db_default=0)

@@ -5,6 +5,6 @@ from casework.takeup import views
 urlpatterns = [
     path("casework/unclaimed/", views.unclaimed, name="unclaimed"),
     path("casework/unclaimed/write/", views.write, name="unclaimed_write"),
-    path("casework/take-up/", views.take_up, name="take_up"),
-    path("casework/take-up.csv", views.take_up_table, name="take_up_table"),
+    path("casework/unclaimed/letters/", views.take_up, name="take_up"),
+    path("casework/unclaimed/letters.csv", views.take_up_table, name="take_up_table"),
 ]

@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +18,7 @@ from portal.access.door import ActingRequest, acting_as
 from portal.access.mandates.helping import Act, open_to_helpers
 from portal.access.mandates.statuses import Help
 from portal.access.models import CapacityKind
+from portal.dates import date_format
 from portal.pages.charts import Period
 from portal.people.models import Person
 
@@ -87,12 +87,18 @@ def _work_table(work: Sequence[Work]) -> list[list[str]]:
 
 
 def _risk_table(person: Person) -> list[dict[str, Any]]:
-    """What employers declared of a person, newest first, with the proof on paper where there is."""
-    risks = Risk.objects.of_person(person).select_related("standing__risk_effect__letter")[:MOST]
+    """What employers declared of a person, newest first: to whom it went, what that answered last,
+    and the proof on paper where there is one."""
+    risks = Risk.objects.of_person(person).select_related(
+        "standing__risk_effect__letter", "standing__risk_delivery__institution"
+    )
+    risks = risks.prefetch_related("standing__risk_delivery__answers")[:MOST]
     return [
         {
             "title": scenarios()[risk.flow].kind_words(risk.kind).capitalize(),
             "risk": risk,
+            "institution": (delivery := risk.standing.risk_delivery).institution,
+            "answer": max(delivery.answers.all(), key=lambda each: each.pk, default=None),
             "letter": letter.reference if (letter := risk.standing.risk_effect.letter) else None,
         }
         for risk in risks

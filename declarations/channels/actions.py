@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,7 +15,7 @@ from declarations.channels.queries import PIECE
 from declarations.glossary.findings import Finding
 from portal.access.models import Capacity, Service
 from portal.copying import copy_rows
-from portal.exchange.actions import publish, receive, ring_on_commit
+from portal.exchange.actions import receive, ring_on_commit
 from portal.exchange.models import Channel, Message
 from portal.people.models import Company, Person
 
@@ -26,8 +27,7 @@ FEW = 50  # declarations of a message that are stored with it; more are read aft
 class Draft:
     """A declaration as a channel read it: its action, its content, what is wrong with its shape.
 
-    `made_at` is when the declarant says that it was made. `reference` is the name that it will have
-    once it is stored, `flow` the message that it belongs to.
+    `made_at` is when the declarant says that it was made, `flow` the message that it belongs to.
     """
 
     action: str
@@ -35,8 +35,12 @@ class Draft:
     findings: tuple[Finding, ...] = ()
     declarant_reference: str = ""
     made_at: datetime | None = None
-    reference: UUID = field(default_factory=uuid4)
     flow: str = FLOW
+
+    @cached_property
+    def reference(self) -> UUID:
+        """The name that it will have once it is stored; not every draft is."""
+        return uuid4()
 
 
 # A declaration with what was found, and whom it is about.
@@ -52,6 +56,10 @@ TELL = f"""
     FROM {{declared}} WHERE position %% {PIECE} = 1
 """  # noqa: S608 - a number of ours
 TELL_MANY = TELL.format(declared="declarations_declaration") + " AND message_id = %s"
+KEPT = """, told AS (
+        INSERT INTO portal_event (topic, subject, message_id)
+        SELECT 'file.received', id, id FROM message
+    )"""
 # Keys come first: what a statement stores, row security lets nobody read in the same statement.
 DECLARED = f""", declared AS MATERIALIZED (
         SELECT nextval('declarations_declaration_id_seq') AS id, each.reference,
@@ -62,7 +70,6 @@ DECLARED = f""", declared AS MATERIALIZED (
             reference uuid, position integer, flow text, action text, content jsonb,
             findings jsonb, declarant_reference text, made_at timestamptz
         )
-        ORDER BY each.position
     ), stored AS (
         INSERT INTO declarations_declaration (
             id, reference, message_id, position, flow, action, content, findings,
@@ -97,22 +104,19 @@ def submit(
     if len(drafts) > FEW:
         message, new = _receive_many(capacity, channel, key, body, drafts, received_at, service)
     else:
+        values = values_of(drafts, service)
         message, new = receive(
-            capacity,
-            service,
-            channel,
-            key,
-            body,
-            received_at,
-            contents=DECLARED,
-            parameters=[
-                json.dumps([_row(*numbered) for numbered in enumerate(drafts, start=1)]),
-                TOPICS[service],
-            ],
+            capacity, service, channel, key, body, received_at, contents=DECLARED, parameters=values
         )
     if new:
         ring_on_commit()
     return message, new
+
+
+def values_of(drafts: Sequence[Draft], service: Service) -> list[Any]:
+    """Return the values of `DECLARED`, which stores a few declarations with their message."""
+    rows = [_row(*numbered) for numbered in enumerate(drafts, start=1)]
+    return [json.dumps(rows), TOPICS[service]]
 
 
 def _row(position: int, draft: Draft) -> dict[str, Any]:
@@ -128,15 +132,14 @@ def _row(position: int, draft: Draft) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
 def keep(capacity: Capacity, channel: Channel, key: str, body: bytes) -> tuple[Message, bool]:
     """Store a message of many declarations, which who hears `file.received` reads; see `submit`.
 
     That its declarations can be read is known already.
     """
-    message, new = receive(capacity, Service.HIRING, channel, key, body)
+    message, new = receive(capacity, Service.HIRING, channel, key, body, contents=KEPT)
     if new:
-        publish("file.received", message.pk, message=message)
+        ring_on_commit()
     return message, new
 
 

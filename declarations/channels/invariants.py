@@ -11,6 +11,16 @@ OPEN = """
         AND (event.fanned_out_at IS NULL OR delivery.status <> 'done')
 """
 hold(
+    "declared",
+    "A declaration is of a message that is there.",
+    of="declarations_declaration",
+    broken="""
+        SELECT declaration.id AS declaration FROM declarations_declaration declaration
+        LEFT JOIN portal_message message ON message.id = declaration.message_id
+        WHERE message.id IS NULL ORDER BY 1
+    """,
+)
+hold(
     "verdicts",
     "A declaration has its verdict, or waits for its worker to be found, or a delivery is open.",
     of="declarations_declaration",

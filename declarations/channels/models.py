@@ -29,7 +29,14 @@ class Declaration(models.Model):
     """One declaration of a message: its content in the words of the information model."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    message = models.ForeignKey(Message, models.PROTECT, related_name="declarations")
+    # Stored with its message, which is never removed: the database need not look it up once more.
+    message = models.ForeignKey(
+        Message,
+        models.PROTECT,
+        related_name="declarations",
+        db_index=False,
+        db_constraint=False,
+    )
     position = models.PositiveIntegerField()  # its place in the message, from 1
     flow = models.CharField(max_length=16)
     action = models.CharField(max_length=32)
@@ -55,7 +62,7 @@ class Verdict(models.Model):
     serial = serial_of("declarations_verdict")
     result = models.CharField(max_length=1, choices=Result)
     findings = models.JSONField(default=list)
-    company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True)
+    company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True, db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True)
     decided_at = models.DateTimeField(db_default=Now())
 
@@ -71,7 +78,7 @@ class Verdict(models.Model):
 class ReceiptFile(models.Model):
     """The receipt of a message on paper, once all its answers are there. Never edited."""
 
-    message = models.ForeignKey(Message, models.PROTECT, related_name="receipts")
+    message = models.ForeignKey(Message, models.PROTECT, related_name="receipts", db_index=False)
     language = models.CharField(max_length=8)
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)

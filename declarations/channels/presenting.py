@@ -8,7 +8,6 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from declarations.channels.models import Declaration
@@ -16,6 +15,7 @@ from declarations.glossary.catalog import code_list, glossaries, glossary, newes
 from declarations.glossary.fields import problem_of
 from declarations.glossary.findings import Finding
 from declarations.glossary.model import Block, Zone
+from portal.dates import date_format
 from portal.people.models import Person
 from portal.people.numbers import (
     InvalidNumber,

@@ -79,12 +79,12 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
 def messages_of(sender: Company) -> models.QuerySet[Message]:
     """Return the real messages of a company's or office's declarations, newest first, with counts.
 
-    Each has `total`, `accepted`, `refused` and `waiting`.
+    Each has `total`, `accepted`, `refused` and `waiting`. Wages have pages of their own.
     """
     real = Message.objects.filter(
         capacity__company=sender,
         capacity__environment=Environment.REAL,
-        service=Service.HIRING,
+        service__in=(Service.HIRING, Service.RISKS),
     )
     return _counted(real).defer("body").order_by("-received_at", "-pk")
 

@@ -69,10 +69,11 @@ class Reading:
         block = self.model.blocks[label]
         places, reached = block.places, 0
         self._refuse_attributes(block.number, element, path)
-        loose = [element.text, *(child.tail for child in element)]
+        within = list(element)
+        loose = [element.text, *(child.tail for child in within)]
         if any(text and not text.isspace() for text in loose):
             self.add(f"{block.number}-003", path or label, "", element)
-        for child in element:
+        for child in within:
             name = str(child.tag)
             if name not in places:
                 self.add(f"{block.number}-092", path or label, name, child)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Path, Router, Status
 
+from declarations.channels.interface import AS_XML, READ_REFUSALS
+from declarations.channels.replies import FileFinding
 from declarations.channels.safe_xml import MAX_BYTES
 from declarations.files import checking
 from declarations.files.actions import drop
@@ -19,13 +21,11 @@ from declarations.files.names import flows
 from declarations.files.queries import files_of, sendings_of
 from declarations.files.receipts import receipt_of
 from declarations.files.refusals import REFUSALS, RefusedFileError
-from declarations.hiring.replies import FileFinding
 from portal.access.models import COMPANY_KINDS, Environment, Service
 from portal.access.tokens import ApplicationRequest, ApplicationToken
 from portal.exchange.api import XML, api, body_of
 from portal.exchange.problems import FieldProblem, Problem, ProblemError, Reply
 
-READ_REFUSALS = {frozenset({401, 403, 404}): Problem}
 LONGEST_NAME = 64
 
 auth = ApplicationToken(Service.HIRING, *COMPANY_KINDS, environments=Environment)
@@ -151,7 +151,7 @@ def state(request: ApplicationRequest, name: Name) -> FileState:
     response={200: None, **READ_REFUSALS},
     url_name="file_acrf",
     summary=_("Read the official receipt of a GO file"),
-    openapi_extra={"responses": {200: {"content": {XML: {"schema": {"type": "string"}}}}}},
+    openapi_extra=AS_XML,
 )
 def acrf(request: ApplicationRequest, name: Name) -> HttpResponse:
     """Return the ACRF of the set that a GO file set to work."""

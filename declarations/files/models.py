@@ -32,7 +32,7 @@ class DroppedFile(models.Model):
     `of_set` is what the names of one set have in common.
     """
 
-    capacity = models.ForeignKey(Capacity, models.PROTECT)
+    capacity = models.ForeignKey(Capacity, models.PROTECT, db_index=False)
     name = models.CharField(max_length=64, unique=True)
     of_set = models.CharField(max_length=40, db_index=True)
     body = models.BinaryField()

@@ -20,7 +20,8 @@ from declarations.channels import presenting
 from declarations.channels.access import sender
 from declarations.channels.forms import FileForm
 from declarations.channels.models import Declaration
-from declarations.channels.queries import messages_of
+from declarations.channels.queries import DeclarationQuerySet, messages_of
+from declarations.channels.streaming import root_of
 from declarations.channels.uploads import take_file
 from declarations.channels.verifying import PASSES
 from declarations.files import checking
@@ -32,6 +33,9 @@ from declarations.files.queries import sendings_of, waiting_files
 from declarations.files.receipts import receipt_of
 from declarations.files.refusals import REFUSALS, RefusedFileError
 from declarations.hiring.notices import receipt_notice, result_notices
+from declarations.social_risk.checking import roots
+from declarations.social_risk.intake import take_risks
+from declarations.social_risk.notices import risk_notices
 from declarations.wages.cutting import flow_of
 from declarations.wages.intake import take as take_wages
 from portal.access.confirming import confirmed
@@ -87,18 +91,23 @@ def message_receipt(request: ActingRequest, ticket: UUID) -> HttpResponse:
 def message_results(request: ActingRequest, ticket: UUID) -> HttpResponse:
     """Give the official notification of each verdict of a message so far."""
     found = _own_message(request, ticket)
-    judged = (
-        Declaration.objects.filter(message=found, verdict__isnull=False)
-        .select_related("verdict", "effect__period")
-        .prefetch_related("effect__period__history__declaration")
-        .order_by("position")
-    )
-    if not judged:
+    judged = Declaration.objects.filter(message=found, verdict__isnull=False)
+    if not judged.exists():
         messages.info(request, _("There is no answer yet. Look again in a few seconds."))
         return redirect("message", ticket)
     standing = Sending.objects.select_related("trigger").filter(message=found).first()
     name = standing.trigger.name if standing else ""
-    return _xml(result_notices(found, list(judged), name), f"NOTIFICATION.{found.ticket}.xml")
+    return _xml(_notices(found, judged, name), f"NOTIFICATION.{found.ticket}.xml")
+
+
+def _notices(found: Message, judged: DeclarationQuerySet, file_name: str) -> bytes:
+    """Return the official answers to a message, as what it declares has them."""
+    judged = judged.select_related("verdict").order_by("position")
+    if found.service == Service.RISKS:
+        return risk_notices(list(judged), file_name)
+    periods = judged.select_related("effect__period")
+    periods = periods.prefetch_related("effect__period__history__declaration")
+    return result_notices(found, list(periods), file_name)
 
 
 @acting_as(*COMPANY_KINDS)
@@ -154,7 +163,8 @@ def _take_one(
             request.capacity, Channel.FILE, sha256(data).hexdigest(), BytesIO(data)
         )
         return _lead(request, message, new)
-    taken = take_file(request.capacity, data)
+    is_risk = root_of(BytesIO(data)) in roots()
+    taken = (take_risks if is_risk else take_file)(request.capacity, data)
     if taken.message:
         return _lead(request, taken.message, taken.new)
     context["anomalies"] = presenting.anomaly_rows(taken.findings)

@@ -15,12 +15,14 @@ from declarations.glossary import reading
 from declarations.glossary.model import Anomaly, Code, CodeList, Glossary, Zone
 
 DATA: Final = Path(__file__).parent / "data"
+OWN: Final = {"FILE": "file", "RISK": "risk"}  # our own anomalies, by what they are about
 CODE_LISTS: Final = (
     *("worker_types", "joint_committees", "countries", "worker_codes", "employer_classes"),
     *("contribution_types", "reduction_codes", "working_times", "remunerations", "functions"),
     *("employment_measures", "reorganisation_measures", "worker_statuses", "sector_details"),
     *("official_joint_committees", "activities_with_risk", "staff_classes", "government_staff"),
-    *("institution_types", "indemnities", "day_types"),
+    *("institution_types", "indemnities", "day_types", "accident_events", "accident_objects"),
+    *("injury_natures", "injury_places", "prevention_measures"),
 )
 
 
@@ -61,9 +63,9 @@ def anomaly(anomaly_id: str, flow: str = "") -> Anomaly:
     it (that of the first flow that has it, where none is named); LookupError if there is none."""
     subject, _, problem = anomaly_id.partition("-")
     data = _load("anomalies")
-    in_file = subject == "FILE"
-    entry = data["file"].get(problem) if in_file else _problems().get(problem)
-    name = "" if in_file else _names().get(subject)
+    is_own = subject in OWN
+    entry = (data[OWN[subject]] if is_own else _problems()).get(problem)
+    name = "" if is_own else _names().get(subject)
     if entry is None or name is None:
         raise LookupError(f"No anomaly {anomaly_id}.")
     entry = {**entry, **data["anomalies"].get(anomaly_id, {})}
@@ -79,7 +81,7 @@ def anomaly(anomaly_id: str, flow: str = "") -> Anomaly:
 
 @cache
 def anomalies() -> tuple[Anomaly, ...]:
-    """Every anomaly that a model lists or that we explain ourselves, by id; files come last."""
+    """Every anomaly that a model lists or that we explain ourselves, by id; our own come last."""
     listed = {
         found
         for model in glossaries()
@@ -87,8 +89,8 @@ def anomalies() -> tuple[Anomaly, ...]:
         for found in element.listed
     }
     data = _load("anomalies")
-    in_files = [f"FILE-{problem}" for problem in data["file"]]
-    return tuple(anomaly(found) for found in [*sorted({*listed, *data["anomalies"]}), *in_files])
+    own = [f"{subject}-{problem}" for subject, group in OWN.items() for problem in data[group]]
+    return tuple(anomaly(found) for found in [*sorted({*listed, *data["anomalies"]}), *own])
 
 
 @cache

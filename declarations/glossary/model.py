@@ -259,7 +259,7 @@ class CodeList:
 
 @dataclass(frozen=True)
 class Anomaly:
-    """A mistake that has an official number. `id` is `zone-code` (or FILE-nnn).
+    """A mistake that has an official number. `id` is `zone-code` (or FILE-nnn, RISK-nnn).
 
     Classes: B blocks, P and NP count or do not count towards the refusal percentage, D needs a
     check of a reduction right, W warns, I asks for an investigation. `problem` is our own title;

@@ -12,9 +12,12 @@ def work() -> None:
     """Say that all is loaded, wait for the line, move the outbox."""
     from django.db import connection
 
-    from portal.exchange.actions import move_outbox
+    from portal.exchange.actions import move_outbox, ring
+    from portal.garbage import freeze
 
     connection.ensure_connection()
+    ring()  # its connection to the broker stands, too
+    freeze()
     _say("ready")
     sys.stdin.readline()
     move_outbox()

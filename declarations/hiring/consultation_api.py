@@ -8,12 +8,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Router
 
+from declarations.channels.replies import FileFinding, NotTaken
 from declarations.channels.requests import RefusedError
 from declarations.hiring.consultation import read_request
 from declarations.hiring.export import pieces
 from declarations.hiring.models import EmploymentPeriod
 from declarations.hiring.personnel_file import personnel_file
-from declarations.hiring.replies import FileFinding, NotTaken
 from portal.access.models import COMPANY_KINDS, Environment, Service
 from portal.access.tokens import ApplicationRequest, ApplicationToken
 from portal.exchange.api import XML, api, body_of

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
 from ninja import Router
 
+from declarations.channels.interface import AS_XML
 from declarations.hiring.identity_views import message_of_change
 from declarations.hiring.renumbering import changes_for, may_see_changes
 from portal.access.models import COMPANY_KINDS, Service
 from portal.access.tokens import ApplicationRequest, ApplicationToken
-from portal.exchange.api import XML, api
+from portal.exchange.api import api
 from portal.exchange.problems import Problem, Reply
 from portal.people.models import Company
 
@@ -56,7 +57,7 @@ def changes(request: ApplicationRequest, enterprise_number: str) -> list[Identit
     response={200: None, **REFUSALS},
     url_name="identity_change",
     summary=_("Read the change of a worker's number"),
-    openapi_extra={"responses": {200: {"content": {XML: {"schema": {"type": "string"}}}}}},
+    openapi_extra=AS_XML,
 )
 def change(request: ApplicationRequest, enterprise_number: str, ticket: UUID) -> HttpResponse:
     """Return a change as IDFLUX."""

@@ -26,7 +26,7 @@ class EmploymentPeriod(models.Model):
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(max_length=12, unique=True)  # the Dimona period id
     company = models.ForeignKey(Company, models.PROTECT, related_name="periods")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="periods")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="periods", db_index=False)
     worker_type = models.CharField(max_length=3)
     joint_committee = models.CharField(max_length=9)
     since = models.DateField()

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from declarations.channels.presenting import action_title
 from declarations.hiring.models import EmploymentPeriod, PeriodDeclaration
+from portal.dates import date_format
 
 
 @dataclass(frozen=True)

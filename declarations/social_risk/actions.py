@@ -19,8 +19,13 @@ from declarations.social_risk.proving import prove
 from declarations.social_risk.routing import competent
 from portal.access.door import open_files
 from portal.access.models import Environment, Purpose
-from portal.copying import copy_rows
+from portal.copying import among, copy_rows, drawn
 from portal.exchange.actions import Happening, publish_all
+
+OPENED = (
+    *("id", "reference", "company_id", "person_id", "flow", "kind", "since", "until"),
+    *("standing_id", "is_cancelled", "environment"),
+)
 
 
 class Accepted(NamedTuple):
@@ -37,7 +42,9 @@ def give_verdicts(declarations: Sequence[Declaration]) -> None:
 
     One that has its verdict keeps it.
     """
-    standing = Verdict.objects.filter(declaration__in=declarations).values_list("pk", flat=True)
+    standing = Verdict.objects.filter(
+        declaration__in=among(each.pk for each in declarations)
+    ).values_list("pk", flat=True)
     known = set(standing)
     fresh = [declaration for declaration in declarations if declaration.pk not in known]
     if not fresh:
@@ -77,7 +84,7 @@ def _take_in(declaration: Declaration, judgement: Judgement, context: Context) -
 def _write(accepted: Sequence[Accepted], *, real: bool) -> None:
     opened = list({id(each.risk): each.risk for each in accepted if each.risk.pk is None}.values())
     changed = {each.risk.pk: each.risk for each in accepted if each.risk.pk}
-    Risk.every.bulk_create(opened)
+    _write_opened(opened)
     for risk in changed.values():
         risk.changed_at = Now()
         risk.save()
@@ -86,6 +93,12 @@ def _write(accepted: Sequence[Accepted], *, real: bool) -> None:
         (each.risk.pk, each.declaration.pk, letters.get(each.declaration.pk)) for each in accepted
     )
     copy_rows(RiskDeclaration, ("risk_id", "declaration_id", "letter_id"), parts)
+
+
+def _write_opened(risks: Sequence[Risk]) -> None:
+    for risk, key in zip(risks, drawn(Risk, len(risks)).tolist(), strict=True):
+        risk.pk = key
+    copy_rows(Risk, OPENED, ([getattr(risk, name) for name in OPENED] for risk in risks))
 
 
 def _pronounce(judged: Sequence[tuple[Declaration, Judgement]], environment: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from declarations.social_risk.scenarios import Scenario
 from portal.law.periods import Period
+
+if TYPE_CHECKING:
+    from declarations.social_risk.shapes import Shape
 
 Content = Mapping[str, Any]
 EMPLOYERS = (
@@ -16,11 +20,41 @@ EMPLOYERS = (
     "NOSSLPAEmployerDeclaration",
     "NOSSLPAEmployerDeclarationLink",
 )
+WORKERS = ("NaturalPerson",)
 OCCUPATIONS = ("Occupation", "OccupationLink", "NOSSLPAOccupation")
 RECORDS = ("WorkerRecord", "WorkerRecordLink")
 
 
 Places = dict[str, list[tuple[str, Any]]]
+
+
+class Walked(dict[str, Any]):
+    """A form of which is known where each name stands, and what `shape` it has."""
+
+    __slots__ = ("places", "shape")
+    places: Places
+    shape: Shape
+
+
+class OpenValueError(Exception):
+    """A value was looked at that each form has for itself, where forms have none."""
+
+
+class Open:
+    """A value that is left open: whoever looks at it is told so."""
+
+    def __getattribute__(self, name: str) -> NoReturn:
+        """Refuse."""
+        raise OpenValueError(name)
+
+    def _refuse(self, *_others: object) -> NoReturn:
+        raise OpenValueError
+
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse
+    __str__ = __repr__ = __len__ = __iter__ = __contains__ = __getitem__ = _refuse
+    __int__ = __index__ = __add__ = __radd__ = __format__ = _refuse
+
+
 # Many rules look into the same form, one form after the other: it is walked once for all of them.
 _walked: tuple[Content, Places] = ({}, {})
 
@@ -29,32 +63,52 @@ def blocks_in(content: Content, *labels: str, path: str = "Form") -> Iterator[tu
     """Every block with one of these names, with its path, in the order of the form."""
     places = _places(content, path)
     for label in labels:
-        yield from ((p, each) for p, each in places.get(label, ()) if isinstance(each, Mapping))
+        yield from ((p, each) for p, each in places.get(label, ()) if type(each) is dict)
 
 
 def values_in(content: Content, label: str, path: str = "Form") -> Iterator[tuple[str, str]]:
     """Every value of a zone, with its path, in the order of the form."""
-    return ((p, v) for p, v in _places(content, path).get(label, ()) if isinstance(v, str))
+    return ((p, v) for p, v in _places(content, path).get(label, ()) if type(v) in (str, Open))
+
+
+def members_of(block: Content, *labels: str, path: str) -> Iterator[tuple[str, Content]]:
+    """The blocks with one of these names that stand directly in a block, each with its path."""
+    for label in labels:
+        held = block.get(label, ())
+        for each in held if type(held) is list else (held,):
+            if type(each) is dict:
+                yield f"{path}/{label}", each
 
 
 def _places(content: Content, path: str) -> Places:
     global _walked
-    if _walked[0] is not content or path != "Form":
-        places: Places = {}
-        _walk(content, path, places)
-        if path != "Form":
-            return places
-        _walked = content, places
+    if type(content) is Walked:
+        return content.places
+    if path != "Form":
+        return walk(content, path)
+    if _walked[0] is not content:
+        _walked = content, walk(content)
     return _walked[1]
 
 
+def walk(content: Content, path: str = "Form") -> Places:
+    """Say where each name stands in a form, or in a block of it that has a path."""
+    places: Places = defaultdict(list)
+    _walk(content, path, places)
+    return places
+
+
 def _walk(content: Content, path: str, places: Places) -> None:
+    """Note where each name stands. What was read as JSON is a text, a dict or a list: asking for
+    these alone takes a third of what asking for any mapping does."""
     for name, value in content.items():
         here = f"{path}/{name}"
-        found = places.setdefault(name, [])
-        for each in value if isinstance(value, list) else (value,):
-            found.append((here, each))
-            if isinstance(each, Mapping):
+        if type(value) is str:
+            places[name].append((here, value))
+            continue
+        for each in value if type(value) is list else (value,):
+            places[name].append((here, each))
+            if type(each) is dict:
                 _walk(each, here, places)
 
 
@@ -65,12 +119,25 @@ def value_in(content: Content, label: str) -> str:
 
 def employer_of(content: Content) -> tuple[str, Content]:
     """The first block that names the employer, with its path; an empty one where there is none."""
-    return next(blocks_in(content, *EMPLOYERS), ("Form", {}))
+    return _first(content, EMPLOYERS, "Form") or ("Form", {})
 
 
 def worker_of(content: Content) -> tuple[str, Content]:
     """The block of the worker, with its path; an empty one where there is none."""
-    return next(blocks_in(content, "NaturalPerson"), ("Form", {}))
+    return _first(content, WORKERS, "Form") or ("Form", {})
+
+
+def _first(content: Content, labels: Sequence[str], path: str) -> tuple[str, Content] | None:
+    """The first block with one of these names: it stands near the top, so no more is walked."""
+    for name, value in content.items():
+        for each in value if type(value) is list else (value,):
+            if type(each) is dict:
+                here = f"{path}/{name}"
+                if name in labels:
+                    return here, each
+                if within := _first(each, labels, here):
+                    return within
+    return None
 
 
 def kind_of(content: Content) -> str:

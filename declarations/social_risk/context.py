@@ -19,22 +19,24 @@ from declarations.channels.models import Declaration
 from declarations.hiring.models import EmploymentPeriod
 from declarations.social_risk.contents import (
     Content,
+    days_of,
     employer_of,
-    value_in,
     values_in,
     worker_of,
 )
+from declarations.social_risk.filed import Filed, Key, quarter_in, wages_filed
 from declarations.social_risk.models import Risk, RiskDeclaration
-from declarations.wages.models import WorkerRecord
+from declarations.social_risk.scenarios import scenarios
 from portal.access.mandates.models import Mandate
 from portal.access.models import Capacity, CapacityKind, Service
+from portal.copying import among
 from portal.exchange.models import Message
 from portal.law.periods import Period
 from portal.people.models import Company, Person, PersonNumber
 from portal.people.numbers import InvalidNumber, clean_inss
 
 TICKET = 20  # characters of the name of a declaration that a reference gives
-EARLIER_FORM, OURS = "3", "2"
+EARLIER_FORM, RELATED, OURS = "3", "4", "2"
 
 
 @dataclass
@@ -42,8 +44,8 @@ class Context:
     """The directories, hirings, wages and risks, as far as a piece touches them.
 
     `persons` by number, in use or replaced; `companies` by both numbers; `risks` by the first
-    twenty digits of the names of their declarations; `lines` are the class and code under which a
-    person stands in the wages of a company, by quarter.
+    twenty digits of the names of their declarations; `filed` is what stands in the wages of the
+    quarters in which their days lie.
     """
 
     environment: str
@@ -52,9 +54,7 @@ class Context:
     risks: dict[str, Risk] = field(default_factory=dict)
     periods: dict[tuple[int, int], list[EmploymentPeriod]] = field(default_factory=dict)
     standing: dict[int, list[Risk]] = field(default_factory=lambda: defaultdict(list))
-    lines: dict[tuple[int, int], set[tuple[int, int, int]]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
+    filed: dict[Key, Filed] = field(default_factory=dict)
     mandates: dict[tuple[int, int], list[Mandate]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -71,9 +71,9 @@ class Context:
             each.message = message
         context = cls(message.capacity.environment)
         contents = [each.content for each in declarations]
-        context._load_directories(contents)
+        quarters = context._load_directories(declarations)
         context._load_mandates(message.capacity)
-        context._load_facts()
+        context._load_facts(quarters)
         context._load_named(contents)
         return context
 
@@ -111,9 +111,13 @@ class Context:
         if risk not in self.standing[risk.person_id]:
             self.standing[risk.person_id].append(risk)
 
-    def _load_directories(self, contents: Sequence[Content]) -> None:
-        wanted, numbers = set[str](), set[str]()
-        for content in contents:  # each is walked once
+    def _load_directories(self, declarations: Sequence[Declaration]) -> set[int]:
+        """Load who is meant, and return the quarters in which the days of the risks begin."""
+        wanted, numbers, quarters = set[str](), set[str](), set[int]()
+        for each in declarations:  # each is walked once
+            scenario, content = scenarios()[each.flow], each.content
+            days = days_of(scenario, content)
+            quarters |= {quarter_in(scenario, days.start)} if days else set()
             wanted.update(_numbers(employer_of(content)[1]))
             numbers.add(_inss(worker_of(content)[1].get("INSS")))
         wanted.discard("")
@@ -121,8 +125,11 @@ class Context:
         for company in found:
             self.companies[company.enterprise_number] = company
             self.companies[company.nsso_number or ""] = company
-        for known in PersonNumber.objects.filter(number__in=numbers).select_related("person"):
+        for known in PersonNumber.objects.filter(number__in=among(numbers)).select_related(
+            "person"
+        ):
             self.persons[known.number] = known.person
+        return quarters
 
     def _load_mandates(self, capacity: Capacity) -> None:
         if capacity.kind == CapacityKind.PAYROLL_OFFICE:
@@ -132,24 +139,19 @@ class Context:
                 parties = mandate.giver_company_id or 0, mandate.holder_company_id or 0
                 self.mandates[parties].append(mandate)
 
-    def _load_facts(self) -> None:
+    def _load_facts(self, quarters: set[int]) -> None:
         companies = {company.pk for company in self.companies.values()}
         persons = {person.pk for person in self.persons.values()}
         # Who judges risks of a person holds the person, so that of two at once one is the second.
-        held = Person.objects.filter(pk__in=persons).order_by("pk")
+        held = Person.objects.filter(pk__in=among(persons)).order_by("pk")
         list(held.select_for_update(no_key=True).values_list("pk"))
-        here = {"company__in": companies, "person__in": persons, "environment": self.environment}
-        for period in EmploymentPeriod.every.valid().filter(**here):
+        of_these = {"person__in": among(persons), "environment": self.environment}
+        hirings = EmploymentPeriod.every.valid().filter(company__in=companies, **of_these)
+        for period in hirings:
             self.periods.setdefault((period.company_id, period.person_id), []).append(period)
-        for risk in Risk.every.valid().filter(person__in=persons, environment=self.environment):
+        for risk in Risk.every.valid().filter(**of_these):
             self.standing[risk.person_id].append(risk)
-        records = WorkerRecord.objects.current().filter(
-            person__in=persons, filing__company__in=companies, filing__environment=self.environment
-        )
-        for company, person, *line in records.values_list(
-            "filing__company", "person", "quarter", "employer_class", "worker_code"
-        ):
-            self.lines[company, person].add((line[0], line[1], line[2]))
+        self.filed = wages_filed(companies, persons, quarters, self.environment)
 
     def _load_named(self, contents: Sequence[Content]) -> None:
         wanted = {_ticket(given) for content in contents if (given := earlier_form(content))}
@@ -200,9 +202,3 @@ def _ticket(reference: str) -> str:
 
 def _is_hex(text: str) -> bool:
     return len(text) == TICKET and all(letter in "0123456789abcdef" for letter in text)
-
-
-def quarter_given(content: Content) -> int:
-    """The quarter that a form declares with the risk; 0 where it only points to one."""
-    given = value_in(content, "Quarter")
-    return int(given) if given.isdigit() else 0

@@ -13,6 +13,7 @@ from lxml import etree
 from ninja import Query, Router, Status
 from pydantic import Field
 
+from declarations.channels.interface import AS_XML
 from declarations.channels.writing import document
 from declarations.social_risk import institutions
 from declarations.social_risk.models import AnswerKind, RiskDelivery
@@ -121,7 +122,7 @@ def deliveries(
 @router.get(
     "/deliveries/{declaration}",
     response={200: Delivered, **REFUSED, 406: Problem},
-    openapi_extra={"responses": {200: {"content": {XML: {"schema": {"type": "string"}}}}}},
+    openapi_extra=AS_XML,
     url_name="risk_delivery",
     summary=_("Read a social risk again, as JSON or as official XML"),
 )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -14,8 +13,9 @@ from django.db import connection, transaction
 
 from declarations.channels.actions import FEW, Draft, submit
 from declarations.channels.models import Declaration
-from declarations.glossary.findings import Finding
-from declarations.social_risk.reading import ReadForm, open_risks
+from declarations.channels.uploads import Taken
+from declarations.social_risk.reading import OpenFile, ReadForm, forms_in, open_risks
+from declarations.social_risk.scenarios import scenarios
 from portal.access.models import Capacity, Service
 from portal.copying import copy_rows
 from portal.exchange.actions import Happening, publish_all, receive
@@ -30,17 +30,10 @@ COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Taken:
-    """What became of a file: the message that stands and "is it new", or why it is unreadable.
-
-    `drafts` are its declarations, where they were read at once.
-    """
-
-    message: Message | None = None
-    new: bool = False
-    drafts: tuple[Draft, ...] = ()
-    findings: tuple[Finding, ...] = ()
+# The database reads UTF-8, so that no bytes are sent as digits.
+TEXT: Final = """
+    SELECT convert_from(substring(body FROM %s FOR %s), 'UTF8') FROM portal_message WHERE id = %s
+"""
 
 
 def take_risks(
@@ -57,26 +50,49 @@ def take_risks(
         return Taken(findings=opened.findings)
     key = key or hashlib.sha256(data).hexdigest()
     if len(opened.texts) > FEW:
-        return Taken(*_store(capacity, channel, key, data, len(opened.texts)))
+        return Taken(*_store(capacity, channel, key, data, opened))
     drafts = tuple(map(_draft, opened.forms()))
     return Taken(*submit(capacity, channel, key, data, drafts, service=Service.RISKS), drafts)
 
 
 @transaction.atomic
 def _store(
-    capacity: Capacity, channel: Channel, key: str, data: bytes, forms: int
+    capacity: Capacity, channel: Channel, key: str, data: bytes, opened: OpenFile
 ) -> tuple[Message, bool]:
     message, new = receive(capacity, Service.RISKS, channel, key, data)
     if new:
-        slices = range(0, forms, SLICE)
-        publish_all(Happening("risks.file", first, message=message.pk) for first in slices)
+        publish_all(
+            Happening("risks.file", first, message=message.pk, data=data)
+            for first, data in _slices(opened)
+        )
     return message, new
 
 
-def read_slice(message: Message, first: int) -> list[Declaration]:
-    """Read the forms of a slice, store what they declare, and return it, to be judged."""
-    opened = open_risks(bytes(message.body))
-    forms = list(opened.forms(first, first + SLICE))
+def _slices(opened: OpenFile) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The number of the first form of each slice, and where it stands, so that it is read alone."""
+    assert opened.scenario is not None  # noqa: S101 - a file with findings is not stored
+    place, line = opened.place, opened.line
+    for first in range(0, len(opened.texts), SLICE):
+        text = "".join(opened.texts[first : first + SLICE])
+        if place is None:
+            yield first, {}
+            continue
+        size = len(text.encode())
+        span = {"flow": opened.scenario.flow, "line": line, "place": place, "size": size}
+        yield first, {"slice": span}
+        place, line = place + size, line + text.count("\n")
+
+
+def read_slice(key: int, first: int, span: Mapping[str, Any] | None) -> list[Declaration]:
+    """Read the forms of a slice of a message, by its key, store what they declare, and return it,
+    to be judged. Without a span the message is read from its beginning."""
+    message = Message.objects.defer("body").get(pk=key)
+    if span is None:
+        opened = open_risks(bytes(message.body))
+        forms = list(opened.forms(first, first + SLICE))
+    else:
+        texts, _end = forms_in(_text(key, span))
+        forms = list(OpenFile(scenarios()[span["flow"]], texts, span["line"]).forms())
     with connection.cursor() as cursor:
         cursor.execute(KEYS, [len(forms)])
         keys = [key for (key,) in cursor.fetchall()]
@@ -86,6 +102,12 @@ def read_slice(message: Message, first: int) -> list[Declaration]:
     ]
     copy_rows(Declaration, COLUMNS, _rows(declarations, forms))
     return declarations
+
+
+def _text(key: int, span: Mapping[str, Any]) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(TEXT, [span["place"] + 1, span["size"], key])
+        return str(cursor.fetchone()[0])
 
 
 def _declaration(message: Message, form: ReadForm, key: int, position: int) -> Declaration:

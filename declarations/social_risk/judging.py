@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from declarations.channels.models import Declaration
 from declarations.glossary.findings import Finding
-from declarations.social_risk.contents import days_of, employer_of, worker_of
+from declarations.social_risk.contents import Content, days_of, employer_of, worker_of
 from declarations.social_risk.context import Context, earlier_form
 from declarations.social_risk.models import Risk
 from declarations.social_risk.reading import finding
-from declarations.social_risk.rules import RULES, Case
-from declarations.social_risk.scenarios import scenarios
+from declarations.social_risk.rules import Case, asked_of
+from declarations.social_risk.scenarios import Scenario, scenarios
 from portal.law.periods import Period
 from portal.people.models import Company, Person
 
@@ -80,17 +80,23 @@ def _judge(declaration: Declaration, context: Context) -> Judgement:
 
 def _employer(declaration: Declaration, context: Context, days: Period) -> Company:
     scenario = scenarios()[declaration.flow]
-    path, block = employer_of(declaration.content)
+    path, _block = employer_of(declaration.content)
     company = context.employer(declaration.content)
     if company is None:
         number = scenario.model.element(path.rpartition("/")[2]).number
         raise RefusalError(finding(scenario, f"{number}-151", path))
     capacity = declaration.message.capacity
     if not context.may_declare(capacity, company, declaration.received_at, days):
-        zone = "NOSSRegistrationNbr" if "NOSSRegistrationNbr" in block else "CompanyID"
-        number = scenario.model.element(zone).number
-        raise RefusalError(finding(scenario, f"{number}-155", f"{path}/{zone}", block.get(zone)))
+        raise RefusalError(no_mandate(scenario, declaration.content))
     return company
+
+
+def no_mandate(scenario: Scenario, content: Content) -> Finding:
+    """The anomaly of a form from somebody who may not declare for the employer that it names."""
+    path, block = employer_of(content)
+    zone = "NOSSRegistrationNbr" if "NOSSRegistrationNbr" in block else "CompanyID"
+    number = scenario.model.element(zone).number
+    return finding(scenario, f"{number}-155", f"{path}/{zone}", block.get(zone))
 
 
 def _before(
@@ -119,7 +125,7 @@ def _reference(flow: str, problem: str, given: str) -> RefusalError:
 
 
 def _until_refused(case: Case) -> Iterator[Finding]:
-    for rule in RULES:
+    for rule in asked_of(case):
         for each in rule(case):
             yield each
             if each.blocking:

@@ -23,8 +23,8 @@ class Risk(models.Model):
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    company = models.ForeignKey(Company, models.PROTECT, related_name="risks")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="risks")
+    company = models.ForeignKey(Company, models.PROTECT, related_name="risks", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="risks", db_index=False)
     flow = models.CharField(max_length=8)
     kind = models.CharField(max_length=3, blank=True)
     since = models.DateField()
@@ -73,7 +73,9 @@ class RiskDelivery(models.Model):
 
     declaration = models.OneToOneField(Declaration, models.PROTECT, related_name="risk_delivery")
     risk = models.ForeignKey(Risk, models.PROTECT, related_name="deliveries")
-    institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True)
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, db_index=False
+    )
     at = models.DateTimeField(db_default=Now())
 
     objects = queries.RiskDeliveryQuerySet.as_manager()
@@ -94,7 +96,9 @@ class AnswerKind(models.TextChoices):
 class RiskAnswer(models.Model):
     """What an institution answered on a delivery. Never edited."""
 
-    delivery = models.ForeignKey(RiskDelivery, models.PROTECT, related_name="answers")
+    delivery = models.ForeignKey(
+        RiskDelivery, models.PROTECT, related_name="answers", db_index=False
+    )
     kind = models.CharField(max_length=8, choices=AnswerKind)
     note = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(db_default=Now())

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+import numpy as np
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
@@ -47,9 +48,10 @@ def prove(declared: Sequence[Proved]) -> dict[int, int]:
     if not chosen:
         return {}
     homes = _homes({risk.person_id for _each, risk in chosen})
-    to = [(risk.person_id, risk.person.language) for _each, risk in chosen]
+    persons = np.array([risk.person_id for _each, risk in chosen])
+    languages = [risk.person.language for _each, risk in chosen]
     data = [json.dumps(_data(each, risk, homes)) for each, risk in chosen]
-    letters = copy_letters(TEMPLATE, TITLE, to, data)
+    letters = copy_letters(TEMPLATE, persons, languages, TITLE, data).tolist()
     return {each.pk: letter for (each, _risk), letter in zip(chosen, letters, strict=True)}
 
 

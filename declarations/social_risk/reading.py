@@ -50,7 +50,7 @@ class ReadForm:
     """
 
     scenario: Scenario
-    content: Content
+    content: dict[str, Any]
     text: str
     line: int
     findings: tuple[Finding, ...] = ()
@@ -76,11 +76,16 @@ class ReadForm:
 
 @dataclass(frozen=True)
 class OpenFile:
-    """A file of which the scenario and the number of forms are known; or the findings why not."""
+    """A file of which the scenario and the number of forms are known; or the findings why not.
+
+    `line` and `place` are where the first form begins; it has no place, counted in bytes from 0,
+    in a file that does not say in UTF-8 what is read.
+    """
 
     scenario: Scenario | None = None
     texts: tuple[str, ...] = ()
-    line: int = 1  # of the first form
+    line: int = 1
+    place: int | None = None
     findings: tuple[Finding, ...] = field(default=())
 
     def forms(self, first: int = 0, last: int | None = None) -> Iterator[ReadForm]:
@@ -107,25 +112,39 @@ def open_risks(data: bytes) -> OpenFile:
     scenario = of_root(head[1])
     if scenario is None:
         return OpenFile(findings=(found(NO_ROOT, "", head[1], 1),))
-    return _cut(scenario, text, head.end())
+    opened = _cut(scenario, text, head.end())
+    written = text.encode()
+    if opened.findings or not data.endswith(written):
+        return opened
+    return replace(opened, place=len(data) - len(written) + len(head[0].encode()))
 
 
 def _cut(scenario: Scenario, text: str, place: int) -> OpenFile:
-    """Cut a file into its forms, each with the white space after it."""
-    line, texts = text.count("\n", 0, place) + 1, []
+    """Cut a file into its forms."""
+    line = text.count("\n", 0, place) + 1
+    texts, place = forms_in(text, place)
+    if len(texts) > MAX_FORMS:
+        return OpenFile(findings=(found("FILE-006", scenario.code, "", line),))
+    tail = TAIL.fullmatch(text, place)
+    if tail is None or tail[1] != scenario.code:
+        return OpenFile(findings=_why_not(scenario, text, place))
+    if not texts:
+        return OpenFile(findings=(found("90059-001", scenario.code, "", line),))
+    return OpenFile(scenario, texts, line)
+
+
+def forms_in(text: str, place: int = 0) -> tuple[tuple[str, ...], int]:
+    """Return the forms that follow each other from a place, each with the white space after it,
+    as far as a file may have them; and the place after them."""
+    texts = []
     while text.startswith(OPENS, place) and (closes := text.find(CLOSES, place)) > 0:
         gap = GAP.match(text, closes + len(CLOSES))
         assert gap is not None  # noqa: S101 - nothing is a gap too
         texts.append(text[place : gap.end()])
         place = gap.end()
         if len(texts) > MAX_FORMS:
-            return OpenFile(findings=(found("FILE-006", scenario.code, "", line),))
-    tail = TAIL.fullmatch(text, place)
-    if tail is None or tail[1] != scenario.code:
-        return OpenFile(findings=_why_not(scenario, text, place))
-    if not texts:
-        return OpenFile(findings=(found("90059-001", scenario.code, "", line),))
-    return OpenFile(scenario, tuple(texts), line)
+            break
+    return tuple(texts), place
 
 
 def _why_not(scenario: Scenario, text: str, place: int) -> tuple[Finding, ...]:
@@ -146,7 +165,7 @@ def read_form(
     templates = templates or Templates(scenario.model)
     written = templates.read(text)
     if written is not None:
-        return ReadForm(scenario, json.loads(written), written, line)
+        return ReadForm(scenario, *written, line)
     try:
         element = parse(text.strip().encode())
     except UnreadableError as refusal:

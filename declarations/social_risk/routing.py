@@ -16,6 +16,7 @@ from declarations.channels.models import Declaration
 from declarations.social_risk.contents import value_in
 from declarations.social_risk.models import Risk
 from declarations.social_risk.scenarios import scenarios
+from portal.copying import among
 from portal.directory.models import Registration
 from portal.people.models import Institution
 
@@ -65,7 +66,7 @@ def _files(persons: set[int]) -> dict[tuple[int, int], int]:
     today = timezone.localdate()
     standing = Registration.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today),
-        person__in=persons,
+        person__in=among(persons),
         since__lte=today,
         ended_at__isnull=True,
     ).order_by("since", "pk")

@@ -15,6 +15,7 @@ from declarations.glossary.model import Glossary, Zone
 
 DATA: Final = Path(__file__).with_name("scenarios.yaml")
 KIND: Final = "IdentificationOfRisk"
+STATUS: Final = "AttestationStatus"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Scenario:
     after: bool = False
     monthly: bool = False
     wages: bool = False
+    related: bool = False
     follows: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
     asks: frozenset[str] = frozenset()
@@ -44,6 +46,12 @@ class Scenario:
     def listed(self) -> frozenset[str]:
         """Every anomaly that its model lists: a rule gives no other."""
         return frozenset().union(*(each.listed for each in self.model.elements.values()))
+
+    @cached_property
+    def statuses(self) -> tuple[str, ...]:
+        """What a form may be: "0" an original, "1" a change, "3" a cancellation."""
+        _place, member = self.model.blocks[self.model.form].places[STATUS]
+        return member.codes or self.model.zones[STATUS].codes
 
     @property
     def code(self) -> str:

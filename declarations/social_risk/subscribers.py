@@ -8,13 +8,15 @@ from declarations.social_risk.actions import give_verdicts
 from declarations.social_risk.intake import read_slice
 from portal.exchange.models import Event
 from portal.exchange.subscribers import subscribe, subscribe_to_many
+from portal.garbage import uncollected
 
 
 @subscribe("risks.file")
 def read_forms(event: Event) -> None:
     """Read, judge and write a slice of a file of which a receipt was given."""
-    assert event.message  # noqa: S101 - it names the file
-    give_verdicts(read_slice(event.message, event.subject))
+    assert event.message_id  # noqa: S101 - it names the file
+    with uncollected():
+        give_verdicts(read_slice(event.message_id, event.subject, event.data.get("slice")))
 
 
 @subscribe_to_many("risks.received")

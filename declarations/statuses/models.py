@@ -33,7 +33,9 @@ class StatusReport(models.Model):
 
     message = models.OneToOneField(Message, models.PROTECT, related_name="status_report")
     institution = models.ForeignKey(Institution, models.PROTECT)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="status_reports")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="status_reports", db_index=False
+    )
     kind = models.CharField(max_length=24, choices=StatusKind)
     legal_context = models.CharField(max_length=64)
     since = models.DateField()

@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Router
 
+from declarations.channels.interface import RETRY_SECONDS
+from declarations.channels.replies import FileFinding, NotTaken
 from declarations.channels.requests import RefusedError
 from declarations.hiring.notices import receipt_notice
-from declarations.hiring.replies import FileFinding, NotTaken
 from declarations.wages.answers.changes import changes
 from declarations.wages.answers.identifiers import identifiers
 from declarations.wages.answers.queries import amendments, forms_of, judged, originals
@@ -24,7 +25,6 @@ from portal.access.tokens import ApplicationRequest, ApplicationToken
 from portal.exchange.api import XML, api, body_of
 from portal.exchange.problems import Problem, ProblemError
 
-RETRY_SECONDS = 2  # the outbox moves that often
 PIECE = 100  # forms in memory at a time
 
 router = Router(

@@ -17,11 +17,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
+from declarations.channels.interface import RETRY_SECONDS
 from declarations.channels.models import Result, Verdict
+from declarations.channels.replies import Anomaly, FileFinding
 from declarations.glossary.findings import Finding
-from declarations.hiring.replies import Anomaly, FileFinding
 from declarations.wages.answers.queries import forms_of
-from declarations.wages.answers_api import RETRY_SECONDS
 from declarations.wages.intake import take
 from declarations.wages.models import Form, Load
 from portal.access.models import COMPANY_KINDS, Environment, Service

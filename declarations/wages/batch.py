@@ -24,6 +24,7 @@ Dates = NDArray[np.datetime64]
 
 ABSENT: Final = -1  # a number that is not there; no number of these messages is negative
 LENGTH_BITS: Final = 16  # a cell of a text holds its start and, in the lowest bits, its length
+PLACES: Final = 3  # the columns of a block that stand before its zones
 QUOTES: Final = {"&quot;": '"', "&apos;": "'"}
 
 
@@ -60,19 +61,31 @@ AnyColumn = TypeVar("AnyColumn", bound=Column)
 class Rows:
     """All occurrences of one block, in the order of the source.
 
-    `parent` is the row number in the block above, `start` and `end` are the place of the element in
-    the source, in bytes, and `cells` has a row for each and a column for each zone of `node`.
+    `columns` are `parent`, the row number in the block above; `start` and `end`, the place of the
+    element in the source, in bytes; and a column for each zone of `node`.
     """
 
     node: Node
-    parent: Ints
-    start: Ints
-    end: Ints
-    cells: Ints
+    columns: Ints
     source: bytes
 
     def __len__(self) -> int:
-        return len(self.parent)
+        return self.columns.shape[1]
+
+    @property
+    def parent(self) -> Ints:
+        """The row number in the block above of each row."""
+        return self.columns[0]
+
+    @property
+    def start(self) -> Ints:
+        """Where each element begins in the source, in bytes."""
+        return self.columns[1]
+
+    @property
+    def end(self) -> Ints:
+        """Where each element ends in the source, in bytes."""
+        return self.columns[2]
 
     @property
     def label(self) -> str:
@@ -91,23 +104,24 @@ class Rows:
 
     def numbers(self, zone: str) -> Ints:
         """Return a zone of numbers, int64, `ABSENT` where it is not there."""
-        return self._column(zone)
+        return self.column(zone)
 
     def dates(self, zone: str) -> Dates:
         """Return a zone of dates, datetime64[D], NaT where it is not there."""
-        return self._column(zone).view("datetime64[D]")
+        return self.column(zone).view("datetime64[D]")
 
     def texts(self, zone: str) -> Texts:
         """Return a zone of texts."""
-        cells = self._column(zone)
+        cells = self.column(zone)
         there = cells >= 0
         length = cells & ((1 << LENGTH_BITS) - 1)
         return Texts(
             np.where(there, cells >> LENGTH_BITS, 0), np.where(there, length, 0), self.source
         )
 
-    def _column(self, zone: str) -> Ints:
-        return np.ascontiguousarray(self.cells[:, self.node.columns[zone]])
+    def column(self, zone: str) -> Ints:
+        """Return the cells of a zone: its numbers, its days since 1970, or the places of texts."""
+        return self.columns[PLACES + self.node.columns[zone]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,10 +15,13 @@ from pathlib import Path
 
 import django
 
+from portal.garbage import freeze
+
 
 def main() -> None:
     """Do what each line says, until there are no more lines."""
     django.setup()
+    freeze()
     store = None
     for line in sys.stdin:
         match line.split():

@@ -24,6 +24,7 @@ SOURCES: Final = (
     "compiling.py",
     "batch.py",
     "layout.py",
+    "columns.py",
 )
 
 
@@ -45,16 +46,17 @@ def main() -> None:
     """Compile all of them now, so that nobody waits for them later."""
     from declarations.glossary.catalog import newest
     from declarations.wages.compiling import WORD, words_of
-    from declarations.wages.encoding import encode
+    from declarations.wages.encoding import encode, positions
     from declarations.wages.reading import NotReadableError, read
 
     model = newest("dmfa")
     assert model is not None  # noqa: S101 - it is ours
     with suppress(NotReadableError):
         read(f"<{model.root}> ".encode(), model)
-    table, widths = np.zeros((1, 0), np.int64), np.zeros(1, np.int64)
+    table, kinds = np.zeros((1, 0), np.int64), np.zeros(1, np.int64)
     out = np.zeros(WORD, np.uint8)
-    encode(table, widths, np.frombuffer(b" ", np.uint8), (out, words_of(out.data)))
+    encode(table, kinds, np.frombuffer(b" ", np.uint8), (out, words_of(out.data)))
+    positions(kinds[:0], 0)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ the whole, since the strict reader knows at the end of a piece which elements ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import BinaryIO, Final
@@ -120,11 +121,14 @@ class _Cutter:
 
     def take(self, data: bytes) -> Iterator[Cut]:
         """Yield a piece, or several where the quarter changes from form to form."""
-        starts = list(_places(data, FORM))
+        starts, persons = _places(data, FORM), _places(data, self.person)
         follow = starts if self.above else starts[1:]
         if not all(self._follows(data, start, FORM_END) for start in follow):
             raise NotPlainError
-        heads = [self._head(data, start, end) for start, end in _spans(starts, len(data))]
+        heads = [
+            self._head(data, start, end, persons[bisect(persons, start) : bisect(persons, end)])
+            for start, end in zip(starts, [*starts[1:], len(data)], strict=False)
+        ]
         begin = 0
         gathered: list[Head] = []
         for start, head in zip(starts, heads, strict=True):
@@ -163,13 +167,12 @@ class _Cutter:
             self.above = content[form : content.find(self.person, form)]
         return made
 
-    def _head(self, data: bytes, start: int, end: int) -> Head:
-        first = data.find(self.person, start, end)
-        until = min(first if first >= 0 else end, start + LONGEST_HEAD)
+    def _head(self, data: bytes, start: int, end: int, persons: Sequence[int]) -> Head:
+        until = min(persons[0] if persons else end, start + LONGEST_HEAD)
         text = data[start:until].decode("utf-8", "replace").replace("\0", "")
         # Of what is said twice the first counts.
         zones = {name: said.strip() for name, said in reversed(ZONE.findall(text))}
-        return Head(zones, data.count(self.person, start, end))
+        return Head(zones, len(persons))
 
     def _last(self, data: bytes, tag: bytes, before: bytes) -> int:
         place = data.rfind(tag)
@@ -181,15 +184,9 @@ class _Cutter:
         return place > 0 and data[max(place - 4096, 0) : place].rstrip(SPACE).endswith(before)
 
 
-def _places(data: bytes, tag: bytes) -> Iterator[int]:
-    """Yield where a tag stands. Its first letter is a capital: these are rare, and found soon."""
-    letter = tag[1:2]
-    place = data.find(letter)
-    while place >= 0:
-        if data.startswith(tag, place - 1):
-            yield place - 1
-        place = data.find(letter, place + 1)
+def _places(data: bytes, tag: bytes) -> list[int]:
+    """Return where a tag stands."""
+    from declarations.wages.scanning import places  # here, since numba takes long to load
 
-
-def _spans(starts: list[int], end: int) -> Iterator[tuple[int, int]]:
-    return zip(starts, [*starts[1:], end], strict=False)
+    found: list[int] = places(*(np.frombuffer(text, np.uint8) for text in (data, tag))).tolist()
+    return found

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from declarations.wages.batch import LENGTH_BITS
+from declarations.wages.batch import ABSENT, LENGTH_BITS
+from declarations.wages.columns import DAY, INT, TEXT
 from declarations.wages.compiled import compiled, inlined
 
-NULL: Final = -(2**63)  # a value that is not there; of a text, it is empty
-TEXT: Final = 0  # the width of a column of texts, whose cells are slices of the source
+NO_DAY: Final = -(2**63)  # as NumPy has it
+EPOCH: Final = 10_957  # days from 1970 to 2000, from where PostgreSQL counts
 AMPERSAND: Final = ord("&")
 SEMICOLON: Final = ord(";")
 # By the second letter of an entity: lt, gt, amp, quot; "apos" has its third.
@@ -39,7 +40,7 @@ def _write(words: Any, at: int, value: int, width: int) -> int:
 def _text(out: Any, at: int, cell: int, source: Any) -> int:
     """Write a text with its length, its entities as what they stand for."""
     after = at + 4
-    if cell != NULL:
+    if cell != ABSENT:
         place, end = cell >> LENGTH_BITS, (cell >> LENGTH_BITS) + (cell & (2**LENGTH_BITS - 1))
         while place < end:
             out[after] = source[place]
@@ -61,23 +62,35 @@ def _text(out: Any, at: int, cell: int, source: Any) -> int:
 
 
 @compiled
-def encode(table: Any, widths: Any, source: Any, out: Any) -> int:
+def encode(table: Any, kinds: Any, source: Any, out: Any) -> int:
     """Write a table, int64 (columns, rows), into `out`; return how many bytes it takes.
 
-    `widths` are the bytes of each column in the database, `TEXT` for texts. `out` is the same
-    memory twice: its bytes, and the eight bytes from each place on; it has a word to spare.
+    `kinds` say how each column is encoded; what is `ABSENT`, or no day, becomes NULL, a text that
+    is `ABSENT` an empty one. `out` is the same memory twice: its bytes, and the eight bytes from
+    each place on; it has a word to spare.
     """
     letters, words = out
     at = 0
     for row in range(table.shape[1]):
         at = _write(words, at, table.shape[0], 2)
         for column in range(table.shape[0]):
-            value, width = table[column, row], widths[column]
-            if width == TEXT:
+            value, kind = table[column, row], kinds[column]
+            if kind == TEXT:
                 at = _text(letters, at, value, source)
-            elif value == NULL:
+            elif value == (NO_DAY if kind == DAY else ABSENT):
                 at = _write(words, at, -1, 4)
             else:
+                width = INT if kind == DAY else kind
                 at = _write(words, at, width, 4)
-                at = _write(words, at, value, width)
+                at = _write(words, at, value - (EPOCH if kind == DAY else 0), width)
     return at
+
+
+@compiled
+def positions(owner: Any, owners: int) -> Any:
+    """Return the place of each row among those of its owner, from 1."""
+    last, places = np.zeros(owners, np.int64), np.empty(len(owner), np.int64)
+    for row in range(len(owner)):
+        last[owner[row]] += 1
+        places[row] = last[owner[row]]
+    return places

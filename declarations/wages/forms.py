@@ -9,7 +9,6 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +27,7 @@ from declarations.wages.drafting.questions import Question
 from declarations.wages.fields import Sent, code_field, zone_field
 from declarations.wages.quarters import first_day, title
 from declarations.wages.wording import EXTRA, LABELS
+from portal.dates import date_format
 
 HINTS: Final = {
     "JointCommissionNbr": _("For example 302 or 140.03."),

@@ -23,7 +23,7 @@ from portal.people.models import Company, Person
 class Filing(models.Model):
     """What a company declares of a quarter, over all versions; its key is the official PID."""
 
-    company = models.ForeignKey(Company, models.PROTECT)
+    company = models.ForeignKey(Company, models.PROTECT, db_index=False)
     quarter = models.PositiveIntegerField()  # 20261
     environment = models.CharField(max_length=1, choices=Environment)
 
@@ -81,7 +81,7 @@ class Piece(models.Model):
     rewritten before it is cut; the bytes as they came are then the `sent` of further pieces.
     """
 
-    load = models.ForeignKey(Load, models.PROTECT, related_name="cut")
+    load = models.ForeignKey(Load, models.PROTECT, related_name="cut", db_index=False)
     number = models.PositiveIntegerField()  # from 1
     shelf = models.ForeignKey(Shelf, models.PROTECT, null=True, related_name="cut")
     quarter = models.PositiveIntegerField()
@@ -117,7 +117,7 @@ class FormPart(models.Model):
     says how often each anomaly is in it, and `findings` tells of the first ones.
     """
 
-    piece = models.ForeignKey(Piece, models.PROTECT, related_name="parts")
+    piece = models.ForeignKey(Piece, models.PROTECT, related_name="parts", db_index=False)
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="parts")
     workers = models.PositiveIntegerField()
     owed = models.BigIntegerField()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.utils.formats import date_format, get_format
+from django.utils.formats import get_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -26,6 +26,7 @@ from declarations.wages.models import Form
 from declarations.wages.quarters import last_day, title
 from declarations.wages.wording import LABELS
 from portal.access.models import Capacity
+from portal.dates import date_format
 from portal.law.steps import Scalar, sentence, shown
 from portal.pages import charts
 from portal.templatetags.solida import euros

@@ -11,20 +11,19 @@ import numpy as np
 
 from declarations.wages import partitions
 from declarations.wages.batch import ABSENT, Batch, Flags, Ints, Rows
+from declarations.wages.columns import BIG, BOOL, DAY, INT, SMALL, TEXT
 from declarations.wages.models import ContributionKind
 from declarations.wages.quarters import first_day, last_day
 from portal.copying import read_columns
 
-NULL: Final = -(2**63)
-EPOCH: Final = 10_957  # days from 1970 to 2000, from where PostgreSQL counts
-TEXT, BOOL, SMALL, INT, BIG = 0, 1, 2, 4, 8
+RUN: Final = 64  # by so many the sequence counts: who draws one has those up to the next, too
 NEXT: Final = """
-    SELECT nextval('wages_version_sequence') AS version FROM generate_series(1, %(count)s)
+    SELECT nextval('wages_version_sequence') AS version FROM generate_series(1, %(runs)s)
 """
 DELETED: Final = 0  # the actions of an amendment
 CREATED: Final = 3
 
-Fields = dict[str, tuple[int, Ints]]  # column of the database → its width, its values
+Fields = dict[str, tuple[int, Ints]]  # column → how it is encoded, its values
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,8 @@ class Place:
 
 def tables(batch: Batch, place: Place) -> Iterator[tuple[str, Fields]]:
     """Yield each table with the columns of what a batch has for it; records come first."""
+    from declarations.wages.encoding import positions  # here, since numba takes long to load
+
     kept = place.filings[batch.owner("WorkerRecord", "EmployerDeclaration")] != ABSENT
     if not kept.any():
         return
@@ -58,14 +59,15 @@ def tables(batch: Batch, place: Place) -> Iterator[tuple[str, Fields]]:
             fields["record_id"] = BIG, records[owner]
             if table.endswith("occupation"):
                 fields["version"] = BIG, occupations
-            fields["position"] = SMALL, _positions(owner)
+            fields["position"] = SMALL, positions(owner, len(kept))
             yield table, _only(there, fields, common)
 
 
 def _versions(*counts: int) -> list[Ints]:
     """Return so many new numbers of versions, and so many more."""
-    numbers = read_columns(NEXT, {"count": sum(counts)}, {"version": "i8"})["version"]
-    return np.split(numbers, np.cumsum(counts)[:-1])
+    runs = read_columns(NEXT, {"runs": -(-sum(counts) // RUN)}, {"version": "i8"})["version"]
+    numbers = (runs[:, None] + np.arange(RUN)).ravel()
+    return np.split(numbers[: sum(counts)], np.cumsum(counts)[:-1])
 
 
 def _only(there: Flags, fields: Fields, common: dict[str, int]) -> Fields:
@@ -89,15 +91,15 @@ def _records(batch: Batch, place: Place, records: Ints) -> Fields:
         "id": (BIG, records),
         "filing_id": (BIG, place.filings[form]),
         "declaration_id": (BIG, place.declarations[form]),
-        "person_id": (BIG, _or_null(place.persons[person])),
+        "person_id": (BIG, place.persons[person]),
         "inss": (BIG, persons.numbers("INSS")[person]),
-        "replaces": (BIG, _or_null(replaces)),
+        "replaces": (BIG, replaces),
         "piece_id": (BIG, np.full(len(rows), place.piece)),
         "offset": (INT, rows.start),
         "length": (INT, rows.end - rows.start),
         "sequence": (INT, persons.numbers("NaturalPersonSequenceNbr")[person]),
-        "starts": (INT, _day_or(rows, "NOSSQuarterStartingDate", first_day(place.quarter))),
-        "ends": (INT, _day_or(rows, "NOSSQuarterEndingDate", last_day(place.quarter))),
+        "starts": (DAY, _day_or(rows, "NOSSQuarterStartingDate", first_day(place.quarter))),
+        "ends": (DAY, _day_or(rows, "NOSSQuarterEndingDate", last_day(place.quarter))),
         "student_hours": (INT, _student_hours(batch)),
         "employer_class": (SMALL, rows.numbers("EmployerClass")),
         "worker_code": (SMALL, rows.numbers("WorkerCode")),
@@ -106,9 +108,9 @@ def _records(batch: Batch, place: Place, records: Ints) -> Fields:
 
 
 def _day_or(rows: Rows, zone: str, otherwise: date) -> Ints:
-    """Return days as the database counts them: a record that is taken out need not say them."""
-    days = _day(rows, zone)
-    return np.where(days == NULL, (otherwise - date(2000, 1, 1)).days, days)
+    """Return days: a record that is taken out need not say them."""
+    days = rows.dates(zone)
+    return np.where(np.isnat(days), np.datetime64(otherwise), days).astype(np.int64)
 
 
 def _changes(batch: Batch) -> tuple[Ints, Ints]:
@@ -125,8 +127,8 @@ def _changes(batch: Batch) -> tuple[Ints, Ints]:
 
 
 def _student_hours(batch: Batch) -> Ints:
-    hours, students = np.full(len(batch["WorkerRecord"]), NULL), batch["StudentContribution"]
-    hours[students.parent] = _or_null(students.numbers("StudentHoursNbr"))
+    hours, students = np.full(len(batch["WorkerRecord"]), ABSENT), batch["StudentContribution"]
+    hours[students.parent] = students.numbers("StudentHoursNbr")
     return hours
 
 
@@ -134,8 +136,8 @@ def _occupations(batch: Batch) -> tuple[Ints, Fields]:
     rows = batch["Occupation"]
     return rows.parent, {
         "local_unit": (BIG, _number(rows, "LocalUnitID")),
-        "starts": (INT, _day(rows, "OccupationStartingDate")),
-        "ends": (INT, _day(rows, "OccupationEndingDate")),
+        "starts": (DAY, rows.column("OccupationStartingDate")),
+        "ends": (DAY, rows.column("OccupationEndingDate")),
         "mean_hours": (INT, _number(rows, "MeanWorkingHours")),
         "reference_hours": (INT, _number(rows, "RefMeanWorkingHours")),
         "number": (SMALL, rows.numbers("OccupationSequenceNbr")),
@@ -147,8 +149,8 @@ def _occupations(batch: Batch) -> tuple[Ints, Fields]:
         "apprenticeship": (SMALL, _number(rows, "Apprenticeship")),
         "paid_by": (SMALL, _number(rows, "RemunMethod")),
         "days_justification": (SMALL, _number(rows, "DaysJustification")),
-        "joint_committee": (TEXT, _slice(rows, "JointCommissionNbr")),
-        "status": (TEXT, _slice(rows, "WorkerStatus")),
+        "joint_committee": (TEXT, _number(rows, "JointCommissionNbr")),
+        "status": (TEXT, _number(rows, "WorkerStatus")),
     }
 
 
@@ -225,7 +227,7 @@ def _contributions(batch: Batch) -> tuple[Ints, Fields]:
 def _deductions(batch: Batch) -> tuple[Ints, Fields]:
     number = batch["Occupation"].numbers("OccupationSequenceNbr")
     of_jobs, of_records = batch["OccupationDeduction"], batch["WorkerDeduction"]
-    jobs = np.concatenate([number[of_jobs.parent], np.full(len(of_records), NULL)])
+    jobs = np.concatenate([number[of_jobs.parent], np.full(len(of_records), ABSENT)])
 
     def both(zone: str, read: Callable[[Rows, str], Ints]) -> Ints:
         return np.concatenate([read(of_jobs, zone), read(of_records, zone)])
@@ -234,7 +236,7 @@ def _deductions(batch: Batch) -> tuple[Ints, Fields]:
     return np.concatenate([owner, of_records.parent]), {
         "basis": (BIG, both("DeductionCalculationBasis", _number)),
         "cents": (BIG, both("DeductionAmount", _number)),
-        "starts": (INT, both("DeductionRightStartingDate", _day)),
+        "starts": (DAY, both("DeductionRightStartingDate", Rows.column)),
         "occupation": (SMALL, jobs),
         "code": (SMALL, both("DeductionCode", _number)),
         "months": (SMALL, both("ManagementCostNbrMonths", _number)),
@@ -250,28 +252,5 @@ PARTS: Final[dict[str, Callable[[Batch], tuple[Ints, Fields]]]] = dict(
 )
 
 
-def _positions(owner: Ints) -> Ints:
-    """Return the place of each row among those of its record, from 1."""
-    order = np.argsort(owner, kind="stable")
-    ordered, place = owner[order], np.arange(len(owner))
-    first = np.where(np.diff(ordered, prepend=ABSENT) != 0, place, 0)
-    positions = np.empty(len(owner), np.int64)
-    positions[order] = place - np.maximum.accumulate(first) + 1
-    return positions
-
-
-def _or_null(numbers: Ints) -> Ints:
-    return np.where(numbers == ABSENT, NULL, numbers)
-
-
 def _number(rows: Rows, zone: str) -> Ints:
-    return _or_null(rows.numbers(zone)) if zone in rows else np.full(len(rows), NULL)
-
-
-def _slice(rows: Rows, zone: str) -> Ints:
-    return _number(rows, zone)
-
-
-def _day(rows: Rows, zone: str) -> Ints:
-    days = rows.dates(zone)
-    return np.where(np.isnat(days), NULL, days.astype(np.int64) - EPOCH)
+    return rows.column(zone) if zone in rows else np.full(len(rows), ABSENT)

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from declarations.glossary.model import Glossary
-from declarations.wages.batch import Batch, Ints, Rows
+from declarations.wages.batch import PLACES, Batch, Ints, Rows
 from declarations.wages.compiling import tables_of, words_of
 from declarations.wages.layout import layout_of
 
@@ -73,19 +73,19 @@ def _blocks(
     data: bytes, model: Glossary, rows: Ints, cells: Ints, counts: Ints
 ) -> tuple[Rows, ...]:
     """Sort the rows by node; those of a node stay in the order of the document."""
-    order = np.argsort(rows[:, 0].astype(np.int16), kind="stable")  # short numbers sort quickly
-    ends, nothing = np.cumsum(counts).tolist(), np.zeros(0, np.int64)
-    blocks = []
-    for node, end, count in zip(layout_of(model).nodes, ends, counts.tolist(), strict=True):
-        width = len(node.kinds)
-        if not count:  # most blocks are in few documents
-            none = nothing.reshape(0, width)
-            blocks.append(Rows(node, nothing, nothing, nothing, none, data))
-            continue
-        own = rows[order[end - count : end]]
-        own_cells = cells[own[:, 4, None] + np.arange(width)]
-        blocks.append(Rows(node, own[:, 1], own[:, 2], own[:, 3], own_cells, data))
-    return tuple(blocks)
+    from declarations.wages import scanning  # here, since numba takes long to load
+
+    nodes = layout_of(model).nodes
+    heights = np.array([PLACES + len(node.kinds) for node in nodes], np.int64)
+    ends = np.cumsum(counts * heights)
+    sorted_ = np.empty(int(ends[-1]), np.int64)
+    scanning.sort(rows, cells, ends, counts, heights, sorted_)
+    sorted_.flags.writeable = False  # the columns of all blocks are parts of it
+    spans = zip(nodes, [0, *ends.tolist()], ends.tolist(), counts.tolist(), strict=False)
+    return tuple(
+        Rows(node, sorted_[begin:end].reshape(len(node.kinds) + PLACES, count), data)
+        for node, begin, end, count in spans
+    )
 
 
 def _refusal(data: bytes, offset: int) -> NotReadableError:

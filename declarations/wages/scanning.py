@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from declarations.wages import compiling
+from declarations.wages.batch import PLACES
 from declarations.wages.compiled import compiled, inlined
 from declarations.wages.compiling import (
     CHILD,
@@ -48,6 +49,7 @@ TAG_WIDTH: Final = 8
 ZONE, EMPTY_ZONE, BLOCK, EMPTY_BLOCK, END = range(5)
 KEPT: Final = 2  # tags of each state
 LONGEST: Final = 256  # bytes of one that is kept
+STRETCH: Final = 256  # bytes in which a tag is looked for at once
 LESS, MORE, SLASH = (ord(letter) for letter in "<>/")
 
 _slot: Final[Any] = inlined(compiling.slot)
@@ -295,6 +297,50 @@ def scan(source: Any, at: int, tables: Any, found: Any) -> Any:  # noqa: C901 - 
                 row, state, own, cell = used, t[t[FIRST] + node], counts[node], filled
             counts[node] += 1
             used, filled = used + 1, more
+
+
+@compiled
+def sort(rows: Any, cells: Any, ends: Any, counts: Any, heights: Any, out: Any) -> None:
+    """Sort what `scan` found by node, into columns; those of a node end in `out` at its `ends`.
+
+    The first columns are the numbers of the rows above, where the rows begin, and where they end;
+    the others are cells.
+    """
+    next_ = ends - counts * heights
+    for row in range(len(rows)):
+        node, cell = rows[row, 0], rows[row, 4] - PLACES
+        place, count = next_[node], counts[node]
+        next_[node] += 1
+        for column in range(heights[node]):
+            value = rows[row, column + 1] if column < PLACES else cells[cell + column]
+            out[np.uintp(place + column * count)] = value
+
+
+@compiled
+def places(data: Any, tag: Any) -> Any:
+    """Return where a tag, of at least four bytes, stands.
+
+    Whether three of its first bytes and its last stand anywhere in a stretch is asked of many
+    places at once, as a processor can; where they do, all of its bytes are looked at.
+    """
+    one, two, three, end, last = tag[0], tag[1], tag[2], tag[-1], np.uintp(len(tag) - 1)
+    places, count = max(len(data) - len(tag) + 1, 0), 0
+    found = np.empty(places // len(tag) + 1, np.int64)
+    for stretch in range(0, places, STRETCH):
+        near = np.uint8(0)
+        for at in range(np.uintp(stretch), np.uintp(min(stretch + STRETCH, places))):
+            there = (data[at] == one) & (data[at + np.uintp(1)] == two)
+            there &= (data[at + np.uintp(2)] == three) & (data[at + last] == end)
+            near = np.uint8(near | np.uint8(there))
+        if near:
+            for at in range(stretch, min(stretch + STRETCH, places)):
+                offset = 0
+                while offset < len(tag) and data[at + offset] == tag[offset]:
+                    offset += 1
+                if offset == len(tag):
+                    found[count] = at
+                    count += 1
+    return found[:count]
 
 
 def room(length: int) -> tuple[int, int]:

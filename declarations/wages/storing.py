@@ -11,13 +11,15 @@ from django.db import connection
 from psycopg import sql
 
 from declarations.wages import partitions
-from declarations.wages.batch import LENGTH_BITS, Batch
+from declarations.wages.batch import ABSENT, LENGTH_BITS, Batch
+from declarations.wages.columns import TEXT
 from declarations.wages.compiling import WORD, words_of
-from declarations.wages.projecting import NULL, TEXT, Fields, Place, tables
+from declarations.wages.projecting import Fields, Place, tables
 
 SIGNATURE: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER: Final = b"\xff\xff"
 MOST: Final = 8 << 20  # bytes that wait
+LONGEST: Final = 12  # bytes of a value that is no text: its length, and itself
 
 
 @dataclass
@@ -63,14 +65,10 @@ class Facts:
 def _encoded(fields: Fields, source: bytes) -> bytes:
     from declarations.wages.encoding import encode  # here, since numba takes long to load
 
-    widths = np.array([width for width, _values in fields.values()], np.int64)
-    table = np.array([values for _width, values in fields.values()])
-    texts = sum(
-        int((values[values != NULL] & ((1 << LENGTH_BITS) - 1)).sum())
-        for width, values in fields.values()
-        if width == TEXT
-    )
-    room = table.shape[1] * int(2 + 4 * len(widths) + widths.sum()) + texts
-    out = np.empty(room + WORD, np.uint8)
-    used = encode(table, widths, np.frombuffer(source, np.uint8), (out, words_of(out.data)))
+    kinds = np.array([kind for kind, _values in fields.values()], np.int64)
+    table = np.array([values for _kind, values in fields.values()])
+    texts = table[kinds == TEXT]
+    letters = int((texts[texts != ABSENT] & ((1 << LENGTH_BITS) - 1)).sum())
+    out = np.empty(2 * table.shape[1] + LONGEST * table.size + letters + WORD, np.uint8)
+    used = encode(table, kinds, np.frombuffer(source, np.uint8), (out, words_of(out.data)))
     return out[:used].tobytes()

@@ -67,6 +67,8 @@ SCOPES = {
     "identity": "Consult identity and household",
     "career": "Consult employment and wages",
     "support": "Consult statuses and rights",
+    "employers": "Consult employers",
+    "profiles": "Propose profiles of your institution",
 }
 
 

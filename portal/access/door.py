@@ -22,7 +22,9 @@ from portal.access.mandates.helping import lets_in
 from portal.access.mandates.models import Mandate
 from portal.access.models import AccessLine, Capacity, CapacityKind, Environment, Purpose
 from portal.access.second_factor.policy import lacks_second_factor
-from portal.copying import insert_alike, insert_rows
+from portal.binary_rows import Column
+from portal.copying import copy_values, insert_alike, insert_rows
+from portal.law.money import Ints
 from portal.people.models import HouseholdMember, Person
 
 P = ParamSpec("P")
@@ -122,6 +124,12 @@ def open_files(passages: Iterable[tuple[int, int | None]], purpose: Purpose) -> 
     """Leave a line for each (person's id, capacity's id): as `open_file`, for many at once."""
     columns = ("person_id", "capacity_id", "purpose", "opened")
     insert_rows(AccessLine, columns, ((*passage, purpose.value, True) for passage in passages))
+
+
+def open_files_by_rule(persons: Ints, purpose: Purpose) -> None:
+    """Leave a line for each person whom a rule looked at, by COPY: for workers alone."""
+    columns: dict[str, Column] = {"person_id": persons, "purpose": purpose.value, "opened": True}
+    copy_values(AccessLine, len(persons), columns)
 
 
 def list_names(persons: Iterable[Person], capacity: Capacity, purpose: Purpose) -> None:

@@ -154,6 +154,8 @@ class Service(models.TextChoices):
     IDENTITY = "identity", _("identity and household")
     CAREER = "career", _("employment and wages")
     SUPPORT = "support", _("statuses and rights")
+    EMPLOYERS = "employers", _("employers")
+    PROFILES = "profiles", _("profiles of the directory")
 
 
 class Purpose(models.TextChoices):
@@ -180,9 +182,10 @@ class Purpose(models.TextChoices):
 class AccessLine(models.Model):
     """A line that says who looked at a person's data: never changed, readable by that person."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="access_lines")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="access_lines", db_index=False)
     at = models.DateTimeField(db_default=Now())
-    capacity = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True)  # None: a rule
+    # None: a rule.
+    capacity = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True, db_index=False)
     purpose = models.CharField(max_length=16, choices=Purpose)
     opened = models.BooleanField(default=True)  # False: a name seen in a list
     case = models.UUIDField(null=True, blank=True, default=None)
@@ -198,7 +201,14 @@ class AccessLine(models.Model):
     act = models.CharField(max_length=40, blank=True, default="", db_default="")
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-at"], name="access_line_of_person")]
+        indexes = [
+            models.Index(fields=["person", "-at"], name="access_line_of_person"),
+            models.Index(
+                fields=["capacity"],
+                name="access_line_of_capacity",
+                condition=Q(capacity__isnull=False),
+            ),
+        ]
 
 
 class Tally(models.Model):

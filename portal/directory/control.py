@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import Capacity, CapacityKind, Service
 from portal.directory.models import Authorisation, Registration
-from portal.directory.queries import RegistrationQuerySet
-from portal.people.models import Institution, Person, PersonNumber
-from portal.people.numbers import InvalidNumber, clean_inss
+from portal.directory.queries import CompanyRegistrationQuerySet, RegistrationQuerySet
+from portal.people.models import Company, Institution, Person, PersonNumber
+from portal.people.numbers import InvalidNumber, clean_enterprise, clean_inss
 
 
 class Control(NamedTuple):
@@ -63,6 +63,18 @@ CONTROLS: Final = (
         "CTRL-007",
         "ssin",
         _("None of the institutions that have these data has a file of this person."),
+        404,
+    ),
+    Control(
+        "CTRL-008",
+        "enterpriseNumber",
+        _("This is not a valid enterprise number. Check its digits."),
+        422,
+    ),
+    Control(
+        "CTRL-009",
+        "enterpriseNumber",
+        _("Your institution has no file of this company in this capacity on this day."),
         404,
     ),
 )
@@ -125,14 +137,23 @@ def control(
     return found
 
 
-def admit(capacity: Capacity, service: Service, quality: str, legal_context: str = "") -> Admission:
+def admit(
+    capacity: Capacity,
+    service: Service,
+    quality: str,
+    legal_context: str = "",
+    *,
+    for_case: bool = False,
+) -> Admission:
     """Let a sender in, or raise `ControlError` (CTRL-001, CTRL-003).
+
+    `for_case`: a caseworker asks for the institution, too; who holds the case was looked at before.
 
     The narrowest profile counts that holds at this moment for the capacity `quality`
     ("sector/code"): one of the application before one of the institution, one of the situation
     (`legal_context`) before one of all.
     """
-    institution = _institution(capacity)
+    institution = _institution(capacity, CapacityKind.CASEWORKER if for_case else None)
     profiles = Authorisation.objects.for_use_by(capacity, service)
     fitting = profiles.filter(quality=quality, legal_context__in=("", legal_context))
     authorisation = fitting.annotate(today=TruncDate(Now())).first()
@@ -170,6 +191,29 @@ def pass_persons(
     ]
 
 
+def pass_company(
+    admission: Admission, registrations: CompanyRegistrationQuerySet, number: str
+) -> Company:
+    """Return the company with an enterprise number, of which the sender has a file.
+
+    `registrations` are those of the day in question. Raises `ControlError`: CTRL-008 where it is no
+    number, CTRL-009 where there is no file, also of a company that nobody knows.
+    """
+    try:
+        cleaned = clean_enterprise(number)
+    except InvalidNumber as error:
+        raise ControlError("CTRL-008") from error
+    file = registrations.filter(
+        institution=admission.institution,
+        quality=admission.authorisation.quality,
+        company__enterprise_number=cleaned,
+    )
+    found = file.select_related("company").first()
+    if found is None:
+        raise ControlError("CTRL-009")
+    return found.company
+
+
 def _known(
     admission: Admission, registrations: RegistrationQuerySet, numbers: set[str]
 ) -> dict[str, Passage]:
@@ -205,7 +249,7 @@ def _clean(number: str) -> str:
         return ""
 
 
-def _institution(capacity: Capacity) -> Institution:
-    if capacity.kind != CapacityKind.INSTITUTION or capacity.institution is None:
+def _institution(capacity: Capacity, staff: CapacityKind | None = None) -> Institution:
+    if capacity.kind not in (CapacityKind.INSTITUTION, staff) or capacity.institution is None:
         raise ControlError("CTRL-001")
     return capacity.institution

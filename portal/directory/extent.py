@@ -1,15 +1,16 @@
 """What a profile gives of what is asked: which blocks of data, and how far back in time."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Q
 
 from portal.access.models import Service
-from portal.directory.control import Admission, ControlError, Passage
-from portal.directory.models import AvailableService, Registration
+from portal.directory.control import Admission, ControlError
+from portal.directory.models import AvailableService
+from portal.directory.queries import FileQuerySet
 from portal.law.days import add_months
 
 
@@ -64,8 +65,12 @@ def earliest(admission: Admission) -> date | None:
     return None if months is None else cast(date, add_months(admission.today, -months).item())
 
 
-def known_at_source(extent: Extent, passages: Iterable[Passage]) -> dict[str, set[int] | None]:
-    """Return by block the ids of the persons whom one of its sources knows; None: all of them.
+def known_at_source(
+    extent: Extent, subjects: Collection[int], files: FileQuerySet[Any], kind: str = "person"
+) -> dict[str, set[int] | None]:
+    """Return by block which of the subjects, by their ids, one of its sources knows; None: all.
+
+    `files` are those of persons, or of companies where `kind` is "company".
 
     A source that holds the register itself knows everybody; the others know who has a file there in
     the capacity that they named, of whatever period. One query at most.
@@ -75,11 +80,11 @@ def known_at_source(extent: Extent, passages: Iterable[Passage]) -> dict[str, se
         for block, sources in extent.sources.items()
         if all(source.asks_registration for source in sources)
     }
-    files = _files(asking, [passage.person.pk for passage in passages]) if asking else []
+    there = _files(asking, files.filter(**{f"{kind}__in": subjects}), kind) if asking else []
     return {
         block: {
-            person
-            for institution, quality, person in files
+            subject
+            for institution, quality, subject in there
             if any((s.institution_id, s.quality) == (institution, quality) for s in asking[block])
         }
         if block in asking
@@ -89,13 +94,12 @@ def known_at_source(extent: Extent, passages: Iterable[Passage]) -> dict[str, se
 
 
 def _files(
-    asking: dict[str, list[AvailableService]], persons: list[int]
+    asking: dict[str, list[AvailableService]], files: FileQuerySet[Any], kind: str
 ) -> list[tuple[int, str, int]]:
     there = Q()
     for source in (each for sources in asking.values() for each in sources):
         there |= Q(institution=source.institution_id, quality=source.quality)
-    found = Registration.objects.standing().filter(there, person__in=persons)
-    return list(found.values_list("institution", "quality", "person"))
+    return list(files.standing().filter(there).values_list("institution", "quality", kind))
 
 
 def _available(service: Service) -> dict[str, list[AvailableService]]:

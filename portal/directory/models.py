@@ -8,14 +8,17 @@
 A capacity of the network ("quality") is written "sector/code", such as 17/2; see `qualities`.
 """
 
+import uuid
+
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import Capacity, Service
 from portal.directory import queries
-from portal.people.models import Institution, Person, in_order, one_at_a_time
+from portal.people.models import Company, Institution, Person, in_order, one_at_a_time
 
 
 class AvailableService(models.Model):
@@ -42,18 +45,11 @@ class AvailableService(models.Model):
         ]
 
 
-class Authorisation(models.Model):
-    """A profile: an institution may use a service in one capacity, on a legal ground.
+class Profile(models.Model):
+    """What a profile says: who may use which service, in which capacity and situation, for which
+    data, how far back in time, and on which legal ground."""
 
-    One of its applications (`application`) may have a profile of its own, and so may a situation,
-    named by its legal context; the narrowest profile that fits is the one that counts. `blocks` are
-    the data that it gives, and `months_back` is how far back in time one may ask (None: without
-    end). Of the same institution, application, service, capacity and situation there is one profile
-    at a time, whatever its blocks: so it is never in doubt which blocks somebody may have.
-    `ended_at` ends it at once, for the next request.
-    """
-
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="authorisations")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="%(class)ss")
     application = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True)
     service = models.CharField(max_length=16, choices=Service)
     quality = models.CharField(max_length=16)
@@ -62,6 +58,31 @@ class Authorisation(models.Model):
     months_back = models.PositiveSmallIntegerField(null=True, blank=True)
     legal_ground = models.CharField(max_length=200)
     deliberation = models.CharField(max_length=40, blank=True, default="", db_default="")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def ground(self) -> str:
+        """Return the law and the deliberation on which it rests, as the citizen reads it."""
+        return ", ".join(filter(None, (self.legal_ground, self.deliberation)))
+
+
+class Authorisation(Profile):
+    """A profile: an institution may use a service in one capacity, on a legal ground.
+
+    One of its applications (`application`) may have a profile of its own, and so may a situation,
+    named by its legal context; the narrowest profile that fits is the one that counts. `blocks` are
+    the data that it gives, and `months_back` is how far back in time one may ask (None: without
+    end). Of the same institution, application, service, capacity and situation there is one profile
+    at a time, whatever its blocks: so it is never in doubt which blocks somebody may have.
+    `ended_at` ends it at once, for the next request. It is never edited: the database lets it end,
+    sooner than was said, and nothing else.
+    """
+
+    reference = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -82,11 +103,6 @@ class Authorisation(models.Model):
             ),
         ]
 
-    @property
-    def ground(self) -> str:
-        """Return the law and the deliberation on which it rests, as the citizen reads it."""
-        return ", ".join(filter(None, (self.legal_ground, self.deliberation)))
-
 
 class Phase(models.IntegerChoices):
     """How certain a registration is, with the network's codes for all sectors."""
@@ -95,15 +111,14 @@ class Phase(models.IntegerChoices):
     PROVISIONAL = 902, _("provisional")
 
 
-class Registration(models.Model):
-    """A person has a file at an institution, in a capacity, over a period ("inscription").
+class File(models.Model):
+    """Somebody has a file at an institution, in a capacity, over a period ("inscription").
 
     `ended_at` takes it away as a whole and at once, for the next request; a file that comes to its
     end has an `until`.
     """
 
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="registrations")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="registrations")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="%(class)ss")
     quality = models.CharField(max_length=16)
     phase = models.PositiveSmallIntegerField(
         choices=Phase, default=Phase.DEFINITIVE, db_default=Phase.DEFINITIVE
@@ -111,6 +126,15 @@ class Registration(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Registration(File):
+    """A person has a file."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="registrations")
 
     objects = queries.RegistrationQuerySet.as_manager()
 
@@ -121,6 +145,26 @@ class Registration(models.Model):
                 "registration_once_at_a_time",
                 "institution",
                 "person",
+                "quality",
+                condition=queries.STANDS,
+            ),
+        ]
+
+
+class CompanyRegistration(File):
+    """A company has a file."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="registrations")
+
+    objects = queries.CompanyRegistrationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            in_order("company_registration_in_order"),
+            one_at_a_time(
+                "company_registration_once_at_a_time",
+                "institution",
+                "company",
                 "quality",
                 condition=queries.STANDS,
             ),

@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from portal.people.models import Person
-from portal.people.numbers import InvalidNumber, clean_identity_card
+from portal.people.models import Company, Person
+from portal.people.numbers import InvalidNumber, clean_identity_card, clean_nsso
 
 NO_LETTER = re.compile(r"[\W\d_]+")
 
@@ -40,6 +40,28 @@ class Proof:
         except InvalidNumber:
             return False
         return person == Person.objects.identify_by_card(number)
+
+
+@dataclass(frozen=True)
+class CompanyProof:
+    """The number of an employer at the National Social Security Office; or else name and seat."""
+
+    nsso_number: str = ""
+    name: str = ""
+    postal_code: str = ""
+
+    def fits(self, company: Company) -> bool:
+        """Say whether this is about the company, and nothing of what does not fit."""
+        if self.nsso_number:
+            try:
+                return clean_nsso(self.nsso_number) == company.nsso_number
+            except InvalidNumber:
+                return False
+        return (
+            bool(self.name)
+            and _letters(self.name) == _letters(company.name)
+            and self.postal_code == company.postal_code
+        )
 
 
 def _letters(name: str) -> str:

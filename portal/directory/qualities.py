@@ -28,6 +28,11 @@ def qualities() -> dict[str, Labels]:
     return _load("qualities_2012.yaml")["qualities"]
 
 
+def qualities_of(sector: int) -> list[str]:
+    """Return the capacities in which a sector knows people; 0 stands for all of them."""
+    return [f"{sector}/0", *(code for code in qualities() if code.startswith(f"{sector}/"))]
+
+
 def is_quality(text: str) -> bool:
     """Say whether a text names a capacity of a sector."""
     return QUALITY.fullmatch(text) is not None and bool(_labels(text))

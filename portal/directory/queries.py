@@ -1,17 +1,23 @@
 """Reads of the reference directory. Today is the database's today: one clock decides."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now, TruncDate
 
 from portal.access.models import Capacity, Service
+from portal.access.scoping import tenant_filter
 from portal.people.queries import in_force
 
 if TYPE_CHECKING:
-    from portal.directory.models import Authorisation, AvailableService, Registration
+    from portal.directory.models import (
+        Authorisation,
+        AvailableService,
+        CompanyRegistration,
+        Registration,
+    )
 
 # Ended is ended, whatever the moment at which a statement began.
 STANDS = Q(ended_at__isnull=True)
@@ -38,6 +44,15 @@ class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
         """Return the profiles that hold at this moment."""
         return self.filter(today(), STANDS)
 
+    def lasting(self) -> "AuthorisationQuerySet":
+        """Return the profiles that hold at this moment or begin later."""
+        return self.filter(STANDS, Q(until__isnull=True) | Q(until__gte=TruncDate(Now())))
+
+    @tenant_filter
+    def of(self, institution: int | None) -> "AuthorisationQuerySet":
+        """Return an institution's own profiles."""
+        return self.filter(institution=institution)
+
     def for_use_by(self, capacity: Capacity, service: Service) -> "AuthorisationQuerySet":
         """Return the profiles that hold for who acts, for a service, the narrowest first."""
         its = Q(application__isnull=True) | Q(application=capacity)
@@ -48,17 +63,32 @@ class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
         )
 
 
-class RegistrationQuerySet(models.QuerySet["Registration"]):
+Subject = TypeVar("Subject", bound=models.Model)
+
+
+class FileQuerySet(models.QuerySet[Subject]):
     """Data subjects."""
 
-    def standing(self) -> "RegistrationQuerySet":
-        """Return the registrations that were not taken away, of whatever period."""
+    def standing(self) -> Self:
+        """Return the files that were not taken away, of whatever period."""
         return self.filter(STANDS)
 
-    def in_use(self) -> "RegistrationQuerySet":
-        """Return the registrations that hold today."""
+    def in_use(self) -> Self:
+        """Return the files that hold today."""
         return self.standing().filter(today())
 
-    def on(self, day: date) -> "RegistrationQuerySet":
-        """Return the registrations that hold on the day."""
+    def on(self, day: date) -> Self:
+        """Return the files that hold on the day."""
         return self.standing().filter(in_force(day))
+
+
+class RegistrationQuerySet(FileQuerySet["Registration"]):
+    """Files of persons."""
+
+
+class CompanyRegistrationQuerySet(FileQuerySet["CompanyRegistration"]):
+    """Files of companies."""
+
+    def of_company(self, company: int | None) -> Self:
+        """Return the files about a company that stand."""
+        return self.standing().filter(company=company)

@@ -2,17 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import uuid4
 
-from portal.copying import copy_rows, drawn
+from portal.binary_rows import Column
+from portal.copying import copy_values, drawn, references
 from portal.documents.checking import addresses
 from portal.documents.codes import new_code, new_codes
 from portal.documents.models import Letter, LetterFile
 from portal.documents.pdf import html_of, on_paper
 from portal.documents.versions import latest
 from portal.exchange.actions import publish
+from portal.law.money import Ints
 from portal.people.models import Person
 
 
@@ -38,40 +39,35 @@ def write_letter(person: Person, template: str, title: str, data: dict[str, Any]
 
 
 def copy_letters(
-    template: str, title: str, persons: Sequence[tuple[int, str]], data: Sequence[str]
-) -> list[int]:
+    template: str,
+    persons: Ints,
+    languages: Sequence[str],
+    titles: Iterable[str],
+    data: Iterable[str],
+) -> Ints:
     """Freeze letters as `write_letter` does, many at once and for workers alone; return their ids.
 
-    `persons` are ids and languages, `data` what each letter says, as a JSON object. Nobody asks for
-    their PDF: each is made when it is first opened.
+    `persons` are ids, `data` is what each letter says, as a JSON object. Nobody asks for their PDF:
+    each is made when it is first opened.
     """
-    ids, codes, version = drawn(Letter, len(persons)), new_codes(len(persons)), latest(template)
-    columns = ("id", "reference", "person_id", "template", "version", "language", "title", "code")
+    ids, codes = drawn(Letter, len(persons)), new_codes(len(persons))
     # Where it is checked is the same but for the code.
     check = json.dumps(addresses("\0")).split(r"\u0000")
-    texts = (
-        f'{text[:-1]}, "check": {code.join(check)}}}'
-        for code, text in zip(codes, data, strict=True)
-    )
-    told = zip(ids, persons, codes, texts, strict=True)
-    copy_rows(
-        Letter,
-        (*columns, "data"),
-        (
-            (
-                number,
-                uuid4(),
-                person,
-                template,
-                version,
-                language,
-                title,
-                code,
-                text,
-            )
-            for number, (person, language), code, text in told
+    columns: dict[str, Column] = {
+        "id": ids,
+        "reference": references(len(ids)),
+        "person_id": persons,
+        "template": template,
+        "version": latest(template),
+        "language": languages,
+        "title": titles,
+        "code": codes,
+        "data": (
+            f'{text[:-1]}, "check": {code.join(check)}}}'
+            for code, text in zip(codes, data, strict=True)
         ),
-    )
+    }
+    copy_values(Letter, len(ids), columns)
     return ids
 
 

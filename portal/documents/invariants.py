@@ -13,16 +13,15 @@ hold(
 )
 hold(
     "letters",
-    "A letter has its PDF, or its delivery is open.",
+    "A letter that was told of has its PDF, or its delivery is open; those of a night wait for"
+    " their first reader.",
     of="portal_letter",
     broken="""
-        SELECT letter.id AS letter FROM portal_letter letter
-        WHERE NOT EXISTS (SELECT FROM portal_letterfile WHERE letter_id = letter.id)
+        SELECT event.subject AS letter FROM portal_event event
+        WHERE event.topic = 'letter.written' AND event.fanned_out_at IS NOT NULL
+            AND NOT EXISTS (SELECT FROM portal_letterfile WHERE letter_id = event.subject)
             AND NOT EXISTS (
-                SELECT FROM portal_event event
-                LEFT JOIN portal_delivery delivery ON delivery.event_id = event.id
-                WHERE event.topic = 'letter.written' AND event.subject = letter.id
-                    AND (event.fanned_out_at IS NULL OR delivery.status <> 'done')
+                SELECT FROM portal_delivery WHERE event_id = event.id AND status <> 'done'
             )
         ORDER BY 1
     """,

@@ -20,8 +20,11 @@ class Letter(models.Model):
     title = models.CharField(max_length=160)  # English source; translated where it is shown
     data = models.JSONField()
     # By which anybody who holds the letter checks it; letters of before it have none, and no seal.
-    code = models.CharField(max_length=16, unique=True, null=True, blank=True)
+    code = models.CharField(max_length=16, null=True, blank=True)  # noqa: DJ001 - unique
     written_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="letter_code_once", fields=["code"])]
 
 
 class LetterFile(models.Model):

@@ -118,6 +118,7 @@ class Database(Child):
                 if not _exists(connection, f"SELECT 1 FROM pg_roles WHERE rolname = '{role}'"):  # noqa: S608
                     connection.execute(f"CREATE ROLE {role} {rights}")
             connection.execute(f"GRANT {WEB} TO {OWNER}")
+            connection.execute(f"GRANT SET ON PARAMETER session_replication_role TO {OWNER}")
             if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = 'solida'"):
                 connection.execute("CREATE DATABASE solida OWNER solida")
 

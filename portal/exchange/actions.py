@@ -40,15 +40,17 @@ class KeyReusedError(Exception):
 # The key is drawn first: a row that the insert itself returned, or found to stand, row security
 # would judge as one that is read, which takes longer than all the rest.
 RECEIVE = """
-    WITH message AS MATERIALIZED (
-        SELECT nextval('portal_message_id_seq') AS id, coalesce(%s, now()) AS received_at
+    WITH sender AS MATERIALIZED ({sender}), message AS MATERIALIZED (
+        SELECT nextval('portal_message_id_seq') AS id, coalesce(%s, now()) AS received_at, capacity
+        FROM sender
     ), kept AS (
         INSERT INTO portal_message
-            (id, received_at, ticket, capacity_id, service, channel, key, body, sha256)
-        SELECT id, received_at, %s, %s, %s, %s, %s, %s, %s FROM message
+            (id, received_at, capacity_id, ticket, service, channel, key, body, sha256)
+        SELECT id, received_at, capacity, %s, %s, %s, %s, %b, %s FROM message
     ){contents}
     SELECT id, received_at FROM message
 """
+KNOWN = "SELECT %s::bigint AS capacity"
 
 
 def receive(
@@ -83,10 +85,11 @@ def receive(
         body=body,
         sha256=sha256 or hashlib.sha256(body).hexdigest(),
     )
-    sent = (message.ticket, capacity.pk, service.value, channel.value, key, body, message.sha256)
-    statement = RECEIVE.format(contents=contents)
+    sent = (message.ticket, service.value, channel.value, key, body, message.sha256)
+    values = [capacity.pk, received_at, *sent, *parameters]
+    statement = RECEIVE.format(sender=KNOWN, contents=contents)
     try:
-        message.pk, message.received_at = _stored(statement, [received_at, *sent, *parameters])
+        message.pk, message.received_at = _stored(statement, values)
     except IntegrityError:
         standing = _standing(message)
         if standing is None:
@@ -196,7 +199,6 @@ FAN_OUT = """
         INSERT INTO portal_delivery (event_id, subscription_id, status, attempts, error)
         SELECT fresh.id, subscription.id, 'pending', 0, ''
         FROM fresh JOIN portal_subscription subscription USING (topic)
-        ON CONFLICT DO NOTHING
     ), batch AS (
         INSERT INTO portal_batch (events, topics, persons, messages)
         SELECT array_agg(id ORDER BY id), array_agg(topic ORDER BY id),

@@ -14,6 +14,16 @@ hold(
     """,
 )
 hold(
+    "events-of-messages",
+    "An event of a message is of one that is there.",
+    of="portal_event",
+    broken="""
+        SELECT event.id AS event FROM portal_event event
+        LEFT JOIN portal_message message ON message.id = event.message_id
+        WHERE event.message_id IS NOT NULL AND message.id IS NULL ORDER BY 1
+    """,
+)
+hold(
     "deliveries",
     "A delivery is done at a moment, or still to be made, or parked for a reason.",
     of="portal_delivery",
@@ -41,6 +51,17 @@ hold(
     """,
 )
 hold(
+    "delivered-events",
+    "A delivery is of an event that is there, to a subscriber that is there.",
+    of="portal_delivery",
+    broken="""
+        SELECT delivery.id AS delivery FROM portal_delivery delivery
+        LEFT JOIN portal_event event ON event.id = delivery.event_id
+        LEFT JOIN portal_subscription subscription ON subscription.id = delivery.subscription_id
+        WHERE event.id IS NULL OR subscription.id IS NULL ORDER BY delivery.id
+    """,
+)
+hold(
     "outbox-age",
     "No event or delivery waits for more than ten minutes after it was due.",
     of="portal_event",
@@ -51,4 +72,13 @@ hold(
         SELECT event_id, id FROM portal_delivery
         WHERE status = 'pending' AND due_at < now() - {OLD} ORDER BY 1
     """,  # noqa: S608 - texts of ours
+)
+hold(
+    "removals",
+    "What is sealed was removed only once it had been kept for its period.",
+    of="portal_removal",
+    broken="""
+        SELECT id AS removal FROM portal_removal
+        WHERE months < 1 OR before > at - make_interval(months => months) ORDER BY id
+    """,
 )

@@ -71,10 +71,11 @@ def _read(data: bytes) -> Any:
 
 
 def _members(value: Any) -> int:
-    """Return how many members all objects within a value have."""
-    if type(value) is dict:
-        return len(value) + sum(map(_members, value.values()))
-    return sum(map(_members, value)) if type(value) is list else 0
+    """Return how many members all objects within a clean value have, at the speed of a writer.
+
+    What it writes after a name stands nowhere else: no clean text holds a quotation mark.
+    """
+    return json.dumps(value, ensure_ascii=False).count('": ')
 
 
 def _is_clean(text: str) -> bool:

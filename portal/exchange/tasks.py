@@ -1,15 +1,22 @@
-"""The bell of the outbox, and of those who are called outside."""
+"""The bell of the outbox, of those who are called outside, and of what is removed at night."""
 
 from celery import shared_task
 
 from portal.exchange.actions import move_outbox
 from portal.exchange.push.delivering import call_receivers
+from portal.exchange.retention import remove_old
 
 
 @shared_task
 def move() -> None:
     """Move what is due. Rung after each commit and by the scheduler; safe at any time."""
     move_outbox()
+
+
+@shared_task
+def remove() -> None:
+    """Remove what was kept for its period; safe at any time."""
+    remove_old()
 
 
 @shared_task

@@ -1,6 +1,7 @@
 """Arithmetic on days, over arrays of datetime64[D]; NaT means that there is no such day."""
 
 import datetime
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from portal.law.money import Integers, Ints
 Days = NDArray[np.datetime64]
 Dates = Days | np.datetime64 | datetime.date
 
+DAY = np.dtype("datetime64[D]")
 ONE_DAY = np.timedelta64(1, "D")
 SIX_DAY_WEEK = "1111110"
 NO_DAY = np.datetime64("NaT", "D")
@@ -18,7 +20,15 @@ _SOME_DAY = np.datetime64("2000-01-01", "D")
 
 def days(values: Dates | None) -> Days:
     """The dates as datetime64[D]; None is no day."""
-    return np.asarray(values, dtype="datetime64[D]")
+    return np.asarray(values, dtype=DAY)
+
+
+@lru_cache(maxsize=1_000)
+def as_day(on: datetime.date) -> Days:
+    """A date as NumPy compares it quickest with days: rules ask for the same one again."""
+    one = days(on)
+    one.flags.writeable = False
+    return one
 
 
 def _months(values: Days) -> Days:
@@ -38,13 +48,15 @@ def full_months(first: Dates, last: Dates) -> Ints:
 
     15 January to 14 April holds three. Nought where a day is missing or ``last`` is earlier.
     """
-    start, after = days(first), days(last) + ONE_DAY
-    known = ~(np.isnat(start) | np.isnat(after))
-    # Any real day will do for the unknown ones: their count is replaced below.
-    start, after = np.where(known, start, _SOME_DAY), np.where(known, after, _SOME_DAY)
-    count = (_months(after) - _months(start)).astype(np.int64)
-    count = count - (add_months(start, count) > after)
-    return np.where(known, np.maximum(count, 0), 0)
+    start, end = days(first), days(last)
+    after = end + ONE_DAY
+    month, last_month = _months(start), _months(after)
+    count = (last_month - month).astype(np.int64)
+    # The last month is full from the same day of the month on, or on its last day.
+    day, last_day = start - days(month), after - days(last_month)
+    count = count - ((last_day < day) & (_months(after + ONE_DAY) == last_month))
+    # What is computed from no day is far below nought.
+    return np.maximum(count, 0)
 
 
 def years_of_age(born: Dates, on: datetime.date) -> Ints:

@@ -2,12 +2,13 @@
 
 import datetime
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
 from portal.law.index import indexed
 from portal.law.periods import Period
+from portal.law.quantities import Quantity
 from portal.law.tables import Row, Table, TableError, load_tables
 
 
@@ -31,6 +32,12 @@ class Figure:
     article: str
     confirmed: bool
     note: str
+
+    @cached_property
+    def quantity(self) -> Quantity:
+        """The figure as a step shows it; a ratio as written."""
+        value = f"{self.value}/{self.parts}" if self.unit == "ratio" else self.value
+        return Quantity(value, self.unit)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +79,10 @@ class Figures:
 
     def on(self, name: str, on: datetime.date) -> Figure:
         """The figure on that day; MissingFigureError, with name and date, where there is none."""
-        figure = self.find(name, on) if name in self.tables else None
+        try:
+            figure = _found(self, name, on)
+        except KeyError:
+            figure = None
         if figure is None:
             raise MissingFigureError(f"no figure {name} on {on}")
         return figure

@@ -1,36 +1,13 @@
 """Explained steps: what a rule did, figure by figure, for one person or for many."""
 
-import datetime
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Self
 
-import numpy as np
 from numpy.typing import NDArray
 
+from portal.law.arrays import Flags
 from portal.law.figures import Figure
-
-Flags = NDArray[np.bool_]
-Scalar = int | bool | str | None
-
-
-class Quantity(NamedTuple):
-    """A value with its unit: one for all, or an array with one for each person."""
-
-    value: NDArray[Any] | int | str
-    unit: str
-
-    @classmethod
-    def of(cls, figure: Figure) -> Self:
-        if figure.unit == "ratio":
-            return cls(f"{figure.value}/{figure.parts}", figure.unit)
-        return cls(figure.value, figure.unit)
-
-    def at(self, person: int) -> dict[str, Scalar]:
-        """The quantity for one person, fit for JSON; dates in ISO form."""
-        value = self.value[person].item() if isinstance(self.value, np.ndarray) else self.value
-        if isinstance(value, datetime.date):
-            value = value.isoformat()
-        return {"value": value, "unit": self.unit}
+from portal.law.quantities import Quantity, Scalar, scalar
 
 
 class Step(NamedTuple):
@@ -72,25 +49,26 @@ class Step(NamedTuple):
             figure.source,
             figure.name,
             figure.confirmed,
-            {"figure": Quantity.of(figure), **(params or {})},
+            {"figure": figure.quantity, **params} if params else {"figure": figure.quantity},
             applies,
         )
 
     def taken_by(self, person: int) -> bool:
-        return self.applies is None or bool(self.applies[person])
+        return self.applies is None or self.applies.item(person)
 
     def at(self, person: int) -> dict[str, Any]:
         """The step of one person, fit for JSON."""
         params = {name: quantity.at(person) for name, quantity in self.params.items()}
-        return self.told(params, Quantity(self.value, self.unit).at(person))
+        return self.told(params, scalar(self.value, person))
 
-    def told(self, params: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
-        """The step with its parameters and its value, each a value with its unit."""
+    def told(self, params: Mapping[str, Any], value: Scalar) -> dict[str, Any]:
+        """The step with its parameters, each a value with its unit, and its value."""
         return {
             "key": self.key,
             "label": self.label,
             "params": params,
-            **value,
+            "value": value,
+            "unit": self.unit,
             "article": self.article,
             "figure": self.figure,
             "source": self.source,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import NamedTuple
 
-from django.utils.formats import date_format
+from portal.dates import date_format
 
 TICK_STEPS = (1, 3, 6, 12, 24, 60, 120, 240)  # months between two marks of the axis
 MOST_TICKS = 4  # that a telephone shows without overlap

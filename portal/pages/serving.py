@@ -28,7 +28,9 @@ def as_served() -> Iterator[None]:
         yield
 
 
-def opener(handler: WSGIApplication, address: str, cookie: str) -> Callable[[], None]:
+def opener(
+    handler: WSGIApplication, address: str, cookie: str, query: str = ""
+) -> Callable[[], None]:
     """Return what opens an address once; it raises for an answer other than 200."""
     statuses: list[str] = []
 
@@ -38,6 +40,7 @@ def opener(handler: WSGIApplication, address: str, cookie: str) -> Callable[[], 
 
     def open_once() -> None:
         environ: dict[str, Any] = {"PATH_INFO": address, "HTTP_COOKIE": cookie}
+        environ["QUERY_STRING"] = query
         setup_testing_defaults(environ)
         environ["HTTP_HOST"] = "localhost"
         answer = handler(environ, start_response)

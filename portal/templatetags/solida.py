@@ -1,8 +1,8 @@
 """How pages write amounts, numbers, states and charts. Loaded in every template."""
 
+import datetime as days
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,8 +10,10 @@ from babel.numbers import format_currency
 from django import template
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.template import defaultfilters
 from django.utils.translation import get_language
 
+from portal.dates import with_first
 from portal.pages import charts
 from portal.people import numbers
 
@@ -41,6 +43,13 @@ def euros(cents: int | None) -> str:
         raise TypeError("An amount is integer cents.")
     locale = LOCALES[(get_language() or settings.LANGUAGE_CODE)[:2]]
     return format_currency(Decimal(cents) / 100, "EUR", locale=locale).replace("-", "\u2212")
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value: Any, format: str | None = None) -> str:
+    """Write a day or moment as Django's own filter does; French has a first of the month."""
+    text = defaultfilters.date(value, format)
+    return with_first(value, text) if isinstance(value, days.date) else text
 
 
 @register.filter
@@ -99,7 +108,7 @@ def national_sign_in() -> bool:
 
 @register.inclusion_tag("components/period_chart.html")
 def period_chart(
-    periods: Iterable[charts.Period], first: date, last: date, caption: str
+    periods: Iterable[charts.Period], first: days.date, last: days.date, caption: str
 ) -> dict[str, Any]:
     """Draw periods as bars over the days `first` to `last`, both included."""
     rows, ticks = charts.bars(periods, first, last), charts.ticks(first, last)

@@ -11,7 +11,8 @@ from benefits.granting.models import FindingKind
 from benefits.objections.actions import object_to, reject
 from benefits.payments.models import SIDES, Posting, PostingKind
 from benefits.recovery.actions import Terms, arrange, ask
-from benefits.recovery.models import ArrangementKind, Wanted
+from benefits.recovery.allocating import allocate
+from benefits.recovery.models import ArrangementKind, Repayment, Wanted
 from benefits.schemes.single import evaluate, thawed_one
 from casework.approval.actions import propose
 from casework.cases.actions import take
@@ -63,6 +64,15 @@ def _owe(tenant: Tenant, right: str) -> None:
     ask(asked, right, Wanted.GRACE, None, "Canaries.", tenant.capacities["citizen"].user)
     terms = Terms(ArrangementKind.GRACE, 50_000, None, "Because of the canaries.")
     arrange(tenant.persons["waiter"], right, terms, second, waits=True)
+    for number, more in enumerate(("", "-said")):
+        came = Repayment.objects.create(
+            notice=f"{tenant.letter}{more}",
+            number=number,
+            cents=200_000,
+            booked_on="2026-01-05",
+            payer_account="BE68539007547034",
+        )
+    allocate(came, None, "Nobody knows the payer.", second, waits=True)
 
 
 def granted(tenant: Tenant, name: str, scheme: str) -> Decision:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.utils import timezone
 
@@ -13,8 +13,11 @@ from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.models import Decision
 from benefits.outlook.models import Trial
+from benefits.recovery.models import Allocation, Repayment
 from casework.approval.models import Proposal
 from casework.cases.models import Case
+from casework.notes.actions import write_note
+from casework.notes.models import CaseNote
 from casework.plans.actions import open_file_of
 from casework.plans.agreement.actions import offer
 from casework.plans.agreement.text import Line
@@ -24,8 +27,11 @@ from casework.plans.profiling.questionnaire import QUESTIONS
 from casework.plans.statuses import Segment
 from casework.questions.models import Answer, AnswerFile, Question
 from casework.referrals.actions import offer_places, refer
-from casework.referrals.models import Partner
+from casework.referrals.models import Partner, Suggestion
 from casework.referrals.statuses import PartnerKind
+from casework.searches.actions import save
+from casework.training.actions import begin, conclude
+from casework.training.exercises import EXERCISES
 from declarations.channels.models import Declaration
 from declarations.files.models import Sending
 from declarations.hiring.models import EmploymentPeriod
@@ -34,8 +40,10 @@ from declarations.statuses.models import StatusReport
 from declarations.wages.models import Form, WorkerRecord
 from portal.access.mandates.models import Mandate
 from portal.access.models import Capacity, User
+from portal.directory.models import Authorisation
 from portal.exchange.models import Event, Message
 from portal.exchange.network.models import Exchange
+from portal.exchange.profiles.models import ProfileChange
 from portal.exchange.push.models import PushStatus, PushSubscription, Way, Whom
 from portal.pages.own.models import Export
 from tests.access.contacting import contacts_of
@@ -63,6 +71,7 @@ def objects_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
         **_mandates_of_companies(tenant),
         "mandate_end": {"reference": _mandate_given(tenant, "citizen"), "verb": "end"},
         "exchange": {"ticket": Exchange.objects.filter(institution=tenant.centre)[0].ticket},
+        **_profiles(tenant),
         "export": {"reference": Export.objects.get(person=tenant.persons["applicant"]).reference},
         "payment": {"number": 1},
         "paid": {"reference": uuid4()},
@@ -71,9 +80,12 @@ def objects_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "stranger": {"reference": tenant.persons["helped"].reference},
         **contacts_of(tenant),
         "glass": {"reference": tenant.persons["helped"].glass_breaks.get().reference},
+        "search": {"reference": _search(tenant)},
+        "colleague": {"mark": tenant.capacities["caseworker"].pk},
         "number": {"enterprise_number": tenant.company.enterprise_number},
         **_objects_of_casework(tenant),
         **_debts(tenant),
+        **_practices(tenant),
     }
     for at, sender in (("", "company"), ("@office", "payroll_office")):
         found |= _objects_of_sender(tenant, at, tenant.capacities[sender])
@@ -82,9 +94,40 @@ def objects_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
     found |= {"change": ticket, "number_change": found["number"] | ticket}
     for name in ("quarter", "worker", "version", "change", "wages"):
         found[f"client_{name}"] = found["client"] | found.get(f"{name}@office", found[name])
+    found["risks_client"] = {"client": tenant.company.reference}
+    for name in ("risk", "risk_new"):
+        found[f"client_{name}"] = found["risks_client"] | found[f"{name}@office"]
     report = StatusReport.objects.get(institution=tenant.centre)
     found["report"] = {"ticket": report.message.ticket}
     return found
+
+
+def _profiles(tenant: Tenant) -> dict[str, dict[str, Any]]:
+    stands = Authorisation.objects.get(institution=tenant.centre)
+    change = ProfileChange.objects.create(
+        institution=tenant.centre,
+        service=stands.service,
+        quality="17/3",
+        legal_ground="Act of the canaries",
+        since=timezone.localdate(),
+        proposed_by=tenant.capacities["institution"],
+    )
+    return {
+        "profile": {"reference": stands.reference},
+        "profile_proposed": {"reference": change.reference},
+    }
+
+
+def _search(tenant: Tenant) -> UUID:
+    return save(tenant.capacities["caseworker"], "New ones", {}, daily=False).reference
+
+
+def _practices(tenant: Tenant) -> dict[str, dict[str, Any]]:
+    practice = begin(tenant.capacities["caseworker"], EXERCISES["application"])
+    conclude(practice, [{"words": "Jo gets the benefit.", "right": False}])
+    case = uuid5(practice.reference, "casework_case 1")
+    own = {"reference": practice.reference}
+    return {"practice": own, "practice_page": own | {"at": f"casework/cases/{case}/"}}
 
 
 def _debts(tenant: Tenant) -> dict[str, dict[str, Any]]:
@@ -93,6 +136,10 @@ def _debts(tenant: Tenant) -> dict[str, dict[str, Any]]:
     return {
         "debt": {"person": asked.person.reference, "scheme": asked.scheme},
         "arrangement": {"reference": made.reference},
+        "repayment": {"number": Repayment.objects.get(notice=tenant.letter).pk},
+        "allocation": {
+            "reference": Allocation.objects.get(repayment__notice=f"{tenant.letter}-said").reference
+        },
     }
 
 
@@ -123,6 +170,7 @@ def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "proposal": Proposal.objects.get(case__office=tenant.office).reference,
         "supported": _supported(tenant),
         "referral": _referred(tenant),
+        "suggestion": _suggested(tenant),
         "found": Case.objects.get(finding__person=tenant.persons["objector"]).reference,
         "waiting_finding": tenant.persons["contester"].findings.get().reference,
         "waiting_objection": tenant.persons["contester"].objections.get().reference,
@@ -139,7 +187,18 @@ def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "question": question,
         "answered": question | {"document": answered.reference},
         "case_document": found["decided"] | {"document": answered.reference},
+        "case_template": found["case"] | {"template": "information"},
+        "entered": found["claim"],
+        "entered_step": found["claim"] | {"step": "pay"},
+        "case_note_document": found["case"] | {"note": _noted(tenant).reference},
     }
+
+
+def _noted(tenant: Tenant) -> CaseNote:
+    """Return a note with a document, in a case in hand."""
+    case = Case.objects.get(claim__person=tenant.persons["leaver"])
+    document = Document("noted.pdf", "application/pdf", b"%PDF noted")
+    return write_note(case, tenant.capacities["caseworker"], "Canaries.", document)
 
 
 def _supported(tenant: Tenant) -> UUID:
@@ -162,6 +221,14 @@ def _referred(tenant: Tenant) -> UUID:
     )
     file = SupportFile.objects.get(person=tenant.persons["applicant"])
     return refer(file, official, offered, "Because of the canaries.").reference
+
+
+def _suggested(tenant: Tenant) -> UUID:
+    """Return what is suggested to whom the office supports, and not answered."""
+    file = SupportFile.objects.get(person=tenant.persons["applicant"])
+    made_by, offered = tenant.capacities["caseworker"].user, file.referrals.get().offer
+    made = Suggestion.objects.create(file=file, offer=offered, reasons=["region"], made_by=made_by)
+    return made.reference
 
 
 def _answered(case: Case, person: User) -> AnswerFile:

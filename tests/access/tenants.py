@@ -36,7 +36,7 @@ from portal.access.glass.models import GlassReason
 from portal.access.mandates.actions import Scope, ask, move
 from portal.access.mandates.statuses import Help, Party
 from portal.access.models import Capacity, CapacityKind, Environment, Service, User
-from portal.directory.models import Authorisation, Registration
+from portal.directory.models import Authorisation, CompanyRegistration, Registration
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Channel
 from portal.pages.own.actions import ask_export
@@ -67,7 +67,7 @@ PERSONS = (
     *("clerk", "official", "chief", "agent", "collector"),
     *("second", "objector", "contester", "reviewed"),
 )
-NETWORK = "persons inspection identity career support directory risks"
+NETWORK = "persons inspection identity career support directory risks profiles employers"
 APPLICATIONS: dict[str, tuple[str, str, Environment]] = {
     "software": ("payroll_office", "hiring wages risks", Environment.REAL),
     "test-software": ("payroll_office", "hiring wages risks", Environment.TEST),
@@ -250,6 +250,9 @@ class Tenant:
         )
         Registration.objects.create(
             institution=self.centre, person=self.persons["helped"], quality="17/2", since=SINCE
+        )
+        CompanyRegistration.objects.create(
+            institution=self.centre, company=self.company, quality="17/2", since=SINCE
         )
 
     def _mandate(self, giver: str, holder: str, service: Service | Help) -> None:

@@ -56,6 +56,23 @@ def test_the_xml_answers_are_official(cast: Cast, application: Applications) -> 
     assert b"<ErrorID>00178-097</ErrorID>" in notice
 
 
+@pytest.mark.parametrize("flow", [each for each in scenarios() if each.startswith("zima")])
+def test_the_answers_to_the_sickness_sector_are_official(
+    cast: Cast, application: Applications, flow: str
+) -> None:
+    """A form that is accepted and one that is refused, in one answer."""
+    office = application("payroll-software")
+    good, bad = content(cast, flow), content(cast, flow, INSS="85073003328")
+    sent = office.post(f"{RISKS}/declarations", xml(scenarios()[flow], good, bad), XML).json()
+    move_outbox()
+    notice = office.get(f"{RISKS}/messages/{sent['ticket']}", accept=XML).content
+    schema = etree.XMLSchema(etree.parse(official("schemas/NOTIFICATION_20223.xsd")))
+    answered = etree.fromstring(notice)
+    assert schema.validate(answered), schema.error_log
+    assert [each.text for each in answered.iter("ResultCode")] == ["1", "0"]
+    assert [each.text for each in answered.iter("ErrorID")] == ["90017-151"]
+
+
 def test_a_form_as_json(cast: Cast, application: Applications) -> None:
     office = application("payroll-software")
     made = content(cast, "zima003")

@@ -14,9 +14,11 @@ from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from casework.approval import effect
 from casework.cases.actions import take
-from casework.cases.models import About, Case
+from casework.cases.models import Case
 from casework.demo.building import Cast
+from casework.queue.kinds import Source
 from casework.queue.models import Waiting
+from casework.queue.queries import wanted
 from portal.access.models import Capacity, CapacityKind, User
 from portal.law.figures import Figures
 from portal.people.models import Institution, Person
@@ -77,9 +79,9 @@ def caseworker_elsewhere(sector: int = 11) -> Capacity:
     )
 
 
-def takeable(capacity: Capacity, **kept: Any) -> list[About]:
+def takeable(capacity: Capacity, **kept: Any) -> list[Source]:
     """Return what waits that a caseworker can take, the next one first."""
-    return [each.about for each in Waiting.objects.takeable_by(capacity).kept(**kept)]
+    return [each.about for each in Waiting.objects.takeable(wanted(capacity, **kept))]
 
 
 @pytest.fixture

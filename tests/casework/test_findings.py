@@ -86,7 +86,7 @@ def test_taken_it_shows_why_the_machine_stopped_and_leaves_a_line(
 
 def test_next_case_takes_it_by_its_age(unpaid: Finding, marie: Capacity) -> None:
     case = take_next(marie)
-    assert case
+    assert isinstance(case, Case)
     assert case.finding == unpaid
     assert take_next(marie) is None
 

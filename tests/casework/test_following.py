@@ -199,8 +199,6 @@ def resume(cast: Cast, first: date, percent: int, **more: Any) -> Declaration:
     span = {"RefStartingDate": first.isoformat(), "RefEndingDate": last.isoformat()}
     adapted = {
         "ExceptSituationMeanWorkingHours": str(38 * percent),
-        "MeanWorkingHours": "3800",
-        "RefMeanWorkingHours": "3800",
     }
     made = content(cast, "zima002", True, **span, **adapted, **LINE)
     return declare(
@@ -299,6 +297,7 @@ def test_a_birth(cast: Cast, client: Client) -> None:
         "DimonaNbr": hired.number,
         "OccupationStartingDate": hired.since.isoformat(),
         "RiskStartingDate": "2026-10-05",
+        "MeanWorkingHours": "3040",
         "EmployerClass": "024",
         "WorkerCode": "495",
     }

@@ -8,9 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from benefits.claims.models import Claim
-from casework.cases.actions import take
 from casework.cases.models import Case
-from casework.queue.actions import take_next
+from casework.queue.actions import take, take_next
 from portal.access.models import AccessLine, Capacity, CapacityKind, Purpose
 from tests.casework.conftest import SignIn, caseworker, claim_of, sent_by_another, takeable
 
@@ -125,8 +124,13 @@ def test_the_page_asks_the_database_no_more_for_more_rows(
         sent_by_another(number, number)
     for claim in takeable(marie)[:8]:
         take(claim, marie)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(19):
         page = at_desk.get(reverse("queue"))
     assert len(page.context["waiting"]) == 25
     assert len(page.context["mine"]) == 8
     assert AccessLine.objects.filter(capacity=marie, opened=False).count() == 33
+
+
+def test_what_came_of_letters_lies_under_rights_that_are_not_used(at_desk: Client) -> None:
+    nav = at_desk.get(reverse("take_up")).context["nav"]
+    assert [link.url for link in nav if link.current] == [reverse("unclaimed")]

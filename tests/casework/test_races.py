@@ -8,8 +8,16 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from benefits.claims.models import Claim
 from benefits.decisions.models import Decision, DecisionOutcome
-from casework.cases.actions import CaseMoveRefusedError, decide_case, hand_over, take
+from casework.cases.actions import (
+    CaseMoveRefusedError,
+    decide_case,
+    hand_over,
+    join,
+    reopen,
+    take,
+)
 from casework.cases.models import Case, CaseMove
 from casework.demo.building import Cast
 from casework.plans import actions as support
@@ -145,3 +153,27 @@ def test_of_many_who_refer_to_the_last_places_each_gets_another(
     given = at_once(*(lambda file=file: place(file) for file in files))
     assert sorted(each for each in given if isinstance(each, int)) == [1, 2, 3]
     assert sum(isinstance(each, NoPlaceError) for each in given) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_open_a_case_again_one_does(office: tuple[Capacity, Capacity]) -> None:
+    marie, _tom = office
+    case = take(sent_by_emma(), marie)
+    decide_case(case, marie, DecisionOutcome.REFUSED, "No.")
+    answers = at_once(*(lambda: reopen(case, marie, "Look again.") for _ in range(4)))
+    assert refusals(answers) == 3
+    assert case.moves.filter(verb="reopen").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_cases_joined_both_ways_at_once_are_joined_one_way(
+    office: tuple[Capacity, Capacity],
+) -> None:
+    marie, _tom = office
+    one = take(sent_by_emma(), marie)
+    claim = sent_by_another(1, 30)
+    Claim.objects.filter(pk=claim.pk).update(person=one.person)
+    two = take(Claim.objects.get(pk=claim.pk), marie)
+    answers = at_once(lambda: join(one, two, marie), lambda: join(two, one, marie))
+    assert refusals(answers) == 1
+    assert Case.objects.filter(joined_to__isnull=False).count() == 1

@@ -80,7 +80,7 @@ def test_somebody_asks_and_a_caseworker_takes_it_on(
     assert "a colleague took it just before" in words(beside.post(of(file, "take/"), follow=True))
     file.refresh_from_db()
     assert (file.status, str(file.counsellor)) == ("open", "Marie Claes")
-    assert list(file.moves.values_list("verb", flat=True)) == ["ask", "take"]
+    assert list(file.moves.order_by("pk").values_list("verb", flat=True)) == ["ask", "take"]
     line = AccessLine.objects.filter(person=emma, purpose=Purpose.SUPPORT, opened=True).latest("pk")
     assert line.case == file.reference
     assert "Cooperation agreement" in line.ground

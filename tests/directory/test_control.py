@@ -16,6 +16,7 @@ from portal.exchange.network.models import Exchange
 from tests.api.conftest import Application
 from tests.api.messages import NOBODY, SOFIA, in_days
 from tests.directory.conftest import about, consult, question
+from tests.directory.profiles import say_otherwise
 
 GEORGES = "56083007761"
 TODAY = timezone.localdate()
@@ -78,7 +79,7 @@ def spoil_period(sent: dict[str, Any], cast: Cast) -> None:
 
 
 def spoil_blocks(sent: dict[str, Any], cast: Cast) -> None:
-    Authorisation.objects.filter(service=Service.IDENTITY, quality="17/2").update(blocks=["wages"])
+    say_otherwise({"blocks": ["wages"]}, service=Service.IDENTITY, quality="17/2")
 
 
 def spoil_number(sent: dict[str, Any], cast: Cast) -> None:
@@ -97,6 +98,10 @@ SPOILED = {
     "CTRL-002": spoil_number,
     "CTRL-004": spoil_file,
 }
+
+
+# Of a report, and of companies: tried where those are.
+ELSEWHERE = ("CTRL-007", "CTRL-008", "CTRL-009")
 
 
 def outcome(application: Application, sent: dict[str, Any]) -> str:
@@ -138,7 +143,7 @@ def test_the_last_control_is_the_addressees(cast: Cast, fund: Application) -> No
 
 
 def test_the_controls_are_tested_in_their_order() -> None:
-    assert [each.code for each in CONTROLS] == [*SPOILED, "CTRL-007"]
+    assert [each.code for each in CONTROLS] == [*SPOILED, *ELSEWHERE]
 
 
 def test_a_report_passes_the_same_control_and_is_kept(cast: Cast, welfare: Application) -> None:

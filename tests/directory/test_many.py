@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from casework.demo.building import Cast
 from declarations.hiring.models import EmploymentPeriod
 from portal.access.models import AccessLine, Service
-from portal.directory.models import Authorisation, Registration
+from portal.directory.models import Registration
 from portal.exchange.network.consultation import MOST
 from portal.exchange.network.models import Exchange
 from portal.people.check_digits import of_inss
@@ -24,6 +24,7 @@ from portal.people.models import (
 )
 from tests.api.conftest import Application
 from tests.directory.conftest import about, consult
+from tests.directory.profiles import say_otherwise
 
 SINCE = date(2010, 1, 1)
 
@@ -79,7 +80,7 @@ def crowd(cast: Cast) -> list[str]:
         )
         for person in persons
     )
-    Authorisation.objects.filter(service=Service.CAREER).update(blocks=["employment", "wages"])
+    say_otherwise({"blocks": ["employment", "wages"]}, service=Service.CAREER)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -124,7 +125,7 @@ def test_profiles_for_different_things_stand_beside_each_other(
     if "application" in changes:
         changes = {"application": cast.applications["welfare-software"]}
     standing = Authorisation.objects.get(service=Service.IDENTITY)
-    standing.pk = None
+    standing.pk, standing.reference = None, uuid4()
     for name, value in changes.items():
         setattr(standing, name, value)
     standing.save(force_insert=True)
@@ -136,7 +137,8 @@ def test_the_database_refuses_profiles_that_overlap(cast: Cast, own: bool) -> No
     application = cast.applications["welfare-software"] if own else None
     first = profile(cast, until=TODAY, application=application)
     twin = Authorisation.objects.get(pk=first.pk)
-    twin.pk, twin.blocks, twin.since, twin.until = None, ["identity"], TODAY, None
+    twin.pk, twin.reference = None, uuid4()
+    twin.blocks, twin.since, twin.until = ["identity"], TODAY, None
     with pytest.raises(IntegrityError, match="authorisation_once"), transaction.atomic():
         twin.save(force_insert=True)
     Authorisation.objects.filter(pk=first.pk).update(ended_at=Now())

@@ -171,7 +171,7 @@ def test_root_without_user_namespaces_lends_the_servers_an_unprivileged_account(
 
 
 def _await_end(places: Places) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while (places.data / "postgres" / "postmaster.pid").exists():
         assert time.monotonic() < deadline, "the server outlived its launcher"
         time.sleep(0.05)

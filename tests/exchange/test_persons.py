@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from casework.demo.building import Cast
+from portal.access.mandates.models import Mandate
+from portal.access.models import Capacity
 from portal.directory.models import Authorisation
 from portal.exchange.models import Event, Message
-from portal.people.models import HouseholdMember, Person, PersonName
+from portal.people.models import HouseholdMember, Person, PersonName, Representation
 from tests.api.conftest import Application, application, quick_secrets  # noqa: F401
 from tests.hiring.declaring import today
 
@@ -252,3 +254,60 @@ def test_a_number_that_nobody_has_is_not_found(it: Register) -> None:
     said = {"ssin": "70010100188", "since": day()}
     assert it.register.post(f"{HERE}/deaths", said).status_code == 404
     assert it.register.post(f"{HERE}/deaths", {**said, "ssin": "1"}).status_code == 422
+
+
+def corrected(it: Register, who: str, born: str) -> Any:
+    said = {"ssin": it.inss(who), "birthDate": born}
+    return it.register.post(f"{HERE}/birth-corrections", said)
+
+
+def told_of_birth() -> list[tuple[str, dict[str, Any]]]:
+    found = Event.objects.filter(topic="birth.corrected").order_by("pk").select_related("person")
+    return [(event.person.first_name if event.person else "", event.data) for event in found]
+
+
+def test_a_day_of_birth_is_corrected_and_told_once(it: Register) -> None:
+    assert corrected(it, "georges", "1948-02-29").status_code == 201
+    assert corrected(it, "georges", "1948-02-29").status_code == 200  # the same message
+    assert Person.objects.get(pk=it.cast.persons["georges"].pk).birth_date == date(1948, 2, 29)
+    ((who, data),) = told_of_birth()
+    assert (who, data["identity"]["birthDate"]) == ("Georges", "1948-02-29")
+    assert told_of() == []
+
+
+def test_a_parent_acts_until_the_child_is_of_age_by_the_corrected_day(it: Register) -> None:
+    child = Representation.objects.filter(kind="parent").earliest("pk").person
+    who = next(name for name, person in it.cast.persons.items() if person == child)
+    assert corrected(it, who, "2015-03-01").status_code == 201
+    mandates = Mandate.objects.filter(representation__person=child)
+    assert {each.until for each in mandates} == {date(2033, 2, 28)}
+    ends = Capacity.objects.filter(mandate__in=mandates).values_list("until", flat=True)
+    assert set(ends) == {None}  # the mandate alone says until when
+    parents = [each.holder_person for each in mandates]
+    of_age = min(each.birth_date for each in parents if each and each.birth_date)
+    too_old = (of_age - timedelta(days=1)).isoformat()
+    assert corrected(it, who, too_old).status_code == 422
+
+
+def test_who_is_found_to_be_of_age_is_acted_for_by_no_parent(it: Register) -> None:
+    standing = Mandate.objects.filter(representation__kind="parent", status="confirmed")
+    child = standing.earliest("pk").giver_person
+    assert child is not None
+    who = next(name for name, person in it.cast.persons.items() if person == child)
+    assert standing.in_force().filter(giver_person=child).exists()
+    of_age = today().replace(year=today().year - 19, day=1)
+    assert corrected(it, who, of_age.isoformat()).status_code == 201
+    assert not standing.in_force().filter(giver_person=child).exists()
+
+
+@pytest.mark.parametrize("born", ["2999-01-01", "1900-01-01", "2026-02-30"])
+def test_a_day_on_which_nobody_was_born_is_refused(it: Register, born: str) -> None:
+    before = Person.objects.get(pk=it.cast.persons["georges"].pk).birth_date
+    assert corrected(it, "georges", born).status_code == 422
+    assert Person.objects.get(pk=it.cast.persons["georges"].pk).birth_date == before
+    assert told_of_birth() == []
+
+
+def test_nobody_was_born_after_their_death(it: Register) -> None:
+    it.told("deaths", "georges", 3)
+    assert corrected(it, "georges", day(2)).status_code == 422

@@ -17,13 +17,14 @@ from django.db import connection, transaction
 from casework.demo.building import Cast
 from declarations.wages.bench import _environment
 from portal.access.models import AccessLine, Purpose, Service
-from portal.directory.models import Authorisation, Registration
+from portal.directory.models import Registration
 from portal.exchange.actions import fan_out, move_outbox, publish
 from portal.exchange.models import Channel, Message
 from portal.exchange.push.actions import NotForYouError, Wish, ask, end
 from portal.exchange.push.models import Batch, NoticeList
 from portal.exchange.push.spreading import spread
 from portal.people.models import Person
+from tests.directory.profiles import say_otherwise
 from tests.exchange.pushing import (
     all_of,
     application,
@@ -92,7 +93,17 @@ ENDINGS = {
     "the file, yesterday": "UPDATE portal_registration SET until = current_date - 1",
     "the profile": "UPDATE portal_authorisation SET ended_at = now()",
     "the profile, yesterday": "UPDATE portal_authorisation SET until = current_date - 1",
-    "the block": "UPDATE portal_authorisation SET blocks = '{household}'",
+    "the block": """
+        WITH ended AS (
+            UPDATE portal_authorisation SET ended_at = now() WHERE ended_at IS NULL
+            RETURNING institution_id, application_id, service, quality, legal_context,
+                legal_ground, since, until
+        )
+        INSERT INTO portal_authorisation
+            (institution_id, application_id, service, quality, legal_context,
+             legal_ground, since, until, blocks)
+        SELECT ended.*, '{household}' FROM ended
+    """,
     "the subscription": "UPDATE portal_pushsubscription SET status = 'ended'",
 }
 
@@ -112,7 +123,7 @@ def test_what_ended_ends_what_waits(georges: Person, what: str) -> None:
 
 
 def test_the_narrowest_profile_counts(cast: Cast, georges: Person) -> None:
-    Authorisation.objects.filter(service=Service.IDENTITY).update(blocks=["household"])
+    say_otherwise({"blocks": ["household"]}, service=Service.IDENTITY)
     profile(cast, application=application("pension-software"))
     subscription = subscribe()
     happen(georges, n=1)

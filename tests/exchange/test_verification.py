@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from benefits.attachments.actions import attach
 from benefits.attachments.forms import Document
+from benefits.granting.actions import wish
 from benefits.granting.findings import note_about
-from benefits.granting.models import Aim, FindingKind
+from benefits.granting.models import Aim, FindingKind, Way
 from benefits.granting.working import begin, work
 from benefits.objections.actions import object_to
 from benefits.payments.accounts import tell_account
@@ -41,13 +42,17 @@ from declarations.wages.statements.actions import import_payments
 from declarations.wages.statements.bank import Transfer, statement
 from declarations.wages.statements.queries import accounts
 from portal.access.models import Capacity
+from portal.directory.models import Authorisation
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Message
+from portal.exchange.profiles.actions import approve as approve_profile
+from portal.exchange.profiles.actions import propose as propose_profile
 from portal.rooms import import_from_rooms
 from portal.verification import INVARIANTS, ask, hold
 from tests.casework.conftest import caseworker, sent_by_emma
 from tests.payments.conftest import IBAN, jobless
 from tests.recovery.conftest import owe_and_repay
+from tests.social_risk.declaring import back_at_work, employer
 from tests.wages import judging_samples as samples
 from tests.wages.filing import hire, send
 from tests.wages.judging_samples import CLERK, INSS
@@ -57,15 +62,28 @@ pytestmark = pytest.mark.django_db
 PDF = b"%PDF"
 
 FILLED = {  # by the story below, so that it says something that they hold
-    *("numbers", "households", "messages", "deliveries", "topics", "outbox-age", "letters"),
+    *(
+        "numbers",
+        "households",
+        "messages",
+        "deliveries",
+        "topics",
+        *("delivered-events", "events-of-messages"),
+        "outbox-age",
+        "letters",
+    ),
+    "declared",
     *("letter-files", "verdicts", "told", "positions", "receipts", "quotas", "periods"),
     *("histories", "pieces", "loads", "versions", "owed", "accounts", "paid", "decisions"),
-    *("covered", "answers", "cases", "dropped-files", "sendings"),
+    *("covered", "answers", "cases", "joined-cases", "dropped-files", "sendings"),
     *("ledger", "orders", "rejections", "sent", "due", "objections", "documents", "approvals"),
-    *("arrangements", "grace", "repayments", "findings"),
+    "open-balances",
+    *("arrangements", "grace", "repayments", "allocations", "findings"),
     *("support", "agreements"),
-    *("runs", "outreach"),
+    *("runs", "outreach", "moves", "wishes"),
     *("contacts", "appointments", "call-backs", "surveys"),
+    "profile-reviews",
+    *("risks", "risk-deliveries", "risk-tests"),
 }
 # What breaks each: done to `{0}` while its trigger and its constraints are out of action.
 BREAKS: dict[str, tuple[str, str]] = {
@@ -88,6 +106,12 @@ BREAKS: dict[str, tuple[str, str]] = {
         "portal_event",
         "UPDATE {0} SET topic = 'other' WHERE id = (SELECT min(event_id) FROM portal_delivery)",
     ),
+    "delivered-events": ("portal_delivery", "UPDATE {0} SET event_id = -1 WHERE {first}"),
+    "events-of-messages": (
+        "portal_event",
+        "UPDATE {0} SET message_id = -1 WHERE id = (SELECT max(id) FROM {0})",
+    ),
+    "declared": ("declarations_declaration", "UPDATE {0} SET message_id = -1 WHERE {first}"),
     "outbox-age": (
         "portal_delivery",
         "UPDATE {0} SET status = 'pending', due_at = now() - interval '11 minutes' WHERE {first}",
@@ -132,6 +156,9 @@ BREAKS: dict[str, tuple[str, str]] = {
     "pieces": ("declarations_load", "UPDATE {0} SET pieces = 2 WHERE {first}"),
     "loads": ("declarations_load", "UPDATE {0} SET finished_at = NULL WHERE {first}"),
     "versions": ("declarations_workerrecord", "UPDATE {0} SET replaces = -1 WHERE {first}"),
+    "risks": ("declarations_riskdeclaration", "DELETE FROM {0} WHERE {first}"),
+    "risk-deliveries": ("declarations_riskdelivery", "DELETE FROM {0} WHERE {first}"),
+    "risk-tests": ("declarations_risk", "UPDATE {0} SET environment = 'T' WHERE {first}"),
     "owed": ("declarations_statemententry", "UPDATE {0} SET cents = cents + 1 WHERE kind = 'owed'"),
     "accounts": ("declarations_statemententry", "DELETE FROM {0} WHERE kind = 'owed'"),
     "paid": ("declarations_statemententry", "UPDATE {0} SET cents = cents - 1 WHERE kind = 'paid'"),
@@ -148,6 +175,7 @@ BREAKS: dict[str, tuple[str, str]] = {
         " WHERE id <> capacity_id) WHERE {first}",
     ),
     "cases": ("casework_case", "UPDATE {0} SET closed_at = now() WHERE {first}"),
+    "joined-cases": ("casework_case", "UPDATE {0} SET joined_to_id = id WHERE {first}"),
     "support": (
         "casework_supportfile",
         "UPDATE {0} SET segment = 'intensive', seat = 101 WHERE {first}",
@@ -158,15 +186,37 @@ BREAKS: dict[str, tuple[str, str]] = {
     "rejections": ("benefits_posting", "UPDATE {0} SET kind = 'rejected' WHERE kind = 'ordered'"),
     "sent": ("benefits_sent", "UPDATE {0} SET cents = cents + 1"),
     "due": ("benefits_posting", "UPDATE {0} SET kind = 'reduced' WHERE kind = 'due'"),
+    "open-balances": (
+        "benefits_openbalance",
+        "INSERT INTO {0} (person_id, scheme, owed, debt)"
+        " SELECT person_id, 'other', 1, 0 FROM benefits_posting ORDER BY id LIMIT 1",
+    ),
     "approvals": (
         "casework_review",
         "UPDATE {0} SET reviewed_by_id = (SELECT proposed_by_id FROM casework_proposal LIMIT 1)",
+    ),
+    "removals": (
+        "portal_removal",
+        'INSERT INTO {0} ("table", below, before, months)'
+        " VALUES ('portal_exchange', 0, now(), 120)",
+    ),
+    "profile-reviews": (
+        "portal_profilereview",
+        "UPDATE {0} SET reviewed_by_id = (SELECT proposed_by_id FROM portal_profilechange LIMIT 1)",
     ),
     "arrangements": (
         "benefits_arrangementreview",
         "UPDATE {0} SET reviewed_by_id = (SELECT decided_by_id FROM benefits_arrangement LIMIT 1)",
     ),
     "findings": ("benefits_finding", "UPDATE {0} SET scheme = 'other' WHERE {first}"),
+    "moves": ("benefits_claim", "UPDATE {0} SET status = 'withdrawn' WHERE {first}"),
+    "wishes": (
+        "benefits_wish",
+        "INSERT INTO {0} (person_id, scheme, wanted, told_at)"
+        " SELECT person_id, scheme, false, decided_at - interval '1 day' FROM benefits_decision"
+        " WHERE claim_id IS NULL AND decided_by_id IS NULL AND outcome = 'granted'"
+        " AND version = 1 ORDER BY id LIMIT 1",
+    ),
     "runs": ("benefits_grantpiece", "UPDATE {0} SET done_at = NULL WHERE {first}"),
     "outreach": (
         "benefits_mailing",
@@ -174,6 +224,7 @@ BREAKS: dict[str, tuple[str, str]] = {
     ),
     "grace": ("benefits_arrangement", "UPDATE {0} SET cents = cents - 1"),
     "repayments": ("benefits_repayment", "UPDATE {0} SET cents = cents + 1"),
+    "allocations": ("benefits_allocation", "UPDATE {0} SET scheme = 'other'"),
     "contacts": ("casework_contact", "UPDATE {0} SET status = 'waiting' WHERE {first}"),
     "appointments": ("casework_appointment", "UPDATE {0} SET place = place + 99 WHERE {first}"),
     "surveys": ("casework_surveycount", "UPDATE {0} SET people = people + 1 WHERE {first}"),
@@ -210,6 +261,8 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
         capacity=message.capacity, name="GO", of_set="1", body=PDF, sha256=sha256(PDF).hexdigest()
     )
     Sending.objects.create(trigger=file, message=message)
+    emma, builder = cast.persons["emma"], cast.companies["builder"]
+    back_at_work(employer(cast, "builder"), builder, emma, date(2026, 10, 26))
     claim = sent_by_emma()
     attach(claim, Document("note.pdf", "application/pdf", PDF), claim.person.account)
     supported = open_file_of(claim.person, caseworker("Marie"))
@@ -217,7 +270,9 @@ def story(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     sign(offer(supported, caseworker("Marie"), lines), claim.person.account, fingerprint(lines))
     case = take(claim, caseworker("Marie"))
     refuse(propose(case, caseworker("Marie"), "granted", ""), caseworker("Tom"), "Not so.")
+    wish(cast.persons["emma"], "", Way.ASK)
     note_about(FindingKind.SAMPLED, [contested.pk], [])
+    _let_a_profile_begin()
     owe_and_repay(cast.persons["lucas"], caseworker("Marie"), caseworker("Tom"))
     look_for_unused(cast)
     make_contacts(cast)
@@ -248,6 +303,17 @@ def look_for_unused(cast: Cast) -> None:
         pay=1,
     )
     write_to_all(caseworker("Ines"), scheme, 1)
+
+
+def _let_a_profile_begin() -> None:
+    acting = Capacity.objects.select_related("institution", "user__person")
+    alice, femke = (
+        acting.get(user__email=email)
+        for email in ("alice@welfare.example", "femke@crossroads.example")
+    )
+    terms = {"service": "career", "quality": "17/3", "blocks": ["wages"], "legal_ground": "a law"}
+    wanted = Authorisation(**terms, since=timezone.localdate())
+    approve_profile(propose_profile(alice, wanted), femke)
 
 
 def test_all_hold_of_what_was_done(story: Cast) -> None:

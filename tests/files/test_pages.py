@@ -12,12 +12,15 @@ from lxml import etree
 from casework.demo.building import Cast
 from declarations.channels.models import Declaration
 from declarations.files.models import DroppedFile, Sending
+from declarations.social_risk.scenarios import scenarios
 from portal.exchange.actions import deliver, fan_out, move_outbox
 from portal.exchange.models import Message
 from tests.api.messages import COLETTE, SOFIA
 from tests.files.sets import RESTAURANT, hirings, set_of, stem
 from tests.glossary.official import official
 from tests.hiring.test_hire_pages import text
+from tests.social_risk.declaring import content
+from tests.social_risk.samples import xml
 from tests.wages.odd_files import SOUND
 
 OWN = stem(sender=RESTAURANT)
@@ -193,3 +196,32 @@ def send_one(client: Client, data: bytes) -> Any:
 @pytest.mark.parametrize("address", ["/check-file/", "/company/file/"])
 def test_something_must_be_chosen(colette: Client, address: str) -> None:
     assert "Choose a file." in text(colette.post(address, {}))
+
+
+def test_a_file_of_risks_is_answered_like_any_other(cast: Cast, colette: Client) -> None:
+    """A few forms, and many that are read after the receipt: results, and official answers."""
+    good = content(cast, "zima006")
+    bad = content(cast, "zima006", WorkRecoveryDate="2020-01-01")
+    data = xml(scenarios()["zima006"], good, bad)
+    here = send(colette, "/company/file/", {"back.xml": data})["Location"]
+    assert send(colette, "/company/file/", {"back.xml": data})["Location"] == here
+    assert "0 of 2 checked" in text(colette.get(here))
+    move_outbox()
+    page = text(colette.get(here))
+    assert "2 declarations: 1 refused, 0 being checked" in page
+    assert "Lucas Dubois" in page
+    assert "90017-152" in page
+    found = etree.fromstring(colette.get(f"{here}notification.xml").content)
+    etree.XMLSchema(etree.parse(official("schemas/NOTIFICATION_20223.xsd"))).assertValid(found)
+    assert len(found.findall("Form")) == 2
+    many = xml(scenarios()["zima006"], *[bad] * 60)
+    there = send(colette, "/company/file/", {"many.xml": many})["Location"]
+    assert "read its forms now" in text(colette.get(there))
+    move_outbox()
+    assert "60 declarations: 60 refused" in text(colette.get(there))
+    assert colette.get("/company/file/").status_code == 200
+
+
+def test_a_file_that_is_no_risk_is_said_to_be_unreadable(colette: Client) -> None:
+    page = send(colette, "/company/file/", {"back.xml": b"<ZIMA006><Form></ZIMA006>"})
+    assert "We cannot read this file. Nothing was stored." in text(page)

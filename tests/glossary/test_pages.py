@@ -189,7 +189,12 @@ def test_no_page_asks_the_database(client: Client, django_assert_num_queries: ob
         page(client, reverse("glossary_block", args=["notification", "2022/3", "Path"]))
 
 
-@pytest.mark.parametrize("kind", [CapacityKind.COMPANY, CapacityKind.PAYROLL_OFFICE])
-def test_who_declares_finds_the_manual_in_the_navigation(kind: CapacityKind) -> None:
-    (current,) = (link for link in links(kind, "/glossary/anomalies/90017-151/") if link.current)
+def test_a_payroll_office_finds_the_manual_in_the_navigation() -> None:
+    at = "/glossary/anomalies/90017-151/"
+    (current,) = (link for link in links(CapacityKind.PAYROLL_OFFICE, at) if link.current)
     assert current.url == reverse("glossary")
+
+
+def test_everybody_finds_the_manual_at_the_foot_of_a_page(client: Client) -> None:
+    _head, _main, foot = page(client, reverse("glossary")).rpartition("<footer")
+    assert f'href="{reverse("glossary")}"' in foot

@@ -19,6 +19,8 @@ from portal.documents.actions import file_of
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Event
 from portal.people.models import Person
+from portal.rooms import import_from_rooms
+from portal.verification import INVARIANTS, ask
 from tests.granting.test_granting import decisions, months_ago, report
 from tests.hiring.declaring import today
 
@@ -108,6 +110,15 @@ def test_each_decision_of_a_run_is_computed_again_and_has_its_letter(cast: Cast)
         assert Event.objects.filter(topic="decision.made", subject=each.pk).count() == 1
 
 
+def test_all_that_must_hold_holds_after_a_run(cast: Cast) -> None:
+    import_from_rooms("invariants")
+    report(cast, months_ago(4))
+    hold()
+    move_outbox()
+    assert decisions(cast)
+    assert [name for name, each in INVARIANTS.items() if ask(each).wrong] == []
+
+
 def test_a_run_after_a_run_decides_nothing(cast: Cast) -> None:
     report(cast, months_ago(4))
     first = hold()
@@ -119,6 +130,17 @@ def test_a_run_after_a_run_decides_nothing(cast: Cast) -> None:
     tally = tally_of(again)
     assert tally.persons("increased_reimbursement", Verdict.KEPT) == standing
     assert not any(g.verdict in (Verdict.GRANTED, Verdict.CHANGED) for g in tally.groups)
+
+
+def test_a_day_that_is_over_is_looked_at_twice_with_the_same_result(cast: Cast) -> None:
+    report(cast, months_ago(4))
+    past = today() - timedelta(days=20)
+    hold(past)
+    decided = Decision.objects.count()
+    assert {d.scheme for d in Decision.objects.all()} >= {"social_energy_tariff"}
+    again = hold(past)
+    assert Decision.objects.count() == decided
+    assert not Finding.objects.filter(run=again, kind=FindingKind.REVIEW).exists()
 
 
 def test_what_an_event_granted_is_not_granted_again(cast: Cast) -> None:

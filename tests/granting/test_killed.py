@@ -75,7 +75,7 @@ def test_a_night_killed_twenty_times_decides_the_same(town: None) -> None:
         quiet = outcome()
         transaction.set_rollback(True)
     assert len(quiet) > CHILDREN // 4
-    run = begin(DAY, size=4)
+    run = begin(DAY, size=2)
     threads = [Thread(target=worker, args=[run]) for _ in range(2)]
     for thread in threads:
         thread.start()

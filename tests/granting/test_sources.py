@@ -7,16 +7,21 @@ from uuid import uuid4
 
 import pytest
 
-from benefits.granting.reading import people, standing
+from benefits.claims.models import Claim
+from benefits.decisions.actions import Cause, decide
+from benefits.decisions.models import Decision, DecisionOutcome
+from benefits.granting.one import told_of
+from benefits.granting.reading import standing
 from benefits.granting.sources import SOURCES, Known
 from benefits.outlook.gathering import situation_of
 from benefits.outlook.looking import rights_of
 from benefits.schemes import SCHEMES
 from benefits.schemes.outcome import Explanation
+from benefits.schemes.single import evaluate
 from casework.demo.building import Cast
 from declarations.statuses.models import StatusKind, StatusReport
 from portal.access.models import Service
-from portal.exchange.actions import receive
+from portal.exchange.actions import publish, receive
 from portal.exchange.models import Channel
 from portal.people.models import Household, HouseholdMember, HouseholdRole, Person
 
@@ -75,9 +80,9 @@ def _statuses(draw: random.Random, cast: Cast, person: Person) -> None:
 def _at_night(scheme: str) -> dict[int, Explanation]:
     """Return what the rule says of each person by what is read of all."""
     ends = Person.objects.order_by("pk").values_list("pk", flat=True)
-    known = Known.of(people(ends[0], ends.last() or 0, ON), ON)
+    known = Known.of(ends[0], ends.last() or 0, ON)
     ids = known.people["id"]
-    told = SOURCES[scheme](known, standing(scheme, ids))
+    told = SOURCES[scheme](known, standing([scheme], ids)[scheme])
     outcome = SCHEMES[scheme].evaluate(told.facts, ON)
     return {int(ids[place]): outcome.explain(i) for i, place in enumerate(told.places)}
 
@@ -111,3 +116,37 @@ def test_each_child_gets_the_same_at_night_and_on_the_parents_page(town: list[Pe
         assert sorted(map(repr, told)) == sorted(repr(at_night[pk]) for pk in ids)
         found += len(told)
     assert found > FAMILIES // 2
+
+
+def _tell_income(child: Person, parent: Person, income: int) -> None:
+    """Let an application have established an income of a child's family."""
+    told = told_of(child, "child_benefit", ON)
+    assert told is not None
+    claim = Claim.objects.create(person=parent, child=child, scheme="child_benefit")
+    facts = {**told, "income": income, "income_known": True}
+    explanation = evaluate("child_benefit", facts, ON)
+    if explanation.granted:
+        cause = Cause(claim=claim, event=publish("claim.submitted", claim.pk, person=parent))
+        outcome = DecisionOutcome.GRANTED
+        decide(child, "child_benefit", facts, ON, cause, outcome=outcome, explanation=explanation)
+
+
+def test_a_child_with_a_supplement_gets_the_same_at_night_and_for_an_event(
+    town: list[Person],
+) -> None:
+    draw = random.Random(6)  # noqa: S311 - the same incomes each time
+    members = HouseholdMember.objects.filter(person__in=town).select_related("person")
+    children = members.filter(role=HouseholdRole.CHILD).exclude(household__postal_code="L-1234")
+    some = draw.sample(list(children.order_by("pk")), FAMILIES // 2)
+    for each in some:
+        parent = members.get(household=each.household_id, role=HouseholdRole.REFERENCE).person
+        _tell_income(each.person, parent, draw.choice([0, 2_000_000, 4_500_000, 9_000_000]))
+    at_night = _at_night("child_benefit")
+    alone = {each.person_id: told_of(each.person, "child_benefit", ON) for each in some}
+    for person, facts in alone.items():
+        assert facts is not None
+        assert evaluate("child_benefit", facts, ON) == at_night[person]
+    given = Decision.objects.latest_versions().filter(person__in=[each.person for each in some])
+    cents = {each.person_id: each.amount for each in given.order_by("pk")}
+    assert cents == {person: at_night[person].amount_cents for person in cents}
+    assert len({each for each in cents.values() if each}) >= 5  # bases and supplements

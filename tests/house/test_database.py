@@ -40,18 +40,35 @@ EXCLUSIONS = [
 COUNTER = count(100)
 # Where a check wants one of several columns that may be empty, or one that fits another.
 ONE_OF: dict[str, dict[str, Any]] = {
+    "benefits_allocation": {"scheme": ""},
     "benefits_arrangement": {"month": FROM, "waits": False, "letter_id": 0},
     "benefits_decision": {"event_id": 0},
     "benefits_findinganswer": {"decision_id": 0},
     "benefits_objectionanswer": {"decision_id": 0},
     "benefits_posting": {"credit": "owed"},
+    "benefits_repaymentmatch": {"scheme": ""},
+    "casework_absence": {"substitute_id": 1},
     "casework_rating": {"contact_id": 0},
     "casework_review": {"decision_id": 0, "approved": True},
     "declarations_statemententry": {"declaration_id": 0},
+    "portal_profilechange": {"since": FROM},
     "portal_mandate": {"giver_company_id": 0, "holder_company_id": 1},
     "portal_representation": {"representative_id": 1},
     "portal_glassbreak": {"until": Now() + timedelta(minutes=1)},
 }
+
+COVERED = """
+    SELECT one.indexrelid::regclass::text, other.indexrelid::regclass::text
+    FROM pg_index AS one JOIN pg_index AS other USING (indrelid)
+    JOIN pg_class AS kind ON kind.oid = one.indexrelid
+    JOIN pg_class AS other_kind ON other_kind.oid = other.indexrelid
+    WHERE one.indrelid::regclass::text = ANY (%s) AND one.indexrelid <> other.indexrelid
+        AND kind.relam = other_kind.relam AND NOT one.indisunique
+        AND one.indpred IS NULL AND other.indpred IS NULL AND one.indexprs IS NULL
+        AND string_to_array(one.indkey::text, ' ')
+            = (string_to_array(other.indkey::text, ' '))[:one.indnatts]
+        AND one.indclass[0] = other.indclass[0]
+"""
 
 
 def _value(field: models.Field[Any, Any], model: type[models.Model]) -> Any:
@@ -147,6 +164,7 @@ def test_every_period_is_guarded() -> None:
         "casework_offer": "a partner may offer places of several kinds at once",
         "declarations_risk": "what is declared once is a rule, and a correction may follow",
         "declarations_statusreport": "what institutions said, which may speak twice of one day",
+        "portal_profilechange": "what is proposed; a profile that begins is guarded",
         "portal_company": "how long a company exists: one row for each",
         "portal_capacity": "somebody may act for a company in two capacities at once",
     }
@@ -156,3 +174,11 @@ def test_every_period_is_guarded() -> None:
         if {"since", "until"} <= {field.name for field in model._meta.concrete_fields}
     } - {model._meta.db_table for model, _constraint in EXCLUSIONS}
     assert unguarded == free.keys()
+
+
+@pytest.mark.django_db
+def test_no_index_stands_twice() -> None:
+    """An index that begins another one answers nothing that the other does not; each is written."""
+    with connection.cursor() as cursor:
+        cursor.execute(COVERED, [list(BY_TABLE)])
+        assert cursor.fetchall() == []

@@ -54,6 +54,32 @@ def _overrides(name: str) -> bool:
     return any((f / name).exists() for f in folders if f != project.BASE / "templates")
 
 
+INCLUDE = re.compile(r'{% include "([^"]+)"(.*?)%}', re.DOTALL)
+TOKEN = "csrf_token"
+
+
+def test_forms_of_a_template_that_is_included_alone_have_their_token() -> None:
+    """What is included with `only` knows nothing of the page: a browser's form would be refused."""
+    sources = {
+        path.as_posix().split("/templates/", 1)[1]: path.read_text("utf-8") for path in PAGES
+    }
+    with_forms = {name for name, source in sources.items() if f"{{% {TOKEN} %}}" in source}
+    included = {name: set(INCLUDE.findall(source)) for name, source in sources.items()}
+    while more := {
+        name
+        for name, inner in included.items()
+        if name not in with_forms and any(each in with_forms for each, _given in inner)
+    }:
+        with_forms |= more
+    without = [
+        (name, each)
+        for name, inner in included.items()
+        for each, given in inner
+        if each in with_forms and given.split()[-1:] == ["only"] and TOKEN not in given
+    ]
+    assert without == []
+
+
 class Page(HTMLParser):
     """A template as HTML: what a reader sees or hears, and what a browser would refuse."""
 

@@ -10,11 +10,13 @@ import pytest
 import redis
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from casework.demo.building import CAST, Cast
 from portal.directory.models import Subscription
 from portal.exchange.subscribers import enter_subscriptions
+
+expect.set_options(timeout=30_000)  # a machine may be busy: an act of the browser waits as long
 
 SignIn = Callable[[str], Page]
 

@@ -19,6 +19,7 @@ def until(page: Page, sight: Locator) -> None:
 
 
 def no_violations(page: Page) -> None:
-    """Fail on any accessibility violation of the page as it stands."""
+    """Fail on any accessibility violation of the page as it stands, once it is there whole."""
+    page.wait_for_load_state()
     result = Axe().run(page)
     assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"

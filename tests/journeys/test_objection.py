@@ -31,7 +31,7 @@ def test_an_objection_is_made_and_upheld(portal: Cast, sign_in: SignIn) -> None:
     tom = sign_in("tom@unemployment.example")
     expect(tom.get_by_text("1 thing waits")).to_be_visible()
     no_violations(tom)
-    tom.get_by_role("button", name="Next case").click()
+    tom.get_by_role("button", name="Take (").click()
     no_violations(tom)
     tom.get_by_role("button", name="Answer").click()
     tom.get_by_label("The person is right: decide again").check()

@@ -54,7 +54,7 @@ def test_asked_answered_and_seen(sign_in: SignIn, portal: Cast, tmp_path: Path) 
     no_violations(home)
 
     desk.reload()
-    expect(desk.get_by_text("It came by post.")).to_be_visible()
+    expect(desk.get_by_role("article").get_by_text("It came by post.")).to_be_visible()
     no_violations(desk)
     with desk.expect_download() as download:
         desk.get_by_role("link", name="letter.pdf").press("Enter")

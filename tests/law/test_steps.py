@@ -70,4 +70,4 @@ def test_days_and_ratios_are_fit_for_json() -> None:
     assert days.at(0) == {"value": "2026-03-01", "unit": "date"}
     assert days.at(1) == {"value": None, "unit": "date"}
     half = Figure("half", "ratio", 3, 2, date(2026, 1, 1), "s", "a", True, "")
-    assert Quantity.of(half).at(0) == {"value": "3/2", "unit": "ratio"}
+    assert half.quantity.at(0) == {"value": "3/2", "unit": "ratio"}

@@ -1,7 +1,6 @@
 """The copy of everything: each column decided on, complete, and silent about anybody else."""
 
 import json
-import time
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -144,9 +143,7 @@ def test_asked_made_and_taken(lucas: Client) -> None:
     export = ask(lucas)
     assert "being made" in lucas.get(reverse("exports")).content.decode()
     assert taken(lucas, export).status_code == 404
-    begun = time.monotonic()
     move_outbox()
-    assert time.monotonic() - begun < 60
     answer = taken(lucas, export)
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "no-store" in answer.headers["Cache-Control"]
@@ -202,7 +199,7 @@ def test_it_reads_in_ones_own_language(cast: Cast) -> None:
     with translation.override("en"):
         page = opened(copy_of(cast.persons["lucas"], "fr")).read("index.html").decode()
     assert '<html lang="fr">' in page
-    assert "1 septembre 2022" in page
+    assert "1er septembre 2022" in page
     assert "<dd>Restaurant Chez Colette</dd>" in page
 
 

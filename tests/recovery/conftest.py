@@ -12,12 +12,15 @@ from benefits.payments.models import SIDES, Posting, PostingKind
 from benefits.payments.queries import balance
 from benefits.payments.running import pay
 from benefits.recovery.actions import Terms, arrange, review
+from benefits.recovery.allocating import allocate
+from benefits.recovery.allocating import review as review_allocation
 from benefits.recovery.booking import receive
-from benefits.recovery.models import ArrangementKind
+from benefits.recovery.models import ArrangementKind, Repayment
 from benefits.recovery.queries import debt_of
 from benefits.recovery.references import transfer_of
 from casework.demo.building import Cast
 from portal.access.models import Capacity
+from portal.exchange.actions import move_outbox
 from portal.people.models import Person
 from tests.payments.conftest import IBAN, jobless
 
@@ -75,6 +78,12 @@ def notice(*entries: str, number: str = "N1", account: str = "") -> bytes:
         {"".join(entries)}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>""".encode()
 
 
+def paid_by(name: str, account: str) -> str:
+    """Return what the bank says of a payer."""
+    return f"""<RltdPties><Dbtr><Pty><Nm>{name}</Nm></Pty></Dbtr>
+        <DbtrAcct><Id><IBAN>{account}</IBAN></Id></DbtrAcct></RltdPties>"""
+
+
 def entry(amount: str, said: str, bank: str, more: str = "") -> str:
     """Return money that came in; `said` is what the payer wrote, `more` what else the bank says."""
     return f"""<Ntry><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd>
@@ -84,9 +93,14 @@ def entry(amount: str, said: str, bank: str, more: str = "") -> str:
 
 
 def owe_and_repay(person: Person, first: Capacity, second: Capacity) -> None:
-    """Let somebody owe 500 euros, pay back 100, and get the rest given up by two caseworkers."""
+    """Let somebody owe 500 euros, pay back 100, of which 40 name no debt, and get the rest given up
+    by two caseworkers."""
     owing(person, 50_000)
-    receive(notice(entry("100.00", reference_of(person), "R1")))
+    receive(notice(entry("60.00", reference_of(person), "R1"), entry("40.00", "For you", "R2")))
+    unnamed = Repayment.objects.unnamed().get()
+    said = allocate(unnamed, (person, RIGHT), "Their name.", first.user, waits=True)
+    review_allocation(said, second.user, approved=True)
+    move_outbox()
     terms = Terms(ArrangementKind.GRACE, 40_000, None, "Not their fault.")
     made = arrange(person, RIGHT, terms, first.user, waits=True)
     review(made, second.user, approved=True)

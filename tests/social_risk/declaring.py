@@ -47,6 +47,8 @@ def content(cast: Cast, flow: str, full: bool = False, /, **values: str) -> dict
         "Trusteeship": "0",
         "DimonaNbr": EmploymentPeriod.objects.get(person=cast.persons["lucas"]).number,
         "RemunerationTimeUnit": "4",
+        "MeanWorkingHours": "3800",
+        "RefMeanWorkingHours": "3800",
         **DAYS,
         **values,
     }

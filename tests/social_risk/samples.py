@@ -23,6 +23,8 @@ VALUES = (
 )
 
 
+# The declaration with which it all began, as another scenario names it.
+BEGUN = {"ReferenceType": "4", "ReferenceOrigin": "2", "ReferenceNbr": "1" * 20}
 # What a form needs to say anything, although its model lets it be left out.
 WANTED = ("INSS", "WorkerRecordLink", "WorkerRecord", "Occupation", "RiskDetail")
 
@@ -44,7 +46,7 @@ def _content(scenario: Scenario, label: str, full: bool) -> Mapping[str, Any]:
         made: Any = (
             dict(_content(scenario, name, full))
             if isinstance(element, Block)
-            else value_of(element)
+            else next(iter(member.codes), value_of(element))
         )
         several = member.highest is None or member.highest > 1
         content[name] = [made] * max(member.lowest, 1) if several else made
@@ -55,6 +57,8 @@ def form(scenario: Scenario, *, full: bool = False) -> dict[str, Any]:
     """The content of a form that the model finds nothing wrong with."""
     content = deepcopy(dict(_content(scenario, "Form", full)))
     content |= {"FormCreationDate": timezone.localdate().isoformat(), "AttestationStatus": "0"}
+    if scenario.related:
+        content["Reference"] = [BEGUN]
     return content
 
 

@@ -11,6 +11,7 @@ from declarations.social_risk.models import Risk, RiskDelivery
 from declarations.social_risk.scenarios import Scenario, scenarios
 from portal.exchange.models import Event
 from tests.social_risk.declaring import about, codes, content, declare, employer
+from tests.social_risk.samples import BEGUN
 
 pytestmark = pytest.mark.django_db
 every = pytest.mark.parametrize("scenario", scenarios().values(), ids=lambda each: each.code)
@@ -37,6 +38,17 @@ def test_a_worker_who_was_not_hired(cast: Cast, scenario: Scenario) -> None:
     declared = declare(employer(cast), scenario, content(cast, scenario.flow, INSS=number))
     assert codes(declared)[-1:] == ["90017-152"]
     assert not Risk.objects.exists()
+
+
+@pytest.mark.parametrize("flow", ["aoat002", "aoat003"])
+def test_what_follows_an_accident_names_one_declaration_of_it(cast: Cast, flow: str) -> None:
+    """One ticket: none is too few, and two are too many; the declarant's own name is none."""
+    made = content(cast, flow)
+    own = BEGUN | {"ReferenceType": "1", "ReferenceOrigin": "1", "ReferenceNbr": "mine"}
+    for references, expected in (([own], ["90082-001"]), ([BEGUN, own, BEGUN], ["90082-006"])):
+        declared = declare(employer(cast), flow, made | {"Reference": references})
+        assert codes(declared) == expected
+    assert codes(declare(employer(cast), flow, made | {"Reference": [own, BEGUN]})) == []
 
 
 @pytest.mark.parametrize(
@@ -105,6 +117,5 @@ def test_a_risk_is_changed_and_cancelled(cast: Cast) -> None:
     assert codes(late) == ["00222-181"]
     unknown = end | {"Reference": [about(first) | {"ReferenceNbr": "0" * 20}]}
     assert codes(declare(capacity, "zima006", unknown)) == ["00222-234"]
-    assert [e.data["risk"]["isCancelled"] for e in Event.objects.filter(topic="risk.declared")] == [
-        *(False, False, True)
-    ]
+    told = Event.objects.filter(topic="risk.declared").order_by("pk")
+    assert [e.data["risk"]["isCancelled"] for e in told] == [False, False, True]

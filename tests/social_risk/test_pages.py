@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from urllib.parse import urljoin
 from uuid import uuid4
 
 import pytest
@@ -64,7 +65,7 @@ def test_a_return_to_work_asks_for_the_day_alone(cast: Cast, colette: Client) ->
     shown = colette.get(sent["Location"]).content.decode()
     assert "Social risk" in shown
     listed = colette.get(reverse("risks")).content.decode()
-    assert reverse("risk", args=[risk.reference]) in listed
+    assert f'href="{risk.reference}/"' in listed
     RiskAnswer.objects.create(
         delivery=risk.deliveries.get(), kind=AnswerKind.DECIDED, note="Paid until the 8th."
     )
@@ -127,7 +128,7 @@ def test_last_month_is_reminded_of_and_copied(cast: Cast, colette: Client) -> No
     listed = colette.get(reverse("risks")).content.decode()
     link = re.search(r'href="([^"]*month=[^"]*)"', listed)
     assert link
-    copied = colette.get(link[1]).content.decode()
+    copied = colette.get(urljoin(reverse("risks"), link[1])).content.decode()
     assert (
         copied.count('value="38.5"') + copied.count('value="0.01"') + copied.count("inputmode") > 4
     )
@@ -143,7 +144,10 @@ def test_a_risk_is_changed_and_cancelled_on_its_page(cast: Cast, colette: Client
     declare(employer(cast), "zima006", content(cast, "zima006"))
     risk = Risk.objects.get()
     change = f"{address(cast, 'zima006', '001')}?change={risk.reference}"
-    assert change in colette.get(reverse("risk", args=[risk.reference])).content.decode()
+    here = reverse("risk", args=[risk.reference])
+    link = re.search(r'href="([^"]*change=[^"]*)"', colette.get(here).content.decode())
+    assert link
+    assert urljoin(here, link[1]) == change
     typed = inputs(colette.get(change).content.decode())
     day = next(name for name in typed if "WorkRecoveryDate" in name)[:-2]
     sent = colette.post(change, {**typed, f"{day}_0": "28"})
@@ -168,11 +172,28 @@ def test_the_start_leads_to_the_form(cast: Cast, colette: Client) -> None:
     assert "Temporary unemployment" in page.content.decode() or page.status_code == 200
     worker = str(period(cast).reference)
     led = colette.post(reverse("risk_start"), {"worker": worker, "what": "wech001-001"})
-    assert led["Location"] == address(cast, "wech001", "001")
-    assert colette.get(led["Location"]).status_code == 200
+    assert urljoin(reverse("risk_start"), led["Location"]) == address(cast, "wech001", "001")
+    assert colette.get(address(cast, "wech001", "001")).status_code == 200
     for flow, kind in (("wech001", "009"), ("nothing", "001"), ("aoat003", "001")):
         assert colette.get(address(cast, flow, kind)).status_code == 404
     assert colette.get(address(cast, "aoat003", "000")).status_code == 200
+
+
+def test_codes_of_an_accident_are_chosen_from_the_official_lists(
+    cast: Cast, colette: Client
+) -> None:
+    html = colette.get(address(cast, "aoat001", "001")).content.decode()
+    lists = {
+        "InjuriesNatureCode": ("031", 52),
+        "InjuriesPlaceCode": ("54", 41),
+        "LastEventCode": ("52", 52),
+        "ObjectCode": ("01.02", 193),
+    }
+    for label, (code, codes) in lists.items():
+        select = re.search(rf'<select name="h[0-9]+_{label}".*?</select>', html, re.DOTALL)
+        assert select, label
+        assert f'value="{code}"' in select[0]
+        assert select[0].count("<option") == codes + 1
 
 
 def test_a_long_list_of_workers_is_searched(
@@ -193,7 +214,8 @@ def test_a_long_list_of_workers_is_searched(
     worker = re.search(r'<option value="([0-9a-f-]{36})"', html)
     assert worker
     led = colette.post(found, {"worker": worker[1], "what": "zima006-001"})
-    assert led["Location"] == reverse("risk_form", args=[worker[1], "zima006", "001"])
+    form = reverse("risk_form", args=[worker[1], "zima006", "001"])
+    assert urljoin(start, led["Location"]) == form
     assert "Nobody in your register" in colette.get(f"{start}?name=zzz").content.decode()
 
 

@@ -1,5 +1,6 @@
 """Who does not take up a right: found, listed, written to, and what came of it counted."""
 
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from benefits.claims.actions import submit
 from benefits.claims.models import Claim
@@ -27,6 +28,7 @@ from portal.exchange.actions import move_outbox
 from portal.people.models import Person
 from tests.granting.test_everyone import hold
 from tests.granting.test_page import text
+from tests.granting.test_supplements import ask, decide
 from tests.hiring.declaring import today
 from tests.takeup.conftest import CHILDREN, INCOME, declare, found, search
 
@@ -63,8 +65,21 @@ def test_a_search_after_a_search_finds_nobody_twice(alone: Cast) -> None:
     assert found() == [("Lucas", CHILDREN), ("Lucas", INCOME)]
 
 
-def test_for_a_child_who_has_the_base_nobody_is_asked_to_apply_again(alone: Cast) -> None:
+def test_for_a_child_who_has_the_base_the_supplement_is_searched_for(alone: Cast) -> None:
+    """Until the income of the family is known."""
     hold()
+    search()
+    assert found() == [("Lucas", CHILDREN), ("Lucas", INCOME)]
+
+
+def test_a_supplement_that_was_looked_at_is_not_searched_for(alone: Cast) -> None:
+    hold()
+    child = alone.persons["lina"]
+    lucas = Client()
+    lucas.force_login(alone.persons["lucas"].account)
+    claim = ask(lucas, child)
+    decide(claim)
+    Claim.objects.filter(pk=claim.pk).update(submitted_at=timezone.now() - timedelta(days=500))
     search()
     assert found() == [("Lucas", INCOME)]
 

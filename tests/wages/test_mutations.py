@@ -17,7 +17,7 @@ import pytest
 from declarations.glossary.catalog import code_list, glossary
 from declarations.glossary.findings import Finding
 from declarations.glossary.model import Member, Zone
-from declarations.wages.batch import ABSENT, Batch
+from declarations.wages.batch import ABSENT, PLACES, Batch
 from declarations.wages.judging import findings_of, judge
 from declarations.wages.known import Known
 from declarations.wages.layout import DATE, NUMBER
@@ -206,12 +206,12 @@ def shaken(batch: Batch, chance: np.random.Generator) -> Batch:
         return column if same else chance.choice(kinds[kind], len(column))
 
     def rows(number: int) -> np.ndarray:
-        cells = batch.blocks[number].cells.copy()
-        for column, (zone, kind) in enumerate(batch.blocks[number].node.kinds.items()):
-            cells[:, column] = other(zone, kind, cells[:, column])
-        return cells
+        columns = batch.blocks[number].columns.copy()
+        for column, (zone, kind) in enumerate(batch.blocks[number].node.kinds.items(), PLACES):
+            columns[column] = other(zone, kind, columns[column])
+        return columns
 
-    blocks = [replace(each, cells=rows(number)) for number, each in enumerate(batch.blocks)]
+    blocks = [replace(each, columns=rows(number)) for number, each in enumerate(batch.blocks)]
     return replace(batch, blocks=tuple(blocks))
 
 

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.fields import CountField, EurosField, OneOfField
+from portal.dates import date_format
 
 FIRST_DAY: Final = date(1950, 1, 1)
 LAST_DAY: Final = date(2099, 12, 31)

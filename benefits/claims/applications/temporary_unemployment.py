@@ -5,7 +5,6 @@ from typing import Final
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.applications.asking import ACCOUNT, PAY_OF_WORK, monthly_pay
@@ -15,6 +14,7 @@ from benefits.claims.applications.establishing import cents, code, count, flag
 from benefits.claims.applications.known import WORK, YOU
 from benefits.claims.applications.without_work import CAUSES
 from benefits.claims.fields import CountField, OneOfField
+from portal.dates import date_format
 
 MONTHS_BACK: Final = 3
 HUNDREDTHS: Final = 100

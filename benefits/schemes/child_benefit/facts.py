@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 
 from benefits.schemes import base
+from portal.law.arrays import anybody, chosen
 from portal.law.days import Days
 from portal.law.figures import Figure, Figures
 from portal.law.money import Ints
@@ -18,7 +18,7 @@ FIGURES = Figures.load(Path(__file__).with_name("figures.yaml"))
 LARGE_FAMILY = 3  # children, in every region
 
 
-class Region(IntEnum):
+class Region(base.Code):
     """Where the child lives."""
 
     FLANDERS = 1
@@ -31,13 +31,14 @@ class Region(IntEnum):
 class Facts(base.Facts):
     """One child for each place.
 
-    ``age`` is that on the day; ``studies`` says of an adult child that school or training goes on,
+    ``age`` is that on the day decided on; what is due for other days goes by the age of each, from
+    ``born``. ``studies`` says of an adult child that school or training goes on,
     ``higher`` that it is higher education. ``children`` is the number of children with benefit in
     the family. ``income`` is the taxable yearly income of the household in cents, of the year that
     the region looks at, where ``income_known``; ``cadastral`` its income of property.
     """
 
-    CODES: ClassVar[dict[str, type[IntEnum]]] = {"region": Region}
+    CODES: ClassVar[dict[str, type[base.Code]]] = {"region": Region}
 
     region: Ints
     born: Days
@@ -70,11 +71,13 @@ class Amount:
 
     def add(self, name: str, on: date, key: str, label: str, applies: Flags) -> None:
         """Add a figure for whom it applies; where there is none on the day, say so."""
+        if not anybody(applies):
+            return
         figure: Figure | None = FIGURES.find(name, on)
         if figure is None:
             self.unknown |= applies
             return
-        value = np.where(applies, figure.value, 0)
+        value = chosen(applies, figure.value, 0)
         self.cents = self.cents + value
         self.steps.append(Step.by(figure, key, label, value, "cents", applies=applies))
 

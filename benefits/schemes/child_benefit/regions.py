@@ -13,6 +13,7 @@ from benefits.schemes.child_benefit.facts import (
     Region,
     below,
 )
+from portal.law.days import years_of_age
 from portal.law.steps import Flags
 
 BASE = gettext_noop("Base of a month for a child of this age: %(figure)s")
@@ -24,9 +25,8 @@ INVALID = gettext_noop("Supplement for a parent who cannot work: %(figure)s")
 OLDER_FROM = 12  # years, in Brussels
 
 
-def flanders(facts: Facts, on: date, amount: Amount) -> None:
+def flanders(facts: Facts, on: date, here: Flags, amount: Amount) -> None:
     """The growth package of children born from 2019 on."""
-    here = facts.region == Region.FLANDERS
     many = facts.children >= LARGE_FAMILY
     amount.add("flanders_base", on, "base", BASE, here)
     low, unknown = below("flanders_low_income", on, facts)
@@ -38,10 +38,10 @@ def flanders(facts: Facts, on: date, amount: Amount) -> None:
     amount.add("flanders_supplement_middle", on, "income", MIDDLE, here & middle & ~low & many)
 
 
-def wallonia(facts: Facts, on: date, amount: Amount) -> None:
+def wallonia(facts: Facts, on: date, here: Flags, amount: Amount) -> None:
     """The system of children born from 2020 on; supplements are added to each other."""
-    here = facts.region == Region.WALLONIA
-    adult = facts.age >= FIGURES.on("adult_age", on).value
+    age = years_of_age(facts.born, on)
+    adult = age >= FIGURES.on("adult_age", on).value
     many = facts.children >= LARGE_FAMILY
     amount.add("wallonia_young", on, "base", BASE, here & ~adult)
     amount.add("wallonia_adult", on, "base", BASE, here & adult)
@@ -59,11 +59,11 @@ def wallonia(facts: Facts, on: date, amount: Amount) -> None:
     )
 
 
-def brussels(facts: Facts, on: date, amount: Amount) -> None:
+def brussels(facts: Facts, on: date, here: Flags, amount: Amount) -> None:
     """One system for all children since 2020; the supplement goes by number, age and parents."""
-    here = facts.region == Region.BRUSSELS
-    adult = facts.age >= FIGURES.on("adult_age", on).value
-    older = facts.age >= OLDER_FROM
+    age = years_of_age(facts.born, on)
+    adult = age >= FIGURES.on("adult_age", on).value
+    older = age >= OLDER_FROM
     amount.add("brussels_child", on, "base", BASE, here & ~older)
     amount.add("brussels_youth", on, "base", BASE, here & older & ~(adult & facts.higher))
     amount.add("brussels_student", on, "base", BASE, here & adult & facts.higher)
@@ -86,12 +86,16 @@ def _little_property(facts: Facts, on: date) -> Flags:
     return np.ones(len(facts), dtype=bool) if limit is None else facts.cadastral < limit.value
 
 
-def german_speaking(facts: Facts, on: date, amount: Amount) -> None:
+def german_speaking(facts: Facts, on: date, here: Flags, amount: Amount) -> None:
     """The German-speaking Community: its amounts are known for 2019 only."""
-    here = facts.region == Region.GERMAN_SPEAKING
     amount.add("german_base", on, "base", BASE, here)
     amount.add("german_many", on, "large", LARGE, here & (facts.children >= LARGE_FAMILY))
     amount.unknown |= here & (on.year > FIGURES.on("german_base", on).since.year)
 
 
-REGIONS = (flanders, wallonia, brussels, german_speaking)
+REGIONS = {
+    Region.FLANDERS: flanders,
+    Region.WALLONIA: wallonia,
+    Region.BRUSSELS: brussels,
+    Region.GERMAN_SPEAKING: german_speaking,
+}

@@ -8,7 +8,8 @@ from django.utils.translation.trans_null import gettext_noop
 from benefits.schemes import base
 from benefits.schemes.child_benefit.facts import FIGURES, Amount, Facts, Region
 from benefits.schemes.child_benefit.regions import REGIONS
-from portal.law.days import ONE_DAY, Days, add_months
+from portal.law.arrays import anybody, chosen
+from portal.law.days import ONE_DAY, Days, add_months, as_day
 from portal.law.steps import Flags, Step
 
 # From when on a child must be born for the new system; before, older amounts go on.
@@ -35,10 +36,12 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
     birthday that counts.
     """
     amount = Amount.none(len(facts))
-    for region in REGIONS:
-        region(facts, on, amount)
+    for region, system in REGIONS.items():
+        here = facts.region == region
+        if anybody(here):
+            system(facts, on, here, amount)
     starts = _first_of_next_month(facts.born)
-    months = 12 * np.where(facts.studies, *_ages(on))
+    months = 12 * chosen(facts.studies, *_ages(on))
     ends = _first_of_next_month(add_months(facts.born, months)) - ONE_DAY
     total = Step(
         "month_amount", gettext_noop("In all a month"), amount.cents, "cents", legal_ground(on)
@@ -62,7 +65,7 @@ def _first_of_next_month(days: Days) -> Days:
 def _reasons(
     facts: Facts, on: date, amount: Amount, starts: Days, ends: Days
 ) -> tuple[base.Reason, ...]:
-    today = np.datetime64(on)
+    today = as_day(on)
     old: Flags = np.zeros(len(facts), dtype=bool)
     for region, first in FIRST_BORN.items():
         old |= (facts.region == region) & (facts.born < np.datetime64(first))

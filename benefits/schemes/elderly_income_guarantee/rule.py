@@ -7,7 +7,8 @@ from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes import base
 from benefits.schemes.elderly_income_guarantee.facts import FIGURES, Facts
-from portal.law.days import NO_DAY
+from portal.law.arrays import alike, chosen
+from portal.law.days import NO_DAY, as_day
 from portal.law.figures import Figure
 from portal.law.money import Ints, half_up
 from portal.law.steps import Flags, Quantity, Step
@@ -50,8 +51,8 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
             article,
         ),
     )
-    starts = np.where(facts.asked_on <= np.datetime64(on), facts.asked_on, NO_DAY)
-    ends = np.full(len(facts), NO_DAY)
+    starts = chosen(facts.asked_on <= as_day(on), facts.asked_on, NO_DAY)
+    ends = alike(NO_DAY, len(facts))
     reasons = _reasons(facts, on, month)
     return base.conclude(reasons, steps, starts, ends, [base.LegalGround(article)], month, "month")
 
@@ -59,7 +60,7 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
 def _amount(facts: Facts, on: date) -> tuple[Ints, tuple[Step, ...]]:
     """The highest amount of a year, by whether one lives alone."""
     shared, increased = FIGURES.on("base_year", on), FIGURES.on("increased_year", on)
-    year = np.where(facts.alone, increased.value, shared.value)
+    year = chosen(facts.alone, increased.value, shared.value)
     together = gettext_noop("Living with others: at most %(figure)s a year")
     alone = gettext_noop("Living alone: at most %(figure)s a year")
     return year, (
@@ -113,7 +114,7 @@ def _share(cents: Ints, share: Figure) -> Ints:
 
 def _reasons(facts: Facts, on: date, month: Ints) -> tuple[base.Reason, ...]:
     age, abroad = FIGURES.on("pension_age", on), FIGURES.on("days_abroad", on)
-    early: Flags = facts.asked_on > np.datetime64(on)
+    early: Flags = facts.asked_on > as_day(on)
     return (
         base.Reason(gettext_noop("The request has no day."), np.isnat(facts.asked_on)),
         base.Reason(gettext_noop("The request is of a later day."), early),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +9,8 @@ import numpy as np
 from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes import base
-from portal.law.days import Days, year_end
+from portal.law.arrays import chosen
+from portal.law.days import Days, as_day, year_end
 from portal.law.figures import Figures
 from portal.law.money import Ints, half_up
 from portal.law.steps import Flags, Quantity, Step
@@ -20,7 +20,7 @@ LEGAL_GROUND = gettext_noop("Coordinated Acts of 28 June 1971 on annual holidays
 YEAR = 12  # months
 
 
-class Kind(IntEnum):
+class Kind(base.Code):
     """Who pays: the fund for manual workers, the employer for employees."""
 
     MANUAL = 1
@@ -36,7 +36,7 @@ class Facts(base.Facts):
     month of the holidays; ``months`` those worked or assimilated in the year before.
     """
 
-    CODES: ClassVar[dict[str, type[IntEnum]]] = {"kind": Kind}
+    CODES: ClassVar[dict[str, type[base.Code]]] = {"kind": Kind}
 
     year_start: Days
     kind: Ints
@@ -59,14 +59,12 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
     manual: Flags = facts.kind == Kind.MANUAL
     of_manual, manual_steps = _manual(facts, on, manual)
     of_employee, employee_steps = _employee(facts, on, ~manual)
-    amount = np.where(manual, of_manual, of_employee)
+    amount = chosen(manual, of_manual, of_employee)
     total = Step("paid", gettext_noop("Paid once, before tax"), amount, "cents", LEGAL_GROUND)
     undated = np.isnat(facts.year_start)
     reasons = (
         base.Reason(gettext_noop("The year is not known."), undated),
-        base.Reason(
-            gettext_noop("The year has not begun yet."), facts.year_start > np.datetime64(on)
-        ),
+        base.Reason(gettext_noop("The year has not begun yet."), facts.year_start > as_day(on)),
         base.Reason(gettext_noop("A year has twelve months."), facts.months > YEAR),
         base.Reason(gettext_noop("No work counts in the year before."), amount == 0),
     )
@@ -85,7 +83,7 @@ def _manual(facts: Facts, on: date, applies: Flags) -> tuple[Ints, tuple[Step, .
     twice = half_up(raised * double.value, basis.parts * double.parts)
     contribution = half_up(twice * worker.value, worker.parts)
     shared = half_up(gross * solidarity.value, solidarity.parts)
-    pay = {"pay": Quantity(facts.pay, "cents"), "basis": Quantity.of(basis)}
+    pay = {"pay": Quantity(facts.pay, "cents"), "basis": basis.quantity}
     labels = (
         gettext_noop("Gross: %(figure)s of %(basis)s of a pay of %(pay)s"),
         gettext_noop("The double part of it: %(figure)s of the same"),

@@ -7,6 +7,7 @@ from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes.health import share
 from benefits.schemes.incapacity.facts import FIGURES, Facts, Family
+from portal.law.arrays import anybody, chosen
 from portal.law.figures import Figure
 from portal.law.money import Ints, half_up
 from portal.law.steps import Flags, Quantity, Step
@@ -30,10 +31,13 @@ def _share(facts: Facts, on: date, pay: Ints, first: Flags) -> tuple[Ints, tuple
     amount = share(pay, rate)
     year = gettext_noop("In the first year: %(figure)s of the pay of a day")
     steps = [Step.by(rate, "share", year, amount, "cents", applies=first)]
+    later = ~first
     for family in Family:
+        applies = later & (facts.family == family)
+        if not anybody(applies):
+            continue
         rate = FIGURES.on(f"invalidity_{family.name.lower()}_rate", on)
-        applies = ~first & (facts.family == family)
-        amount = np.where(applies, share(pay, rate), amount)
+        amount = chosen(applies, share(pay, rate), amount)
         label = gettext_noop("After the first year, by the family: %(figure)s of the pay of a day")
         steps.append(Step.by(rate, "share", label, amount, "cents", applies=applies))
     return amount, tuple(steps)
@@ -56,8 +60,10 @@ def _least(facts: Facts, on: date, amount: Ints, month: Ints) -> tuple[Ints, tup
     }
     steps = []
     for name, applies in due.items():
+        if not anybody(applies):
+            continue
         figure: Figure = FIGURES.on(name, on)
-        amount = np.where(applies, np.maximum(amount, figure.value), amount)
+        amount = chosen(applies, np.maximum(amount, figure.value), amount)
         label = gettext_noop("In month %(month)s: a day, not below %(figure)s")
         params = {"month": Quantity(month, "count")}
         steps.append(Step.by(figure, "least", label, amount, "cents", params, applies))
@@ -68,7 +74,7 @@ def _unemployed(facts: Facts, on: date, amount: Ints, month: Ints) -> tuple[Ints
     """Who was unemployed gets, at first, no more than the unemployment benefit."""
     months = FIGURES.on("unemployed_months", on)
     applies = facts.unemployed & (month <= months.value)
-    capped = np.where(applies, np.minimum(amount, facts.unemployment_day), amount)
+    capped = chosen(applies, np.minimum(amount, facts.unemployment_day), amount)
     label = gettext_noop("In the first %(figure)s months not above the unemployment benefit")
     return capped, (Step.by(months, "as_unemployed", label, capped, "cents", applies=applies),)
 

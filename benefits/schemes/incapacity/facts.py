@@ -1,7 +1,6 @@
 """What the rule for incapacity for work is told."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,7 +13,7 @@ from portal.law.steps import Flags
 FIGURES = Figures.load(Path(__file__).with_name("figures.yaml"), base.SHARED)
 
 
-class Family(IntEnum):
+class Family(base.Code):
     """With whom one lives."""
 
     FAMILY = 1
@@ -34,7 +33,7 @@ class Facts(base.Facts):
     the leave of the adviser, 0 for none.
     """
 
-    CODES: ClassVar[dict[str, type[IntEnum]]] = {"family": Family}
+    CODES: ClassVar[dict[str, type[base.Code]]] = {"family": Family}
 
     began: Days
     until: Days

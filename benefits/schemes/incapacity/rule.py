@@ -9,7 +9,8 @@ from benefits.schemes import base
 from benefits.schemes.health import daily_pay
 from benefits.schemes.incapacity.amount import LEGAL_GROUND, day_amount
 from benefits.schemes.incapacity.facts import FIGURES, Facts
-from portal.law.days import ONE_DAY, Days, full_months
+from portal.law.arrays import chosen
+from portal.law.days import ONE_DAY, Days, as_day, full_months
 from portal.law.steps import Flags
 
 
@@ -24,20 +25,20 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
     It begins after the employer's guaranteed pay. The share and the least amount go by the month
     of the incapacity in which the day lies.
     """
-    today = np.datetime64(on)
+    today = as_day(on)
     month = full_months(facts.began, today - ONE_DAY) + 1
     pay = daily_pay(FIGURES, facts.monthly_pay, facts.began, on)
     amount, steps = day_amount(facts, on, pay.capped, month)
-    paid = np.where(np.isnat(facts.paid_until), facts.began - ONE_DAY, facts.paid_until)
+    paid = chosen(np.isnat(facts.paid_until), facts.began - ONE_DAY, facts.paid_until)
     starts: Days = np.maximum(facts.began, paid + ONE_DAY)
     reasons = _reasons(facts, on, starts, today)
     grounds = [base.LegalGround(LEGAL_GROUND)]
     return base.conclude(reasons, (*pay.steps, *steps), starts, facts.until, grounds, amount, "day")
 
 
-def _reasons(facts: Facts, on: date, starts: Days, today: np.datetime64) -> tuple[base.Reason, ...]:
+def _reasons(facts: Facts, on: date, starts: Days, today: Days) -> tuple[base.Reason, ...]:
     months, days = FIGURES.on("waiting_months", on), FIGURES.on("waiting_days", on)
-    first = np.datetime64(FIGURES.by_start("health_day_cap", on)[0].since)
+    first = as_day(FIGURES.period("health_day_cap").start)
     undated = np.isnat(facts.began)
     waiting: Flags = (facts.insured_months < months.value) | (facts.worked_days < days.value)
     return (

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +9,8 @@ import numpy as np
 from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes import base
-from portal.law.days import NO_DAY, Days
+from portal.law.arrays import alike, chosen
+from portal.law.days import NO_DAY, Days, as_day
 from portal.law.figures import Figures
 from portal.law.money import Ints, half_up
 from portal.law.steps import Flags, Step
@@ -19,7 +19,7 @@ FIGURES = Figures.load(Path(__file__).with_name("figures.yaml"), base.SHARED)
 YEAR = 12  # months
 
 
-class Category(IntEnum):
+class Category(base.Code):
     """How one lives: A with relatives, B alone or in care, C with a partner or a child."""
 
     A = 1
@@ -44,7 +44,7 @@ class Facts(base.Facts):
     and a partner, after the exemptions that the service has applied.
     """
 
-    CODES: ClassVar[dict[str, type[IntEnum]]] = {"category": Category}
+    CODES: ClassVar[dict[str, type[base.Code]]] = {"category": Category}
 
     asked_on: Days
     age: Ints
@@ -67,7 +67,7 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
     for category, label in LABELS.items():
         figure = FIGURES.on(f"category_{category.name.lower()}_year", on)
         applies = facts.category == category
-        year = np.where(applies, figure.value, year)
+        year = chosen(applies, figure.value, year)
         steps.append(Step.by(figure, "category_year", label, year, "cents", applies=applies))
     month = half_up(np.maximum(year - facts.income, 0), YEAR)
     article = legal_ground(on)
@@ -78,8 +78,8 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
         Step("month_amount", twelfth, month, "cents", article),
     ]
     starts = _first_of_next_month(facts.asked_on)
-    starts = np.where(starts <= np.datetime64(on), starts, NO_DAY)
-    ends = np.full(len(facts), NO_DAY)
+    starts = chosen(starts <= as_day(on), starts, NO_DAY)
+    ends = alike(NO_DAY, len(facts))
     grounds = [base.LegalGround(article)]
     reasons = _reasons(facts, on, starts, month)
     return base.conclude(reasons, steps, starts, ends, grounds, month, "month")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +9,8 @@ import numpy as np
 from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes import base
-from portal.law.days import ONE_DAY, Days, add_months, full_months, year_end
+from portal.law.arrays import chosen
+from portal.law.days import ONE_DAY, Days, add_months, as_day, full_months, year_end
 from portal.law.figures import Figures
 from portal.law.money import Ints
 from portal.law.steps import Flags, Quantity, Step
@@ -18,7 +18,7 @@ from portal.law.steps import Flags, Quantity, Step
 FIGURES = Figures.load(Path(__file__).with_name("figures.yaml"))
 
 
-class Status(IntEnum):
+class Status(base.Code):
     """The status that a source institution reports."""
 
     NONE = 0
@@ -40,7 +40,7 @@ AFTER_WAITING = [Status.INTEGRATION_INCOME, Status.EQUIVALENT_AID]
 class Facts(base.Facts):
     """``since`` is the first day of the unbroken status, ``until`` its last (NaT: it lasts)."""
 
-    CODES: ClassVar[dict[str, type[IntEnum]]] = {"status": Status}
+    CODES: ClassVar[dict[str, type[base.Code]]] = {"status": Status}
 
     status: Ints
     since: Days
@@ -57,13 +57,13 @@ def legal_ground(on: date) -> str:
 
 def evaluate(facts: Facts, on: date) -> base.Outcome:
     """Who has the right on the day, from when and until when; there is no amount."""
-    today = np.datetime64(on)
-    waits = np.isin(facts.status, AFTER_WAITING)
+    today = as_day(on)
+    waits = (facts.status == AFTER_WAITING[0]) | (facts.status == AFTER_WAITING[1])
     held_until = np.fmin(facts.until, today)
     waiting, years = FIGURES.on("waiting_months", on), FIGURES.on("years_after", on)
     # Today is not over, so the month that it ends is not full before tomorrow.
     months = full_months(facts.since, np.fmin(facts.until, today - ONE_DAY))
-    starts = np.where(waits, add_months(facts.since, waiting.value), facts.since)
+    starts = chosen(waits, add_months(facts.since, waiting.value), facts.since)
     ends = year_end(np.fmax(starts, held_until), years.value)
     begun = starts <= today
     steps = (*_conditions(facts, on, months, waits), *_effects(facts, on, ends, held_until, begun))
@@ -126,7 +126,7 @@ def _effects(
 def _reasons(
     facts: Facts, on: date, too_short: Flags, starts: Days, ends: Days
 ) -> tuple[base.Reason, ...]:
-    today = np.datetime64(on)
+    today = as_day(on)
     none = facts.status == Status.NONE
     dated = ~none & ~np.isnat(facts.since)
     care = facts.status == Status.ELDERLY_CARE_ALLOWANCE

@@ -8,7 +8,7 @@ import numpy as np
 from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes import base
-from portal.law.days import Days, year_end
+from portal.law.days import Days, as_day, year_end
 from portal.law.figures import Figure, Figures
 from portal.law.money import Ints
 from portal.law.steps import Flags, Quantity, Step
@@ -94,7 +94,7 @@ def _length(on: date, ends: Days) -> Step:
 
 
 def _reasons(facts: Facts, on: date, year: _Way, month: _Way) -> tuple[base.Reason, ...]:
-    today = np.datetime64(on)
+    today = as_day(on)
     below = year.below | month.below
     open_ = ~below & (not year.known)
     ended = year_end(facts.asked_on, FIGURES.on("years_after", on).value) < today

@@ -1,7 +1,6 @@
 """What the rule for integration income is told."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,7 +13,7 @@ from portal.law.steps import Flags
 FIGURES = Figures.load(Path(__file__).with_name("figures.yaml"))
 
 
-class Category(IntEnum):
+class Category(base.Code):
     """With whom one lives."""
 
     COHABITING = 1
@@ -35,7 +34,7 @@ class Facts(base.Facts):
     applicant willing to work or excused. ``asked_on`` is the day of the request.
     """
 
-    CODES: ClassVar[dict[str, type[IntEnum]]] = {"category": Category}
+    CODES: ClassVar[dict[str, type[base.Code]]] = {"category": Category}
 
     category: Ints
     asked_on: Days

@@ -8,7 +8,8 @@ from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes import base
 from benefits.schemes.integration_income.facts import FIGURES, Category, Facts
-from portal.law.days import NO_DAY
+from portal.law.arrays import alike, chosen
+from portal.law.days import NO_DAY, as_day
 from portal.law.figures import Figure
 from portal.law.money import Ints, half_up
 from portal.law.steps import Flags, Quantity, Step
@@ -59,8 +60,8 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
             legal_ground(on),
         ),
     )
-    starts = np.where(facts.asked_on <= np.datetime64(on), facts.asked_on, NO_DAY)
-    ends = np.full(len(facts), NO_DAY)
+    starts = chosen(facts.asked_on <= as_day(on), facts.asked_on, NO_DAY)
+    ends = alike(NO_DAY, len(facts))
     reasons = _reasons(facts, on, month)
     grounds = [base.LegalGround(legal_ground(on))]
     return base.conclude(reasons, steps, starts, ends, grounds, month, "month")
@@ -73,14 +74,14 @@ def _by_category(facts: Facts, on: date) -> tuple[Ints, tuple[Step, ...]]:
     for category, (name, label) in CATEGORIES.items():
         figure = FIGURES.on(f"{name}_year", on)
         applies = facts.category == category
-        year = np.where(applies, figure.value, year)
+        year = chosen(applies, figure.value, year)
         steps.append(Step.by(figure, "category_year", label, year, "cents", applies=applies))
     return year, tuple(steps)
 
 
 def _work(facts: Facts, on: date) -> Counted:
     exempt = FIGURES.on("work_exemption_month", on)
-    kept = np.where(facts.starts_work, exempt.value, 0)
+    kept = chosen(facts.starts_work, exempt.value, 0)
     cents = np.maximum(facts.work - kept, 0) * YEAR
     label = gettext_noop(
         "Pay of a year; of %(pay)s a month, %(figure)s is exempt in the first years of work"
@@ -101,7 +102,7 @@ def _partner(facts: Facts, on: date) -> Counted:
     own = FIGURES.on("cohabiting_year", on)
     income = facts.partner * YEAR
     family = facts.category == Category.FAMILY_CHARGE
-    cents = np.where(family, income, np.maximum(income - own.value, 0))
+    cents = chosen(family, income, np.maximum(income - own.value, 0))
     label = gettext_noop(
         "Means of the partner that count: all in category 3, else what is above %(figure)s a year"
     )
@@ -112,7 +113,7 @@ def _relatives(facts: Facts, on: date) -> Counted:
     """What each adult relative has above the amount of a cohabitant, taken together."""
     own = FIGURES.on("cohabiting_year", on)
     above = facts.relatives * YEAR - facts.adults * own.value
-    cents = np.where(facts.category == Category.COHABITING, np.maximum(above, 0), 0)
+    cents = chosen(facts.category == Category.COHABITING, np.maximum(above, 0), 0)
     label = gettext_noop(
         "Means of parents and adult children in the household above %(figure)s a year each"
     )
@@ -122,7 +123,7 @@ def _relatives(facts: Facts, on: date) -> Counted:
 
 
 def _figure(figure: Figure) -> dict[str, Quantity]:
-    return {"figure": Quantity.of(figure)}
+    return {"figure": figure.quantity}
 
 
 def _property(facts: Facts, on: date) -> Counted:
@@ -136,7 +137,7 @@ def _property(facts: Facts, on: date) -> Counted:
     label = gettext_noop(
         "Property: %(figure)s times the cadastral income above %(exempt)s and %(child)s a child"
     )
-    params = {"exempt": Quantity.of(exempt), "child": Quantity.of(child)}
+    params = {"exempt": exempt.quantity, "child": child.quantity}
     return Counted(cents, Step.by(factor, "property_counted", label, cents, "cents", params))
 
 
@@ -147,7 +148,7 @@ def _exemption(facts: Facts, on: date, total: Ints) -> tuple[Ints, tuple[Step, .
     for category, (name, _label) in CATEGORIES.items():
         figure = FIGURES.on(f"{name}_exemption_year", on)
         applies = facts.category == category
-        exempt = np.where(applies, np.minimum(figure.value, total), exempt)
+        exempt = chosen(applies, np.minimum(figure.value, total), exempt)
         label = gettext_noop("Taken off last, in each category its own: %(figure)s a year")
         steps.append(Step.by(figure, "exemption", label, exempt, "cents", applies=applies))
     return exempt, tuple(steps)
@@ -155,7 +156,7 @@ def _exemption(facts: Facts, on: date, total: Ints) -> tuple[Ints, tuple[Step, .
 
 def _reasons(facts: Facts, on: date, month: Ints) -> tuple[base.Reason, ...]:
     young = facts.age < FIGURES.on("majority", on).value
-    early: Flags = facts.asked_on > np.datetime64(on)
+    early: Flags = facts.asked_on > as_day(on)
     left_to_the_centre = (facts.relatives > 0) & (FIGURES.find("relatives_counted", on) is None)
     return (
         base.Reason(gettext_noop("The request has no day."), np.isnat(facts.asked_on)),

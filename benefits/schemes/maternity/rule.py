@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +10,8 @@ from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes import base
 from benefits.schemes.health import DailyPay, daily_pay, share
-from portal.law.days import ONE_DAY, Days
+from portal.law.arrays import anybody, chosen
+from portal.law.days import ONE_DAY, Days, as_day
 from portal.law.figures import Figures
 from portal.law.money import Ints
 from portal.law.steps import Flags, Step
@@ -21,7 +21,7 @@ LEGAL_GROUND = gettext_noop("Coordinated Act of 14 July 1994, articles 111 to 11
 WEEK = 7  # days
 
 
-class Situation(IntEnum):
+class Situation(base.Code):
     """Whether she works when the rest begins."""
 
     EMPLOYED = 1
@@ -38,7 +38,7 @@ class Facts(base.Facts):
     unemployed. ``insured_months`` and ``worked_days`` are those before it.
     """
 
-    CODES: ClassVar[dict[str, type[IntEnum]]] = {"situation": Situation}
+    CODES: ClassVar[dict[str, type[base.Code]]] = {"situation": Situation}
 
     began: Days
     multiple: Flags
@@ -56,9 +56,9 @@ def legal_ground(on: date) -> str:
 
 def evaluate(facts: Facts, on: date) -> base.Outcome:
     """Who has the right on the day, and how many cents a day of the six-day week."""
-    today = np.datetime64(on)
+    today = as_day(on)
     one, more = FIGURES.on("weeks", on), FIGURES.on("weeks_multiple", on)
-    weeks = np.where(facts.multiple, more.value, one.value)
+    weeks = chosen(facts.multiple, more.value, one.value)
     ends = facts.began + (weeks * WEEK).astype("timedelta64[D]") - ONE_DAY
     pay = daily_pay(FIGURES, facts.monthly_pay, facts.began, on)
     amount, steps = _amount(facts, on, pay)
@@ -76,7 +76,7 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
 def _amount(facts: Facts, on: date, pay: DailyPay) -> tuple[Ints, tuple[Step, ...]]:
     """Cents a day: only who is employed has the first days without a cap."""
     days = FIGURES.on("first_days", on)
-    early = np.datetime64(on) < facts.began + np.timedelta64(days.value, "D")
+    early = as_day(on) < facts.began + np.timedelta64(days.value, "D")
     amount = np.zeros(len(facts), dtype=np.int64)
     steps = []
     for situation in Situation:
@@ -84,9 +84,11 @@ def _amount(facts: Facts, on: date, pay: DailyPay) -> tuple[Ints, tuple[Step, ..
         added = facts.unemployment_day if situation == Situation.UNEMPLOYED else 0
         parts = (("first", counted, early), ("later", pay.capped, ~early))
         for part, of_pay, when in parts:
-            rate = FIGURES.on(f"{situation.name.lower()}_{part}", on)
             applies = when & (facts.situation == situation)
-            amount = np.where(applies, share(of_pay, rate) + added, amount)
+            if not anybody(applies):
+                continue
+            rate = FIGURES.on(f"{situation.name.lower()}_{part}", on)
+            amount = chosen(applies, share(of_pay, rate) + added, amount)
             label = LABELS[part, situation == Situation.UNEMPLOYED]
             steps.append(Step.by(rate, "day_amount", label, amount, "cents", applies=applies))
     return amount, tuple(steps)
@@ -104,9 +106,9 @@ LABELS = {
 }
 
 
-def _reasons(facts: Facts, on: date, today: np.datetime64, ends: Days) -> tuple[base.Reason, ...]:
+def _reasons(facts: Facts, on: date, today: Days, ends: Days) -> tuple[base.Reason, ...]:
     months, days = FIGURES.on("waiting_months", on), FIGURES.on("waiting_days", on)
-    first = np.datetime64(FIGURES.by_start("health_day_cap", on)[0].since)
+    first = as_day(FIGURES.period("health_day_cap").start)
     return (
         base.Reason(gettext_noop("The first day of the rest is not known."), np.isnat(facts.began)),
         base.Reason(gettext_noop("The rest has not begun yet."), facts.began > today),

@@ -8,7 +8,8 @@ import numpy as np
 from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes import base
-from portal.law.days import Days, year_end
+from portal.law.arrays import alike, chosen
+from portal.law.days import Days, as_day, year_end
 from portal.law.figures import Figure, Figures
 from portal.law.money import Ints, half_up
 from portal.law.steps import Flags, Quantity, Step
@@ -64,16 +65,16 @@ def _ceiling(facts: Facts, on: date) -> tuple[Ints, tuple[Step, ...]]:
     """The lowest ceiling that the household may claim."""
     factor = FIGURES.on("factor", on)
     first = _moved("first", factor, on)
-    ceiling = np.full(len(facts), _moved("fifth", factor, on))
+    ceiling = alike(_moved("fifth", factor, on), len(facts))
     for name in TIERS:
         within = facts.income_known & (facts.income <= FIGURES.on(f"income_{name}", on).value)
-        ceiling = np.where(within, _moved(name, factor, on), ceiling)
+        ceiling = chosen(within, _moved(name, factor, on), ceiling)
     lowest, limit = FIGURES.on("ceiling_lowest", on), FIGURES.on("income_lowest", on)
     poorest = facts.income_known & (facts.income <= limit.value)
-    ceiling = np.where(poorest, lowest.value, ceiling)
-    ceiling = np.where(facts.social, np.minimum(ceiling, first), ceiling)
+    ceiling = chosen(poorest, lowest.value, ceiling)
+    ceiling = chosen(facts.social, np.minimum(ceiling, first), ceiling)
     chronic = _moved("chronic", factor, on)
-    lowered = np.where(facts.chronic, ceiling - chronic, ceiling)
+    lowered = chosen(facts.chronic, ceiling - chronic, ceiling)
     by_income = gettext_noop("Ceiling by the income of the household: its base times %(figure)s")
     by_status = gettext_noop("Ceiling with increased reimbursement: its base times %(figure)s")
     less = gettext_noop("Lowered for lasting illness")
@@ -95,9 +96,7 @@ def _reasons(facts: Facts, on: date, back: Ints) -> tuple[base.Reason, ...]:
     undated = np.isnat(facts.year_start)
     return (
         base.Reason(gettext_noop("The year is not known."), undated),
-        base.Reason(
-            gettext_noop("The year has not begun yet."), facts.year_start > np.datetime64(on)
-        ),
+        base.Reason(gettext_noop("The year has not begun yet."), facts.year_start > as_day(on)),
         base.Reason(gettext_noop("What was paid has not reached the ceiling."), back == 0),
         base.Reason(
             gettext_noop("The ceilings of this year are not in the tables: those of 2024 stand."),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +9,8 @@ import numpy as np
 from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes import base
-from portal.law.days import Days, days, quarter_start, year_end
+from portal.law.arrays import chosen
+from portal.law.days import Days, as_day, days, quarter_start, year_end
 from portal.law.figures import Figures
 from portal.law.money import Ints
 from portal.law.steps import Flags, Quantity, Step
@@ -18,7 +18,7 @@ from portal.law.steps import Flags, Quantity, Step
 FIGURES = Figures.load(Path(__file__).with_name("figures.yaml"))
 
 
-class Status(IntEnum):
+class Status(base.Code):
     """The status of the household member, as its source institution reports it."""
 
     NONE = 0
@@ -36,7 +36,7 @@ class Facts(base.Facts):
     ``at_address`` says whether its holder lives where the energy is delivered.
     """
 
-    CODES: ClassVar[dict[str, type[IntEnum]]] = {"status": Status}
+    CODES: ClassVar[dict[str, type[base.Code]]] = {"status": Status}
 
     status: Ints
     decided_on: Days
@@ -51,7 +51,7 @@ def legal_ground(on: date) -> str:
 
 def evaluate(facts: Facts, on: date) -> base.Outcome:
     """Who has the tariff on the day, from when and until when; the supplier applies the price."""
-    today = np.datetime64(on)
+    today = as_day(on)
     applied = FIGURES.on("automatic_application", on)
     extended = facts.status == Status.INCREASED_REIMBURSEMENT_ONLY
     starts, ends = _window(facts, today, extended)
@@ -88,18 +88,18 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
     return base.conclude(reasons, steps, starts, ends, [base.LegalGround(legal_ground(on))])
 
 
-def _window(facts: Facts, today: np.datetime64, extended: Flags) -> tuple[Days, Days]:
+def _window(facts: Facts, today: Days, extended: Flags) -> tuple[Days, Days]:
     """First and last day of the tariff; the extension has an own first and last day."""
     starts = quarter_start(facts.decided_on)
     ends = year_end(np.fmax(facts.decided_on, np.fmin(facts.until, today)))
     extension = FIGURES.period("through_increased_reimbursement")
     first, last = days(extension.start), days(extension.end)
-    starts = np.where(extended, np.fmax(starts, first), starts)
-    return starts, np.where(extended, np.fmin(ends, last), ends)
+    starts = chosen(extended, np.fmax(starts, first), starts)
+    return starts, chosen(extended, np.fmin(ends, last), ends)
 
 
 def _reasons(
-    facts: Facts, today: np.datetime64, extended: Flags, starts: Days, ends: Days
+    facts: Facts, today: Days, extended: Flags, starts: Days, ends: Days
 ) -> tuple[base.Reason, ...]:
     none = facts.status == Status.NONE
     housing = facts.status == Status.SOCIAL_HOUSING_COLLECTIVE_GAS

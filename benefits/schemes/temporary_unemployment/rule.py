@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes import base
 from benefits.schemes.unemployment.amount import Pay, daily_pay
+from portal.law.arrays import chosen
 from portal.law.days import Days
 from portal.law.figures import Figures
 from portal.law.money import Ints, half_up
@@ -20,7 +20,7 @@ FIGURES = Figures.load(Path(__file__).with_name("figures.yaml"), base.SHARED)
 LEGAL_GROUND = gettext_noop("Royal Decree of 25 November 1991, articles 106 and 114")
 
 
-class Cause(IntEnum):
+class Cause(base.Code):
     """Why the work stops, as the employer declares it (WECH002)."""
 
     UNKNOWN = 0
@@ -48,7 +48,7 @@ class Facts(base.Facts):
     ``monthly_pay`` is gross cents, as if full-time. ``contract`` says that the contract runs on.
     """
 
-    CODES: ClassVar[dict[str, type[IntEnum]]] = {"cause": Cause}
+    CODES: ClassVar[dict[str, type[base.Code]]] = {"cause": Cause}
 
     month_start: Days
     month_end: Days
@@ -93,7 +93,7 @@ def _amount(facts: Facts, on: date, pay: Pay) -> tuple[Ints, tuple[Step, ...]]:
     usual, major = FIGURES.on("rate", on), FIGURES.on("force_majeure_rate", on)
     least = FIGURES.on("least_day", on)
     force = facts.cause == Cause.FORCE_MAJEURE
-    share = np.where(force, pay.share(major), pay.share(usual))
+    share = chosen(force, pay.share(major), pay.share(usual))
     amount = np.maximum(share, least.value)
     label = gettext_noop("A day: %(figure)s of the pay counted")
     floor = gettext_noop("A day, not below %(figure)s")

@@ -7,8 +7,9 @@ import numpy as np
 from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes.unemployment.facts import FIGURES, Category, Facts
+from portal.law.arrays import chosen
 from portal.law.figures import Figure
-from portal.law.money import Ints, half_up
+from portal.law.money import Integers, Ints, half_up
 from portal.law.steps import Quantity, Step
 
 CATEGORY_LABELS = {
@@ -70,7 +71,7 @@ def daily_pay(monthly_pay: Ints, on: date) -> Pay:
 
 
 def day_amount(
-    facts: Facts, on: date, month_number: Ints, known_months: Ints
+    facts: Facts, on: date, month_number: Ints, known_months: Integers
 ) -> tuple[Ints, tuple[Step, ...]]:
     """Cents a day in the running month, 0 where that month's amount is not known; and steps.
 
@@ -82,8 +83,8 @@ def day_amount(
     last = FIGURES.on("first_rate_months", on)
     early = month_number <= last.value
     at_first, afterwards = pay.share(first), pay.share(later)
-    amount = np.where(early, at_first, afterwards)
-    amount = np.where(month_number <= known_months, amount, 0)
+    amount = chosen(early, at_first, afterwards)
+    amount = chosen(month_number <= known_months, amount, 0)
     steps = (
         *pay.steps,
         _rate_step(first, "first_amount", at_first, last),
@@ -99,7 +100,7 @@ def _rate_step(rate: Figure, key: str, amount: Ints, last: Figure) -> Step:
         "first_amount": gettext_noop("A day, up to month %(last)s: %(figure)s of the pay counted"),
         "later_amount": gettext_noop("A day, after month %(last)s: %(figure)s of the pay counted"),
     }[key]
-    return Step.by(rate, key, label, amount, "cents", {"last": Quantity.of(last)})
+    return Step.by(rate, key, label, amount, "cents", {"last": last.quantity})
 
 
 def _category_steps(facts: Facts, article: str) -> tuple[Step, ...]:

@@ -50,7 +50,7 @@ def _entry(facts: Facts, figure: Figure, window: Figure, applies: Flags) -> Step
         facts.days_counted >= figure.value,
         "flag",
         {
-            "window": Quantity.of(window),
+            "window": window.quantity,
             "counted": Quantity(facts.days_counted, "days"),
         },
         applies,

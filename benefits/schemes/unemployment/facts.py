@@ -1,7 +1,6 @@
 """What the rule for full unemployment is told."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,7 +12,7 @@ from portal.law.money import Ints
 FIGURES = Figures.load(Path(__file__).with_name("figures.yaml"), base.SHARED)
 
 
-class EndedBy(IntEnum):
+class EndedBy(base.Code):
     """Who or what ended the last contract."""
 
     UNKNOWN = 0
@@ -24,7 +23,7 @@ class EndedBy(IntEnum):
     NOT_ENDED = 5  # what was declared as ended goes on: only a correction says so
 
 
-class Category(IntEnum):
+class Category(base.Code):
     """The family category of the unemployed person."""
 
     FAMILY_CHARGE = 1
@@ -42,7 +41,7 @@ class Facts(base.Facts):
     first day without work.
     """
 
-    CODES: ClassVar[dict[str, type[IntEnum]]] = {"category": Category, "ended_by": EndedBy}
+    CODES: ClassVar[dict[str, type[base.Code]]] = {"category": Category, "ended_by": EndedBy}
 
     claim_start: Days
     days_counted: Ints

@@ -10,8 +10,10 @@ from benefits.schemes import base
 from benefits.schemes.unemployment import before_2026, since_2026
 from benefits.schemes.unemployment.amount import day_amount
 from benefits.schemes.unemployment.facts import FIGURES, EndedBy, Facts
-from portal.law.days import NO_DAY, ONE_DAY, Days, add_months, full_months
-from portal.law.money import Ints
+from benefits.schemes.unemployment.version import Conditions
+from portal.law.arrays import anybody, chosen
+from portal.law.days import NO_DAY, ONE_DAY, Days, add_months, as_day, full_months
+from portal.law.money import Integers, Ints
 from portal.law.steps import Flags, Step
 
 REFORM = np.datetime64(since_2026.FIRST_DAY)
@@ -25,7 +27,7 @@ class _Claim:
     reformed: Flags
     required_days: Ints
     month_number: Ints
-    known_months: Ints
+    known_months: Integers
     exempt: Flags
     ends: Days
     steps: tuple[Step, ...]
@@ -59,18 +61,35 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
 
 def _claim(facts: Facts, on: date) -> _Claim:
     reformed = facts.claim_start >= REFORM
-    new, old = since_2026.conditions(facts, on), before_2026.conditions(facts, on)
-    months = np.where(reformed, new.months, old.months)
-    day: Days = np.maximum(facts.claim_start, np.datetime64(on))
+    conditions = _conditions(facts, on, reformed)
+    months = conditions.months
+    day: Days = np.maximum(facts.claim_start, as_day(on))
     last = add_months(facts.claim_start, months) - ONE_DAY
     return _Claim(
         day,
         reformed,
-        np.where(reformed, new.required_days, old.required_days),
+        conditions.required_days,
         full_months(facts.claim_start, day - ONE_DAY) + 1,
-        np.where(reformed, new.known_months, old.known_months),
+        conditions.known_months,
+        conditions.exempt,
+        chosen(months > 0, last, NO_DAY),
+        conditions.steps,
+    )
+
+
+def _conditions(facts: Facts, on: date, reformed: Flags) -> Conditions:
+    """The conditions of each claim, by its version; a version that nobody has is not asked."""
+    if not anybody(reformed):
+        return before_2026.conditions(facts, on)
+    new = since_2026.conditions(facts, on)
+    if not anybody(~reformed):
+        return new
+    old = before_2026.conditions(facts, on)
+    return Conditions(
+        chosen(reformed, new.required_days, old.required_days),
+        chosen(reformed, new.months, old.months),
         reformed & new.exempt,
-        np.where(months > 0, last, NO_DAY),
+        chosen(reformed, new.known_months, old.known_months),
         (*_only(new.steps, reformed), *_only(old.steps, ~reformed)),
     )
 

@@ -7,6 +7,7 @@ from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes.unemployment.facts import FIGURES, Facts
 from benefits.schemes.unemployment.version import Conditions
+from portal.law.arrays import alike, chosen
 from portal.law.money import Ints
 from portal.law.steps import Flags, Quantity, Step
 
@@ -31,13 +32,13 @@ def conditions(facts: Facts, on: date) -> Conditions:
         ),
         facts.days_counted >= required.value,
         "flag",
-        {"window": Quantity.of(window), "counted": Quantity(facts.days_counted, "days")},
+        {"window": window.quantity, "counted": Quantity(facts.days_counted, "days")},
     )
     exempt, exemption = _exemption(facts, day)
     months, duration = _duration(facts, day, ~exempt)
     return Conditions(
-        np.full(len(facts), required.value),
-        np.where(exempt, 0, months),
+        alike(required.value, len(facts)),
+        chosen(exempt, 0, months),
         exempt,
         KNOWN_MONTHS,
         (entry, *duration, exemption),
@@ -56,7 +57,7 @@ def _duration(facts: Facts, day: date, limited: Flags) -> tuple[Ints, tuple[Step
             base,
             "base_months",
             gettext_noop("Months that everyone has"),
-            np.full(len(facts), base.value),
+            alike(base.value, len(facts)),
             "months",
             applies=limited,
         ),
@@ -94,7 +95,7 @@ def _exemption(facts: Facts, day: date) -> tuple[Flags, Step]:
         ),
         exempt,
         "flag",
-        {"age": Quantity.of(age), "year": Quantity.of(year)},
+        {"age": age.quantity, "year": year.quantity},
         exempt,
     )
     return exempt, step

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.law.money import Ints
+from portal.law.money import Integers, Ints
 from portal.law.steps import Flags, Step
 
 
@@ -18,5 +18,5 @@ class Conditions:
     required_days: Ints
     months: Ints
     exempt: Flags
-    known_months: int
+    known_months: Integers
     steps: tuple[Step, ...]

@@ -8,7 +8,8 @@ import numpy as np
 from django.utils.translation.trans_null import gettext_noop
 
 from benefits.schemes import base
-from portal.law.days import ONE_DAY, Days
+from portal.law.arrays import chosen
+from portal.law.days import ONE_DAY, Days, as_day
 from portal.law.figures import Figures
 from portal.law.money import Ints, half_up
 from portal.law.steps import Flags, Quantity, Step
@@ -46,7 +47,7 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
     """
     rate, year = FIGURES.on("total_rate", on), FIGURES.on("year_days", on)
     amount = half_up(facts.base_pay * rate.value, rate.parts * year.value)
-    paid = np.where(np.isnat(facts.paid_until), facts.accident_on, facts.paid_until)
+    paid = chosen(np.isnat(facts.paid_until), facts.accident_on, facts.paid_until)
     starts: Days = np.maximum(facts.accident_on + ONE_DAY, paid + ONE_DAY)
     label = gettext_noop(
         "A day of the calendar: %(figure)s of %(pay)s, divided by the days of a year"
@@ -54,11 +55,11 @@ def evaluate(facts: Facts, on: date) -> base.Outcome:
     params = {"pay": Quantity(facts.base_pay, "cents")}
     step = Step.by(rate, "day_amount", label, amount, "cents", params)
     grounds = [base.LegalGround(LEGAL_GROUND)]
-    reasons = _reasons(facts, starts, np.datetime64(on))
+    reasons = _reasons(facts, starts, as_day(on))
     return base.conclude(reasons, (step,), starts, facts.until, grounds, amount, "day")
 
 
-def _reasons(facts: Facts, starts: Days, today: np.datetime64) -> tuple[base.Reason, ...]:
+def _reasons(facts: Facts, starts: Days, today: Days) -> tuple[base.Reason, ...]:
     unknown = np.isnat(facts.accident_on)
     return (
         base.Reason(gettext_noop("The day of the accident is not known."), unknown),

@@ -57,7 +57,7 @@ def consultation_of(
         call, _new = begin(capacity, Service.IDENTITY, ACTION, request.body, question)
         results = _read(admission, extent, question.persons)
         exchange = log(call, [each.entry for each in results])
-        answer = Consulted(admission, extent, results, exchange)
+        answer = Consulted(admission, extent, exchange, results)
         content = answered.model_validate(consulted(question, answer))
         data = content.model_dump(mode="json", by_alias=True, exclude_none=True)
         return api.create_response(request, data, status=200)

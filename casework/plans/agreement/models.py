@@ -19,7 +19,7 @@ class Agreement(models.Model):
     """A version of what a person and an office agree on; at most one waits and one stands."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    file = models.ForeignKey(SupportFile, models.PROTECT, related_name="agreements")
+    file = models.ForeignKey(SupportFile, models.PROTECT, related_name="agreements", db_index=False)
     number = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=8, choices=AgreementStatus, editable=False)
     offered_at = models.DateTimeField(db_default=Now())
@@ -42,7 +42,7 @@ class AgreementPoint(models.Model):
     """A goal, an action, what one side undertakes, or a day on which the person reports."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="points")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="points", db_index=False)
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=6, choices=PointKind)
     text = models.TextField(blank=True)
@@ -68,7 +68,9 @@ class Signature(models.Model):
     offering.
     """
 
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="signatures")
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="signatures", db_index=False
+    )
     side = models.CharField(max_length=6, choices=Side)
     agreed = models.BooleanField()
     fingerprint = models.CharField(max_length=64)

@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from casework.plans.agreement.actions import missed_after
 from casework.plans.agreement.models import Agreement, AgreementPoint, PointMessage
 from casework.plans.agreement.queries import last_with_text
 from casework.plans.agreement.statuses import AgreementStatus, PointKind, Side
 from casework.plans.models import SupportFile
+
+OWN_TITLES: Final = {
+    PointKind.PERSON: _("What you undertake"),
+    PointKind.REPORT: _("Days on which you tell how it goes"),
+}
 
 
 def agreement_of(file: SupportFile) -> dict[str, Any]:
@@ -36,10 +42,15 @@ def _refusal(agreement: Agreement) -> str:
 
 
 def groups_of(agreement: Agreement) -> list[dict[str, Any]]:
-    """Return the points by kind: {title, points}, each with what was said of it."""
+    """Return the points by kind: {title, own_title, points}, each with what was said of it; the
+    own title is for the person's own page."""
     points = groupby(agreement.points.all(), lambda point: point.kind)
     return [
-        {"title": PointKind(kind).label, "points": [_row(point) for point in of_kind]}
+        {
+            "title": PointKind(kind).label,
+            "own_title": OWN_TITLES.get(PointKind(kind), PointKind(kind).label),
+            "points": [_row(point) for point in of_kind],
+        }
         for kind, of_kind in points
     ]
 

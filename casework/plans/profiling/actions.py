@@ -97,7 +97,8 @@ def choose(
         raise SupportRefusedError("choose")
     if differs(assessment, segment) and not reason:
         raise ReasonMissingError
-    seated(file, "choose", capacity.user, capacity.user, segment)
+    assert file.counsellor is not None  # noqa: S101 - a running file has one
+    seated(file, "choose", capacity.user, file.counsellor, segment)
     return SegmentChoice.objects.create(
         assessment=assessment, segment=segment, reason=reason, chosen_by=capacity.user
     )

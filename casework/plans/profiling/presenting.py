@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from casework.plans.profiling.models import Assessment
 from casework.plans.statuses import Segment
+from portal.dates import date_format
 
 
 def voices_of(assessment: Assessment) -> list[dict[str, Any]]:

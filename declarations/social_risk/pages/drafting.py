@@ -7,7 +7,7 @@ beside it is named in its data, and the rest is left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -112,6 +112,7 @@ class Drafting:
         return bool(asked or repeated or path in self.answers)
 
     def _zone(self, zone: Zone, member: Member, path: str) -> dict[str, Any]:
+        zone = replace(zone, codes=member.codes or zone.codes)
         value, source = self.known.values.get(zone.label, ("", ""))
         if value and problem_of(zone, value):
             value, source = "", ""

@@ -8,13 +8,15 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from declarations.channels.fields import LONGEST_ANSWER, words
 from declarations.channels.presenting import code_words
+from declarations.glossary.catalog import code_list
 from declarations.glossary.findings import Finding
-from declarations.glossary.model import Zone
+from declarations.glossary.model import Code, Zone
 from declarations.hiring.models import EmploymentPeriod
 from declarations.social_risk.amounts import is_money
 from declarations.social_risk.pages.drafting import Heading
@@ -24,6 +26,11 @@ from portal.days import DayField
 MOST_RADIOS = 6
 WEEKS, DAYS_OF_A_WEEK = 4, 7
 HUNDRED = 100
+# Lists that nobody knows by heart. What is known by its number is typed: a country, a class.
+FROM_A_LIST = (
+    *("accident_events", "accident_objects", "injury_natures", "injury_places"),
+    *("prevention_measures", "activities_with_risk"),
+)
 
 
 class StartForm(forms.Form):
@@ -63,10 +70,17 @@ def field_of(heading: Heading) -> forms.Field:
         if len(codes) > MOST_RADIOS:
             return forms.ChoiceField(choices=[("", ""), *codes], **options)
         return forms.ChoiceField(choices=codes, widget=forms.RadioSelect, **options)
+    if zone.code_list in FROM_A_LIST:
+        codes = [(each.code, f"{capfirst(each.title)} ({each.code})") for each in _listed(zone)]
+        return forms.ChoiceField(choices=[("", ""), *codes], **options)
     field = forms.CharField(max_length=max(LONGEST_ANSWER, zone.longest or 0), **options)
     if zone.type == "number":
         field.widget.attrs |= {"inputmode": "numeric", "class": "govuk-input--width-10"}
     return field
+
+
+def _listed(zone: Zone) -> Sequence[Code]:
+    return code_list(zone.code_list).on(timezone.localdate())
 
 
 def _hint(zone: Zone) -> str:
@@ -110,6 +124,11 @@ class RiskForm(forms.Form):
 def _shown(heading: Heading) -> Any:
     if heading.zone.codes and heading.zone.type == "number":
         return heading.value.lstrip("0") or heading.value[:1]  # as the choices are written
+    if heading.zone.type == "number" and heading.zone.code_list in FROM_A_LIST:
+        same = (
+            c.code for c in _listed(heading.zone) if c.code.lstrip("0") == heading.value.lstrip("0")
+        )
+        return next(same, heading.value)  # which may have come without its zeros
     if heading.zone.type != "date":
         return heading.value
     try:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from declarations.hiring.models import EmploymentPeriod
 from declarations.social_risk.contents import blocks_in, value_in
+from declarations.social_risk.context import OURS, RELATED, TICKET
 from declarations.social_risk.models import Risk
 from declarations.social_risk.scenarios import Scenario
 from declarations.wages import filed
@@ -19,6 +20,7 @@ from declarations.wages.drafting.calendar import expected_hours
 from declarations.wages.drafting.proposing import propose
 from declarations.wages.quarters import quarter_of, title
 from portal.access.models import Capacity
+from portal.people.models import Company, Person
 
 LANGUAGES = {"nl": "1", "fr": "2", "de": "3"}
 FRENCH = "2"
@@ -26,6 +28,7 @@ BY_MONTH, MONTHS = "4", 3
 ORDINARY = ("001", "1")
 DAYS_OF_A_WEEK = 7
 BELGIUM = "150"
+ENDED = "6"  # what the end of a contract says of its hiring
 Source = tuple[str, str]  # a value, and where it comes from in words
 
 
@@ -90,6 +93,7 @@ def _from_hiring(known: Known, capacity: Capacity, period: EmploymentPeriod) -> 
             "OccupationEndingDate": period.until.isoformat() if period.until else "",
             "ServiceEndingDateKnown": "1" if period.until else "0",
             "ContractDurationCode": "1" if period.until else "0",
+            "AttestationStatus": ENDED,
             "LanguageCodePdf": LANGUAGES.get(person.language, FRENCH),
             "VictimLanguageCode": LANGUAGES.get(person.language, FRENCH),
         },
@@ -117,7 +121,7 @@ def _from_wages(known: Known, period: EmploymentPeriod, month: date | None) -> N
     company, person = period.company, period.person
     quarter = quarter_of(month or period.until or timezone.localdate())
     before = filed.last_filed(company, quarter + 10)
-    last = filed.filed_workers(company, before).get(person.pk) if before else None
+    last = _last_filed(company, person, before) if before else None
     hirings = EmploymentPeriod.objects.valid().filter(company=company, person=person)
     worker = last if last and before == quarter else propose(hirings, last, quarter)
     source = _("wages of the %(quarter)s") % {"quarter": title(before)} if before else ""
@@ -132,6 +136,11 @@ def _from_wages(known: Known, period: EmploymentPeriod, month: date | None) -> N
         known.blocks[label] = (_numbered(job.get(label, []), label), source)
     _pay(known, last, source)
     _grid(known, source)
+
+
+def _last_filed(company: Company, person: Person, quarter: int) -> dict[str, Any] | None:
+    records = filed.current_records(company, quarter).filter(person=person)
+    return filed.workers_of(records, quarter).get(person.pk)
 
 
 def _numbered(blocks: Sequence[dict[str, Any]], label: str) -> list[dict[str, Any]]:
@@ -180,12 +189,25 @@ def _from_last(known: Known, scenario: Scenario, last: Risk) -> None:
     source = _("your declaration of %(month)s") % {"month": f"{last.since:%m/%Y}"}
     labels = (*scenario.model.zones,) if last.flow == scenario.flow else scenario.carries
     known.give(source, {label: value_in(content, label) for label in labels})
+    if RELATED in scenario.model.zones["ReferenceType"].codes:
+        known.give(source, _related(last))
     grid = [dict(day) for _path, day in blocks_in(content, "IndicationDaysAndHours")]
     if grid:
         known.blocks["IndicationDaysAndHours"] = (grid, source)
     days = [dict(day) for _path, day in blocks_in(content, "NatureOfDay")]
     if days and known.days and last.flow == scenario.flow:
         known.blocks["NatureOfDay"] = (_same_weekdays(days, last.since.year, known.days), source)
+
+
+def _related(last: Risk) -> dict[str, str]:
+    """A reference to the declaration of another scenario from which it all began."""
+    begun = (
+        str(each.get("ReferenceNbr", ""))
+        for _path, each in blocks_in(last.standing.content, "Reference")
+        if each.get("ReferenceType") == RELATED
+    )
+    number = next(begun, last.standing.reference.hex[:TICKET])
+    return {"ReferenceType": RELATED, "ReferenceOrigin": OURS, "ReferenceNbr": number}
 
 
 def _same_weekdays(

@@ -13,6 +13,7 @@ from declarations.glossary.findings import Finding
 from declarations.hiring.models import EmploymentPeriod
 from declarations.social_risk.contents import Content, kind_of, values_in
 from declarations.social_risk.context import Context
+from declarations.social_risk.filed import Filed, quarter_in
 from declarations.social_risk.models import Risk
 from declarations.social_risk.reading import finding
 from declarations.social_risk.scenarios import Scenario
@@ -47,6 +48,12 @@ class Case:
     def hirings(self) -> list[EmploymentPeriod]:
         """The periods of the worker at the employer that were not cancelled."""
         return self.context.hirings(self.company, self.person)
+
+    @property
+    def filed(self) -> Filed | None:
+        """What the wages say of the worker in the quarter in which the risk begins."""
+        quarter = quarter_in(self.scenario, self.days.start)
+        return self.context.filed.get((self.company.pk, self.person.pk, quarter))
 
     @property
     def others(self) -> list[Risk]:

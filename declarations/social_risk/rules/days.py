@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from declarations.glossary.findings import Finding
 from declarations.social_risk.contents import blocks_in, value_in
 from declarations.social_risk.rules.case import Case
+from declarations.social_risk.scenarios import scenarios
 from portal.law.periods import Period
 
 PAIRS = (
@@ -22,16 +24,24 @@ ALTERS = ("1", "3")
 
 def in_order(case: Case) -> Iterator[Finding]:
     """No end comes before its start (014)."""
-    for first, last, code in PAIRS:
-        if first not in case.scenario.model.zones:
-            continue
-        holders = {block.label for block, _member in case.scenario.model.holders(first)}
+    for first, last, code, holders in _pairs(case.scenario.flow):
         for path, block in blocks_in(case.content, *holders):
             starts, ends = block.get(first), block.get(last)
             if starts and ends and ends < starts:
                 known = case.has(code)
                 place = f"{path}/{last}"
                 yield case.problem(code if known else "00045-014", place, ends)
+
+
+@cache
+def _pairs(flow: str) -> tuple[tuple[str, str, str, frozenset[str]], ...]:
+    """The pairs that a scenario has, each with the blocks in which it stands."""
+    model = scenarios()[flow].model
+    return tuple(
+        (first, last, code, frozenset(block.label for block, _member in model.holders(first)))
+        for first, last, code in PAIRS
+        if first in model.zones
+    )
 
 
 def of_one_month(case: Case) -> Iterator[Finding]:

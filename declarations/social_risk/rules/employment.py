@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from declarations.glossary.findings import Finding
-from declarations.social_risk.contents import OCCUPATIONS, RECORDS, blocks_in, worker_of
+from declarations.social_risk.contents import OCCUPATIONS, blocks_in, worker_of
 from declarations.social_risk.context import dimona_numbers
+from declarations.social_risk.filed import contradictions
 from declarations.social_risk.rules.case import Case
-from declarations.wages.quarters import quarter_of
 from portal.law.periods import Period
 
 
@@ -52,14 +52,6 @@ def within_the_contract(case: Case) -> Iterator[Finding]:
 
 
 def as_the_wages_say(case: Case) -> Iterator[Finding]:
-    """Where the wages of the quarter are filed, the class and code are those filed (159)."""
-    lines = case.context.lines.get((case.company.pk, case.person.pk), set())
-    quarter = quarter_of(case.days.start)
-    filed = {line[1:] for line in lines if line[0] == quarter}
-    for path, record in blocks_in(case.content, *RECORDS):
-        given = (int(record.get("EmployerClass", "0")), int(record.get("WorkerCode", "0")))
-        occupation = next(blocks_in(record, *OCCUPATIONS, path=path), None)
-        if filed and given not in filed and occupation:
-            code = f"{case.scenario.model.element(occupation[0].rpartition('/')[2]).number}-159"
-            if case.has(code):
-                yield case.problem(code, occupation[0], f"{given[0]:03d}/{given[1]:03d}")
+    """Where the wages of the quarter are filed, the risk says the same (159, RISK-001)."""
+    if case.filed:
+        yield from contradictions(case.scenario, case.content, case.filed)

@@ -162,7 +162,7 @@ def _component(rate: Figure, limit: Figure, gap: Ints, key: str, here: Flags) ->
         "high_pay": gettext_noop("High pay: %(figure)s of what it is above %(limit)s"),
     }[key]
     value = half_up(rate.value * np.maximum(gap, 0), WHOLE)
-    params = {"limit": Quantity.of(limit)}
+    params = {"limit": limit.quantity}
     step = Step.by(rate, key, label, value, "cents", params, here & (gap > 0))
     return step._replace(confirmed=rate.confirmed and limit.confirmed)
 

@@ -15,7 +15,7 @@ class DraftWorker(models.Model):
     colleague saved in between. Who is left out is not sent.
     """
 
-    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False)
     quarter = models.PositiveIntegerField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     content = models.JSONField()

@@ -3,14 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
 from declarations.channels.models import Declaration, Result
 from declarations.wages.amending.difference import difference, total
 from declarations.wages.models import Filing, Form
-from declarations.wages.statements.camt import Statement, StatementError, read
+from declarations.wages.statements.camt import Line, Statement, StatementError, read
 from declarations.wages.statements.models import (
     BankStatement,
     EntryKind,
@@ -80,7 +80,7 @@ def _take(statement: Statement, done: Imported) -> None:
         return
     Payment.objects.bulk_create(
         [
-            Payment(statement=standing, number=number, **vars(line))
+            Payment(statement=standing, number=number, **_kept(line))
             for number, line in enumerate(statement.lines, start=1)
         ],
         # What the bank told before, in this statement or another, is the same payment.
@@ -91,6 +91,11 @@ def _take(statement: Statement, done: Imported) -> None:
     done.payments += len(payments)
     done.repeated += len(statement.lines) - len(payments)
     done.matched += _match(payments)
+
+
+def _kept(line: Line) -> dict[str, Any]:
+    """Return what is kept of a line: not the account, to which contributions never go back."""
+    return {name: value for name, value in vars(line).items() if name != "payer_account"}
 
 
 def _match(payments: Sequence[Payment]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -14,7 +14,7 @@ from declarations.channels.safe_xml import DEEP, UnreadableError, parse
 from portal.law.money import parse_euros
 
 STRUCTURED: Final = re.compile(r"(?:\+{3}|\*{3})(\d{3}/?\d{4}/?\d{5})(?:\+{3}|\*{3})")
-NAME, NOTE, REFERENCE = 140, 140, 35  # longest texts of the message
+NAME, NOTE, REFERENCE, ACCOUNT = 140, 140, 35, 34  # longest texts of the message
 AMOUNT: Final = re.compile(r"\d{1,13}(\.\d{1,2})?")
 BOOKED: Final = "BOOK"
 TOLD: Final = ("{*}BkToCstmrStmt/{*}Stmt", "{*}BkToCstmrDbtCdtNtfctn/{*}Ntfctn")
@@ -37,6 +37,8 @@ class Line:
     note: str
     payer: str
     bank_reference: str
+    # From which it came, where the bank says so. Statements are told apart by the rest.
+    payer_account: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,9 @@ def _line(part: etree._Element, cents: int, booked_on: date, bank: str) -> Line:
     digits = re.sub(r"\D", "", written[1] if written else structured)
     payer = _text(part, "RltdPties/Dbtr/Pty/Nm", NAME) or _text(part, "RltdPties/Dbtr/Nm", NAME)
     own = _text(part, "Refs/AcctSvcrRef", REFERENCE)
-    return Line(cents, booked_on, digits if len(digits) == 12 else "", note, payer, own or bank)
+    reference = digits if len(digits) == 12 else ""
+    account = _text(part, "RltdPties/DbtrAcct/Id/IBAN", ACCOUNT)
+    return Line(cents, booked_on, reference, note, payer, own or bank, account)
 
 
 def _cents(element: etree._Element, *paths: str) -> int:

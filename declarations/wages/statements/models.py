@@ -30,7 +30,9 @@ class Payment(models.Model):
     `bank_reference` is the bank's own number for the transaction, the same wherever it is told.
     """
 
-    statement = models.ForeignKey(BankStatement, models.PROTECT, related_name="payments")
+    statement = models.ForeignKey(
+        BankStatement, models.PROTECT, related_name="payments", db_index=False
+    )
     number = models.PositiveIntegerField()  # in its statement, from 1
     cents = models.BigIntegerField()
     booked_on = models.DateField()

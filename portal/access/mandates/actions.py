@@ -3,6 +3,7 @@
 Two parties make a mandate: one asks, by giving it or by asking to get it, and the other confirms.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -96,6 +97,19 @@ def _move(
     mandate.refresh_from_db()
 
 
+def lapse() -> int:
+    """End each mandate of companies whose last day is over; return how many were.
+
+    Nobody may act by them since that day; this writes it down, once, so that both are told.
+    """
+    ended = 0
+    for mandate in Mandate.objects.to_lapse().order_by("pk"):
+        with suppress(MandateRefusedError), transaction.atomic():  # one of the two just ended it
+            _move(mandate, "end", None, "", None)
+            ended += 1
+    return ended
+
+
 def _let_act(mandate: Mandate) -> None:
     """Give the holder what it acts in; whether it may is asked of the mandate at each request."""
     if mandate.holder_person:
@@ -106,7 +120,6 @@ def _let_act(mandate: Mandate) -> None:
                 kind=CapacityKind.CITIZEN,
                 mandate=mandate,
                 since=mandate.since,
-                until=mandate.until,
             )
         return
     # Who acts for the company itself acts for those who mandated it, too.
@@ -154,6 +167,15 @@ def stop_representing(representation: Representation, last: date) -> None:
         _move(mandate, "end", None, representation.source, None)
     else:
         Mandate.objects.filter(pk=mandate.pk).update(until=_last_day(representation))
+
+
+def reckon_of_age(representation: Representation) -> None:
+    """Let a parent act until the child is of age, once the day of birth was corrected."""
+    last = _last_day(representation)
+    mandates = Mandate.objects.filter(representation=representation, status=MandateStatus.CONFIRMED)
+    for mandate in mandates.select_for_update(of=("self",)):
+        until = last and max(last, mandate.since)  # who was of age before has nobody act for them
+        Mandate.objects.filter(pk=mandate.pk).update(until=until)
 
 
 def _last_day(representation: Representation) -> date | None:

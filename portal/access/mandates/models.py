@@ -146,6 +146,17 @@ class Mandate(models.Model):
                 condition=Q(status__in=LIVE),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["until"],
+                name="mandate_to_lapse",
+                condition=Q(
+                    status=MandateStatus.CONFIRMED,
+                    giver_company__isnull=False,
+                    until__isnull=False,
+                ),
+            )
+        ]
 
     @property
     def giver(self) -> Company | Person:
@@ -196,7 +207,7 @@ class Mandate(models.Model):
 class MandateStep(models.Model):
     """Each step of a mandate: which verb, by whom in which capacity, when. Never edited."""
 
-    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="steps")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="steps", db_index=False)
     verb = models.CharField(max_length=10, choices=[(verb, verb) for verb in MOVES])
     capacity = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True)  # None: by law
     at = models.DateTimeField(db_default=Now())

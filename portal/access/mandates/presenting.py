@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +11,7 @@ from portal.access.mandates.actions import Scope
 from portal.access.mandates.models import Mandate, MandateStep
 from portal.access.mandates.statuses import Party
 from portal.access.models import Capacity
+from portal.dates import date_format
 from portal.days import quarter_words
 
 # What a move is called on its button, and what its page asks and says.
@@ -105,12 +105,19 @@ def quarters_words(first: int | None, last: int | None) -> str:
     return _("up to %(last)s") % names if last else _("any quarter")
 
 
+def _done(step: MandateStep) -> str:
+    """Return who did what; what nobody did follows from the register, or from the last day."""
+    if step.capacity is None and step.mandate.giver_company_id:
+        return _("Ended: its last day is over")
+    return DONE_WORDS[step.verb] % {"who": step.capacity or _("the register")}
+
+
 def timeline_of(steps: Iterable[MandateStep]) -> list[dict[str, Any]]:
     """Return the steps of a mandate, latest first, for `components/timeline.html`."""
     return [
         {
             "date": step.at,
-            "title": DONE_WORDS[step.verb] % {"who": step.capacity or _("the register")},
+            "title": _done(step),
             "body": step.note,
             "tone": "neutral",
         }

@@ -85,6 +85,14 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         over = Q(until__lt=TruncDate(Now())) | Q(status__in=["refused", "ended"])
         return self.filter(over)
 
+    def to_lapse(self) -> "MandateQuerySet":
+        """Return the mandates of companies that stand as confirmed, though their last day is over.
+
+        Those of persons end with what the register says, and are nobody's event.
+        """
+        over = Q(until__lt=TruncDate(Now()))
+        return self.filter(over, status="confirmed", giver_company__isnull=False)
+
     def waiting_for(self, party: "Company | Person") -> "MandateQuerySet":
         """Return the mandates that somebody is asked to confirm."""
         kind = party._meta.model_name

@@ -18,6 +18,12 @@ from portal.exchange.api import JSON, api, body_of, nothing_here
 from portal.exchange.json_body import read_json
 from portal.exchange.messages import read_message
 from portal.exchange.network.calls import TicketUsedError
+from portal.exchange.network.companies import (
+    CompanyQuestion,
+    company_answer,
+    company_told,
+    consult_company,
+)
 from portal.exchange.network.consultation import Consultation, answer_of, question_of
 from portal.exchange.network.consulting import Stopped, consult
 from portal.exchange.network.envelope import MAX_TICKET, Refusal, refusal, ticket_used
@@ -28,7 +34,7 @@ from portal.exchange.tickets import described
 
 PREFIX = "/network/v1"
 SERVICES = (Service.IDENTITY, Service.CAREER, Service.SUPPORT)
-LOGGED = (*SERVICES, Service.DIRECTORY, Service.STATUSES)
+LOGGED = (*SERVICES, Service.EMPLOYERS, Service.DIRECTORY, Service.STATUSES)
 MAX_BYTES = 256 * 1024  # a thousand persons, each with a case of 36 characters
 SHOWN = 100  # exchanges, the newest
 TAG = "Network"
@@ -42,6 +48,7 @@ def add_services() -> None:
     """Add an address for each service, and for the log of each."""
     for service in SERVICES:
         _add_consultation(service)
+    _add_company_consultation()
     for service in LOGGED:
         _add_log(service)
 
@@ -86,6 +93,33 @@ def _consultation(
         return api.create_response(request, data, status=200)
 
     return consultation
+
+
+def _add_company_consultation() -> None:
+    answered = company_answer()
+    router = _router(Service.EMPLOYERS)
+
+    @router.post(
+        "/consultations",
+        response={200: answered, **REFUSALS, 404: Refusal},
+        openapi_extra=described(CompanyQuestion),
+        url_name="consult_employers",
+        operation_id="consult_employers",
+        summary=_("Consult data of a company of which you have a file"),
+    )
+    def consultation(request: ApplicationRequest) -> HttpResponse:
+        """Pass the integration control with one company, which reads that you asked, and why."""
+        _media_type, body = body_of(request, JSON)
+        question = read_message(CompanyQuestion, read_json(body, MAX_BYTES))
+        try:
+            answer = consult_company(request.auth, body, question)
+        except TicketUsedError as error:
+            raise ticket_used(error.ticket) from error
+        if isinstance(answer, Stopped):
+            raise refusal(question, answer.exchange, answer.error.status, answer.error.field)
+        content = answered.model_validate(company_told(question, answer))
+        data = content.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return api.create_response(request, data, status=200)
 
 
 def _add_log(service: Service) -> None:

@@ -15,7 +15,8 @@ from portal.access.models import Service
 
 
 class Asked(NamedTuple):
-    """About whom (their ids) and about which days, both included."""
+    """About whom (ids of persons; of companies, in a service about these), and which days, both
+    included."""
 
     persons: Collection[int]
     since: date

@@ -16,7 +16,12 @@ class TicketUsedError(Exception):
 
 
 def begin(
-    capacity: Capacity, service: Service, action: str, body: bytes, question: Question
+    capacity: Capacity,
+    service: Service,
+    action: str,
+    body: bytes,
+    question: Question,
+    channel: Channel = Channel.API,
 ) -> tuple[Call, bool]:
     """Store the message of a question, with the sender's ticket as its key; say whether it is new.
 
@@ -24,7 +29,7 @@ def begin(
     """
     ticket = question.information_customer.ticket
     try:
-        message, new = receive(capacity, service, Channel.API, ticket, body)
+        message, new = receive(capacity, service, channel, ticket, body)
     except KeyReusedError:
         standing = Message.objects.get(capacity=capacity, service=service, key=ticket)
         raise TicketUsedError(standing.ticket) from None

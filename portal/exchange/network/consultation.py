@@ -32,12 +32,17 @@ class AskedPerson(Sent):
     case_reference: str = Field("", max_length=MAX_CASE, pattern=f"^$|{PRINTED}")
 
 
-class Consultation(Question):
-    """A question about persons; without a period it is about today, without blocks about all."""
+class Asking(Question):
+    """A question for data; without a period it is about today, without blocks about all."""
 
-    persons: list[AskedPerson] = Field(min_length=1, max_length=MOST)
     period: Period | None = None
     blocks: list[str] | None = None
+
+
+class Consultation(Asking):
+    """A question about persons."""
+
+    persons: list[AskedPerson] = Field(min_length=1, max_length=MOST)
 
 
 class GivenBlock(Reply):

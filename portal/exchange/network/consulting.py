@@ -13,9 +13,10 @@ from portal.access.models import Capacity, Service
 from portal.directory.control import Admission, ControlError, Passage, admit, pass_persons
 from portal.directory.extent import Extent, extent_of, known_at_source
 from portal.directory.models import Registration
+from portal.exchange.models import Channel
 from portal.exchange.network.blocks import BLOCKS, Asked, Found
 from portal.exchange.network.calls import TicketUsedError, begin
-from portal.exchange.network.consultation import AskedPerson, Consultation
+from portal.exchange.network.consultation import AskedPerson, Asking, Consultation
 from portal.exchange.network.envelope import check_sender
 from portal.exchange.network.log import Call, Entry, log, log_one
 from portal.exchange.network.models import Exchange
@@ -34,13 +35,19 @@ class PersonResult:
 
 
 @dataclass(frozen=True)
-class Consulted:
-    """An answer: the profile and its extent, what there is about each person, the first row."""
+class Given:
+    """An answer: the profile and its extent, the first row of the log."""
 
     admission: Admission
     extent: Extent
-    results: Sequence[PersonResult]
     exchange: Exchange
+
+
+@dataclass(frozen=True)
+class Consulted(Given):
+    """With what there is about each person."""
+
+    results: Sequence[PersonResult]
 
 
 @dataclass(frozen=True)
@@ -53,43 +60,62 @@ class Stopped:
 
 @transaction.atomic
 def consult(
-    capacity: Capacity, service: Service, body: bytes, question: Consultation
+    capacity: Capacity,
+    service: Service,
+    body: bytes,
+    question: Consultation,
+    *,
+    for_case: bool = False,
 ) -> Consulted | Stopped:
     """Answer a question about persons, once for a ticket; what is read is also what is logged.
 
-    Raises `TicketUsedError`: an answer is not kept, so that it cannot be given again; each reading
+    `for_case`: a caseworker asks on a page, for a case that was looked at before. Raises
+    `TicketUsedError`: an answer is not kept, so that it cannot be given again; each reading
     is a question of its own, and a line in the person's file.
     """
-    call, new = begin(capacity, service, ACTION, body, question)
+    channel = Channel.PAGE if for_case else Channel.API
+    call, new = begin(capacity, service, ACTION, body, question, channel)
     if not new:
         raise TicketUsedError(call.ticket)
-    period = question.period
     try:
-        check_sender(capacity, question.information_customer)
-        admission = admit(capacity, service, question.purpose, question.legal_context)
-        asked = (period.start_date, period.end_date) if period else (None, None)
-        extent = extent_of(admission, question.blocks, *asked)
+        call, admission, extent = let_in(call, question, for_case=for_case)
     except ControlError as error:
         return Stopped(error, log_one(call, Entry(error.code)))
-    call = replace(
+    numbers = [person.ssin for person in question.persons]
+    passed = pass_persons(admission, Registration.objects.in_use(), numbers)
+    results = _results(extent, question.persons, passed)
+    _leave_lines(call, admission, results)
+    exchange = log(call, [each.entry for each in results])
+    return Consulted(admission, extent, exchange, results)
+
+
+def let_in(
+    call: Call, question: Asking, *, for_case: bool = False
+) -> tuple[Call, Admission, Extent]:
+    """Return the call with its profile, and what the profile gives; raises `ControlError`."""
+    period = question.period
+    check_sender(call.capacity, question.information_customer)
+    admission = admit(
+        call.capacity, call.service, question.purpose, question.legal_context, for_case=for_case
+    )
+    asked = (period.start_date, period.end_date) if period else (None, None)
+    extent = extent_of(admission, question.blocks, *asked)
+    admitted = replace(
         call,
         authorisation=admission.authorisation,
         asked_from=extent.since,
         asked_until=extent.until,
     )
-    numbers = [person.ssin for person in question.persons]
-    passed = pass_persons(admission, Registration.objects.in_use(), numbers)
-    results = _results(extent, question.persons, passed)
-    _leave_lines(call, admission, results)
-    return Consulted(admission, extent, results, log(call, [each.entry for each in results]))
+    return admitted, admission, extent
 
 
 def _results(
     extent: Extent, persons: Sequence[AskedPerson], passed: Sequence[Passage | ControlError]
 ) -> list[PersonResult]:
     passages = [each for each in passed if isinstance(each, Passage)]
-    known = known_at_source(extent, passages)
-    held = _read(extent, known, {each.person.pk for each in passages}) if passages else {}
+    about = {each.person.pk for each in passages}
+    known = known_at_source(extent, about, Registration.objects.all())
+    held = read_blocks(extent, known, about) if passages else {}
     return [
         PersonResult(Entry(each.code, case_reference=person.case_reference))
         if isinstance(each, ControlError)
@@ -98,10 +124,11 @@ def _results(
     ]
 
 
-def _read(extent: Extent, known: Mapping[str, set[int] | None], persons: set[int]) -> Held:
+def read_blocks(extent: Extent, known: Mapping[str, set[int] | None], subjects: set[int]) -> Held:
+    """Return by block what it has of each subject whom its sources know."""
     found: Held = {}
     for block, there in known.items():
-        about = persons if there is None else persons & there
+        about = subjects if there is None else subjects & there
         asked = Asked(about, extent.since, extent.until)
         found[block] = BLOCKS[block].read(asked) if about else {}
     return found

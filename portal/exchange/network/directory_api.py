@@ -1,5 +1,7 @@
 """The directory of data subjects for applications of institutions."""
 
+from typing import Any, TypeVar
+
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -20,16 +22,25 @@ from portal.exchange.network.envelope import (
     ticket_used,
 )
 from portal.exchange.network.registering import Managed, TooManyError, manage
-from portal.exchange.network.registration import ManageAccess, ManagedAccess
+from portal.exchange.network.registration import (
+    Manage,
+    ManageAccess,
+    ManageCompany,
+    ManagedAccess,
+    ManagedCompany,
+)
 from portal.exchange.problems import Problem, ProblemError
 from portal.exchange.tickets import described
 
 # By the code of a refusal: the HTTP status, and the datum in question.
 STOPS = {each.code: (each.status, each.field) for each in CONTROLS} | {
     "ID-001": (422, "proofOfIdentity"),
+    "ID-002": (422, "proofOfIdentity"),
     "REG-001": (422, "period"),
     "REG-002": (422, "period.endDate"),
 }
+
+Asked = TypeVar("Asked", bound=Manage)
 
 router = Router(
     auth=ApplicationToken(Service.DIRECTORY, CapacityKind.INSTITUTION),
@@ -55,8 +66,42 @@ def manage_access(request: ApplicationRequest, response: HttpResponse) -> Manage
 
     The same ticket for the same act gives the same answer, with `Idempotency-Replayed`.
     """
+    asked, managed = _managed(request, response, ManageAccess)
+    exchange = managed.exchange
+    person = exchange.person if "REPLACED" in exchange.anomalies else None
+    return ManagedAccess(
+        **_answer(asked, managed),
+        ssin=asked.ssin,
+        replaced_by=person.inss if person else None,
+    )
+
+
+@router.post(
+    "/company-access",
+    response={
+        200: ManagedCompany,
+        frozenset({401, 413, 415, 429}): Problem,
+        frozenset({403, 404, 422}): Refusal | Problem,
+    },
+    openapi_extra=described(ManageCompany),
+    url_name="manage_company_access",
+    summary=_("Enter, end or list your files of a company"),
+)
+def manage_company(request: ApplicationRequest, response: HttpResponse) -> ManagedCompany:
+    """Pass the control and prove which company is meant; the company reads of it.
+
+    The same ticket for the same act gives the same answer, with `Idempotency-Replayed`.
+    """
+    asked, managed = _managed(request, response, ManageCompany)
+    return ManagedCompany(**_answer(asked, managed), enterprise_number=asked.enterprise_number)
+
+
+def _managed(
+    request: ApplicationRequest, response: HttpResponse, shape: type[Asked]
+) -> tuple[Asked, Managed]:
+    """Return what was asked and what became of it; refusals are raised."""
     _media_type, body = body_of(request, JSON)
-    asked = read_message(ManageAccess, read_json(body))
+    asked = read_message(shape, read_json(body))
     asked.check()
     try:
         managed = manage(request.auth, body, asked)
@@ -67,21 +112,18 @@ def manage_access(request: ApplicationRequest, response: HttpResponse) -> Manage
         raise ProblemError(429, message, headers={"Retry-After": "3600"}) from error
     if not managed.new:
         response["Idempotency-Replayed"] = "true"
-    return _answer(asked, managed)
+    code = managed.exchange.code
+    if code in STOPS:
+        raise refusal(asked, managed.exchange, *STOPS[code])
+    return asked, managed
 
 
-def _answer(asked: ManageAccess, managed: Managed) -> ManagedAccess:
-    exchange = managed.exchange
-    if exchange.code in STOPS:
-        raise refusal(asked, exchange, *STOPS[exchange.code])
-    person = exchange.person if "REPLACED" in exchange.anomalies else None
-    return ManagedAccess(
-        information_customer=asked.information_customer,
-        information_cbss=Information.of(exchange),
-        legal_context=asked.legal_context,
-        status=StatusPart.of(exchange.code),
-        action=asked.action,
-        ssin=asked.ssin,
-        replaced_by=person.inss if person else None,
-        registrations=list(managed.registrations),
-    )
+def _answer(asked: Manage, managed: Managed) -> dict[str, Any]:
+    return {
+        "information_customer": asked.information_customer,
+        "information_cbss": Information.of(managed.exchange),
+        "legal_context": asked.legal_context,
+        "status": StatusPart.of(managed.exchange.code),
+        "action": asked.action,
+        "registrations": list(managed.registrations),
+    }

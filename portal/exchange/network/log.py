@@ -12,7 +12,7 @@ from portal.copying import insert_alike
 from portal.directory.models import Authorisation
 from portal.exchange.network.models import Exchange
 from portal.exchange.network.outcomes import outcome_of
-from portal.people.models import Person
+from portal.people.models import Company, Person
 
 VERSION: Final = 1  # of the services
 
@@ -37,13 +37,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Entry:
-    """What became of one person of a call."""
+    """What became of one person or company of a call."""
 
     code: str
     person: Person | None = None
     case_reference: str = ""
     blocks: Sequence[str] = ()
     anomalies: Sequence[str] = ()
+    company: Company | None = None
 
 
 def log(call: Call, entries: Sequence[Entry]) -> Exchange:
@@ -81,6 +82,7 @@ def _row(position: int, entry: Entry) -> dict[str, Any]:
     return {
         "position": position,
         "person_id": entry.person and entry.person.pk,
+        "company_id": entry.company and entry.company.pk,
         "case_reference": entry.case_reference,
         "outcome": outcome_of(entry.code).value,
         "code": entry.code,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access.models import Capacity, Service
 from portal.directory.models import Authorisation
 from portal.exchange.network import queries
-from portal.people.models import Institution, Person
+from portal.people.models import Company, Institution, Person
 
 
 class Outcome(models.TextChoices):
@@ -21,7 +21,7 @@ class Outcome(models.TextChoices):
 
 
 class Exchange(models.Model):
-    """What became of one request about one person; a call about many has a row for each.
+    """What became of one request about one person or company; a call about many has a row for each.
 
     Never edited. It names data, it does not hold them. `ticket` is ours and `customer_ticket` the
     sender's; `position` is the place in the call. A person is named once the control knows that the
@@ -44,6 +44,7 @@ class Exchange(models.Model):
     quality = models.CharField(max_length=16)
     authorisation = models.ForeignKey(Authorisation, models.PROTECT, null=True, db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, db_index=False)
+    company = models.ForeignKey(Company, models.PROTECT, null=True, db_index=False)
     case_reference = models.CharField(max_length=36, blank=True)
     asked_from = models.DateField(null=True)
     asked_until = models.DateField(null=True)
@@ -60,5 +61,10 @@ class Exchange(models.Model):
         indexes = [
             models.Index(fields=["ticket"], name="exchange_by_ticket"),
             models.Index(fields=["institution", "-received_at"], name="exchange_of_sender"),
+            models.Index(
+                fields=["company", "-received_at"],
+                condition=models.Q(company__isnull=False),
+                name="exchange_about_company",
+            ),
             BrinIndex(fields=["received_at"], name="exchange_by_time"),
         ]

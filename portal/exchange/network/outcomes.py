@@ -10,18 +10,19 @@ from portal.exchange.network.models import Outcome
 
 FOUND: Final[dict[str, Promise]] = {
     "REPORTED": _("The status is stored."),
-    "REGISTERED": _("The person is in your directory."),
-    "UNREGISTERED": _("The person is no longer in your directory."),
-    "LISTED": _("These are your files of the person."),
+    "REGISTERED": _("The file is in your directory."),
+    "UNREGISTERED": _("The file is no longer in your directory."),
+    "LISTED": _("These are your files."),
     "DATA": _("There are data."),
 }
 NOT_FOUND: Final[dict[str, Promise]] = {
     "NO-DATA": _("There are no data in this period."),
-    "NO-FILE": _("You have no file of this person."),
+    "NO-FILE": _("You have no such file."),
 }
 STOPPED: Final[dict[str, Promise]] = {
+    "ID-002": _("The proof of identity does not match this enterprise number."),
     "ID-001": _("The proof of identity does not match this national number."),
-    "REG-001": _("You have a file of this person already in that time and capacity."),
+    "REG-001": _("You have a file already in that time and capacity."),
     "REG-002": _("The file ends before that day already."),
     **{control.code: control.message for control in CONTROLS},
 }

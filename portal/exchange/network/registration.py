@@ -1,22 +1,21 @@
-"""The question by which an institution enters, ends or lists its files of a person.
+"""The question by which an institution enters, ends or lists its files of a person or company.
 
 Shaped after the official service ManageAccess.
 """
 
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from django.utils.translation import gettext
 from pydantic import Field
 from pydantic.alias_generators import to_camel
 
-from portal.directory.models import Registration
-from portal.directory.proof import Proof
+from portal.directory.models import CompanyRegistration, Registration
+from portal.directory.proof import CompanyProof, Proof
 from portal.exchange.messages import PROBLEMS, Day, Sent
 from portal.exchange.network.envelope import Answer, Period, Question, Span
 from portal.exchange.problems import FieldProblem, ProblemError, Reply
 
 NEEDED = {"REGISTER": ("period", "proof_of_identity"), "UNREGISTER": (), "LIST": ()}
-BY_NAME = ("last_name", "first_name", "birth_date")
 
 
 class ProofOfIdentity(Sent):
@@ -34,7 +33,19 @@ class ProofOfIdentity(Sent):
         )
 
 
-class ManageAccess(Question):
+class CompanyProofOfIdentity(Sent):
+    """Proof that the right company is meant: its number as an employer, or name and seat."""
+
+    nsso_number: str | None = Field(None, min_length=1, max_length=20)
+    name: str | None = Field(None, max_length=96)
+    postal_code: str | None = Field(None, max_length=10)
+
+    def as_proof(self) -> CompanyProof:
+        """Return the proof."""
+        return CompanyProof(self.nsso_number or "", self.name or "", self.postal_code or "")
+
+
+class Manage(Question):
     """Enter, end or list.
 
     REGISTER wants a period and proof. UNREGISTER ends the file that began on the period's first day
@@ -43,17 +54,25 @@ class ManageAccess(Question):
     """
 
     action: Literal["REGISTER", "UNREGISTER", "LIST"]
-    ssin: str = Field(min_length=1, max_length=20, description="National register or BIS number")
     period: Period | None = None
     phase: Literal[0, 902] = Field(0, description="0: definitive; 902: provisional")
-    proof_of_identity: ProofOfIdentity | None = None
+
+    @property
+    def number(self) -> str:
+        """Return the number of whom it is about, as it was sent."""
+        raise NotImplementedError
+
+    @property
+    def proof(self) -> Any:
+        """Return the proof of identity, None where there is none."""
+        return getattr(self, "proof_of_identity", None)
 
     def check(self) -> None:
         """Raise `ProblemError` (422) where something that the action needs is missing."""
         missing = [name for name in NEEDED[self.action] if getattr(self, name) is None]
-        proof = self.proof_of_identity
-        if proof and proof.card_number is None:
-            absent = [name for name in BY_NAME if getattr(proof, name) is None]
+        whole, parts = PARTS[type(self)]
+        if self.proof and getattr(self.proof, whole) is None:
+            absent = [name for name in parts if getattr(self.proof, name) is None]
             missing += [f"proof_of_identity.{name}" for name in absent]
         if missing:
             said = str(PROBLEMS["missing"])
@@ -62,15 +81,46 @@ class ManageAccess(Question):
             raise ProblemError(422, gettext("Some fields are not right."), errors=errors)
 
 
+class ManageAccess(Manage):
+    """Enter, end or list files of a person."""
+
+    ssin: str = Field(min_length=1, max_length=20, description="National register or BIS number")
+    proof_of_identity: ProofOfIdentity | None = None
+
+    @property
+    def number(self) -> str:
+        """Return the national number."""
+        return self.ssin
+
+
+class ManageCompany(Manage):
+    """Enter, end or list files of a company."""
+
+    enterprise_number: str = Field(min_length=1, max_length=20)
+    proof_of_identity: CompanyProofOfIdentity | None = None
+
+    @property
+    def number(self) -> str:
+        """Return the enterprise number."""
+        return self.enterprise_number
+
+
+# What proves an identity by itself, and what does so together.
+PARTS: dict[type[Manage], tuple[str, tuple[str, ...]]] = {
+    ManageAccess: ("card_number", ("last_name", "first_name", "birth_date")),
+    ManageCompany: ("nsso_number", ("name", "postal_code")),
+}
+
+
 class RegistrationPart(Reply):
-    """A file of a person at the asker."""
+    """A file at the asker."""
 
     purpose: str
     phase: int
     period: Span
 
     @classmethod
-    def of(cls, row: Registration) -> Self:
+    def of(cls, row: Registration | CompanyRegistration) -> Self:
         """Return a row."""
         period = Span(start_date=row.since, end_date=row.until)
         return cls(purpose=row.quality, phase=row.phase, period=period)
@@ -82,4 +132,12 @@ class ManagedAccess(Answer):
     action: str
     ssin: str
     replaced_by: str | None
+    registrations: list[RegistrationPart]
+
+
+class ManagedCompany(Answer):
+    """What became of it."""
+
+    action: str
+    enterprise_number: str
     registrations: list[RegistrationPart]

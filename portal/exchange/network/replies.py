@@ -4,17 +4,18 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
+from portal.directory.extent import Extent
 from portal.exchange.network.blocks import BLOCKS
 from portal.exchange.network.consultation import Consultation
-from portal.exchange.network.consulting import Consulted, PersonResult
-from portal.exchange.network.envelope import Anomaly, Information, Span, StatusPart
+from portal.exchange.network.consulting import Consulted, Given, PersonResult
+from portal.exchange.network.envelope import Anomaly, Information, Question, Span, StatusPart
 from portal.exchange.network.models import Exchange
 from portal.exchange.network.outcomes import description_of
 from portal.exchange.problems import Reply
 
 
 class ExchangePart(Reply):
-    """What became of one person of a call; the number is that in use, where the control passed."""
+    """What became of one person or company of a call; its number, where the control passed."""
 
     ticket: UUID
     customer_ticket: str
@@ -22,6 +23,7 @@ class ExchangePart(Reply):
     legal_context: str
     purpose: str
     ssin: str | None
+    enterprise_number: str | None
     case_reference: str
     period: Span | None
     status: StatusPart
@@ -43,6 +45,7 @@ class ExchangePart(Reply):
             legal_context=row.legal_context,
             purpose=row.quality,
             ssin=row.inss,  # type: ignore[attr-defined]
+            enterprise_number=row.company.enterprise_number if row.company else None,
             case_reference=row.case_reference,
             period=period,
             status=StatusPart.of(row.code),
@@ -55,18 +58,10 @@ class ExchangePart(Reply):
 
 def consulted(question: Consultation, answer: Consulted) -> dict[str, Any]:
     """Return the answer to a consultation, by the names of its model."""
-    extent = answer.extent
     parts = {code: StatusPart.of(code) for code in {each.entry.code for each in answer.results}}
     overall = next((code for code in ("DATA", "NO-DATA") if code in parts), min(parts))
-    kept_back = [_anomaly(code, block) for block, code in extent.kept_back.items()]
     return {
-        "information_customer": question.information_customer,
-        "information_cbss": Information.of(answer.exchange),
-        "legal_context": question.legal_context,
-        "legal_ground": answer.admission.authorisation.ground,
-        "status": parts[overall],
-        "given": [_given(name, answer) for name in extent.sources],
-        "business_anomalies": [_anomaly("PERIOD-CUT")] * extent.cut + kept_back,
+        **head(question, answer, parts[overall]),
         "results": [
             _result(person.ssin, each, parts[each.entry.code])
             for person, each in zip(question.persons, answer.results, strict=True)
@@ -74,8 +69,22 @@ def consulted(question: Consultation, answer: Consulted) -> dict[str, Any]:
     }
 
 
-def _given(name: str, answer: Consulted) -> dict[str, Any]:
+def head(question: Question, answer: Given, status: StatusPart) -> dict[str, Any]:
+    """Return what an answer to any consultation begins with."""
     extent = answer.extent
+    kept_back = [_anomaly(code, block) for block, code in extent.kept_back.items()]
+    return {
+        "information_customer": question.information_customer,
+        "information_cbss": Information.of(answer.exchange),
+        "legal_context": question.legal_context,
+        "legal_ground": answer.admission.authorisation.ground,
+        "status": status,
+        "given": [_given(name, extent) for name in extent.sources],
+        "business_anomalies": [_anomaly("PERIOD-CUT")] * extent.cut + kept_back,
+    }
+
+
+def _given(name: str, extent: Extent) -> dict[str, Any]:
     return {
         "block": name,
         "contains": str(BLOCKS[name].contains),

@@ -22,11 +22,13 @@ from portal.exchange.persons.carrying import (
     CORRECTABLE,
     call_by_name,
     carry_out,
+    correct_birth,
     enter_child,
     known,
 )
 from portal.exchange.persons.messages import (
     Birth,
+    BirthCorrection,
     Change,
     Death,
     NotSoError,
@@ -50,6 +52,8 @@ def take_in(capacity: Capacity, key: str, said: Told) -> tuple[Message, bool]:
     message, new = receive(capacity, Service.PERSONS, Channel.API, key, said.as_stored())
     if new and isinstance(said, Birth):
         _be_born(message, said)
+    elif new and isinstance(said, BirthCorrection):
+        _be_born_then(message, said)
     elif new:
         try:
             _change(message, said)
@@ -123,3 +127,10 @@ def _be_born(message: Message, said: Birth) -> None:
     after = states([*before, child.pk])
     tell_birth(message, after[child.pk], parents)
     tell(message, before, after)
+
+
+def _be_born_then(message: Message, said: BirthCorrection) -> None:
+    """Correct a day of birth, and tell it where it is another one."""
+    before = _held([known(said.ssin)], None)
+    correct_birth(known(said.ssin), said)
+    tell(message, before, states(before.keys()))

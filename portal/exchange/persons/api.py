@@ -23,6 +23,7 @@ from portal.exchange.messages import read_message
 from portal.exchange.persons.actions import take_in
 from portal.exchange.persons.messages import (
     Birth,
+    BirthCorrection,
     Death,
     Joining,
     Leaving,
@@ -55,6 +56,7 @@ OPERATIONS: Final[dict[str, tuple[type[Told], str]]] = {
     "names": (Rename, _("Tell that a person has another name")),
     "deaths": (Death, _("Tell that a person died")),
     "births": (Birth, _("Tell that a child was born")),
+    "birth-corrections": (BirthCorrection, _("Tell that a person was born on another day")),
     "representations": (Representing, _("Tell that somebody acts for a person by law")),
     "representation-ends": (RepresentationEnd, _("Tell that somebody acts for a person no longer")),
     "withdrawals": (Withdrawal, _("Take back what was told by mistake")),

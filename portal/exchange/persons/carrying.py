@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
-from portal.access.mandates.actions import represent, stop_representing
+from portal.access.mandates.actions import reckon_of_age, represent, stop_representing
 from portal.exchange.persons.messages import (
     Birth,
+    BirthCorrection,
     Change,
     Death,
     Joining,
@@ -92,6 +93,27 @@ def enter_child(said: Birth, parents: Sequence[Person], ticket: UUID) -> Person:
         said_by = {"kind": RepresentationKind.PARENT, "source": SOURCE, "since": since}
         represent(Representation.objects.create(person=child, representative=parent, **said_by))
     return child
+
+
+def correct_birth(person: Person, said: BirthCorrection) -> None:
+    """Let a person be born on another day; parents act until the child is of age by that day.
+
+    Raises `NotSoError` for a day that has not come, after the death, or not after the birth of a
+    parent and before that of a child.
+    """
+    born = said.birth_date
+    if born > today():
+        raise NotSoError("future", "birthDate")
+    if person.died_on and born > person.died_on:
+        raise NotSoError("dead", "birthDate")
+    of_parents = Representation.objects.filter(kind=RepresentationKind.PARENT)
+    older = of_parents.filter(person=person, representative__birth_date__gte=born)
+    younger = of_parents.filter(representative=person, person__birth_date__lte=born)
+    if older.exists() or younger.exists():
+        raise NotSoError("parents", "birthDate")
+    Person.objects.filter(pk=person.pk).update(birth_date=born)
+    for representation in of_parents.filter(person=person).select_related("person"):
+        reckon_of_age(representation)
 
 
 def call_by_name(person: Person) -> None:

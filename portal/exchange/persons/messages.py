@@ -135,7 +135,8 @@ class RepresentationEnd(Change):
 class Birth(Told):
     """A child was born, who lives with the parent who is named first.
 
-    A birth is not corrected: what was not right is told as a change of name or of household.
+    It is not taken back: what was not right is told as a correction of the day of birth, or as a
+    change of name or of household.
     """
 
     kind = "birth"
@@ -145,6 +146,17 @@ class Birth(Told):
     birth_date: Day
     language: Literal["fr", "nl", "de", "en"]
     parents: list[Ssin] = Field(max_length=2)
+
+
+class BirthCorrection(Told):
+    """The day of birth of a person was not right, and is another.
+
+    Told again where this was not right either. Names and households stay as they were told.
+    """
+
+    kind = "birth_correction"
+    ssin: Ssin
+    birth_date: Day
 
 
 class Withdrawal(Told):

@@ -100,6 +100,8 @@ def tell(message: Message, before: Mapping[int, State], after: Mapping[int, Stat
             publish("person.died", **about, data={"identity": now.death()})
         if now.person.died_on:
             continue
+        if then.person.birth_date != now.person.birth_date:
+            publish("birth.corrected", **about, data={"identity": now.identity()})
         if then.name != now.name:
             publish("person.renamed", **about, data={"identity": now.identity()})
         if then.home != now.home:

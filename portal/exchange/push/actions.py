@@ -27,7 +27,7 @@ from portal.exchange.push.models import (
 )
 from portal.exchange.push.statuses import MOVES, PushStatus
 from portal.exchange.push.telling import entitled
-from portal.exchange.push.topics import OF_MESSAGES, OF_PERSONS
+from portal.exchange.push.topics import FOR_COMPANIES, OF_PERSONS
 from portal.people.models import Person
 from portal.people.numbers import InvalidNumber, clean_inss
 
@@ -68,7 +68,7 @@ def ask(capacity: Capacity, wish: Wish) -> PushSubscription:
     """Return a subscription: active, or asked until its receiver has answered.
 
     Raises `NotForYouError`. An institution needs a profile that gives each topic's data now, and a
-    file of each person who is named; a company is told of its own messages alone.
+    file of each person who is named; a company is told of its own messages and mandates alone.
     """
     subscription = _drawn_up(capacity, wish)
     standing = PushSubscription.objects.of(capacity).exclude(status=PushStatus.ENDED)
@@ -89,7 +89,7 @@ def ask(capacity: Capacity, wish: Wish) -> PushSubscription:
 
 def _drawn_up(capacity: Capacity, wish: Wish) -> PushSubscription:
     of_institution = capacity.kind in INSTITUTION_KINDS
-    offered: Collection[str] = OF_PERSONS if of_institution else OF_MESSAGES
+    offered: Collection[str] = OF_PERSONS if of_institution else FOR_COMPANIES
     if not wish.topics or not set(wish.topics) <= set(offered):
         raise NotForYouError("topics", "topics")
     if bool(wish.quality) != of_institution:

@@ -1,7 +1,8 @@
 """Subscriptions for applications: ask, see, end; read what one is told of, by cursor.
 
 Institutions are told of persons of whom they have a file; companies and payroll offices of the
-verdicts on what they sent. Test credentials have subscriptions of their own, for their tests.
+verdicts on what they sent, and of their mandates. Test credentials have subscriptions of their own,
+for their tests.
 """
 
 from collections.abc import Iterator

@@ -74,7 +74,9 @@ class PushSubscription(models.Model):
 class ListedPerson(models.Model):
     """A person whose changes a subscription is about."""
 
-    subscription = models.ForeignKey(PushSubscription, models.PROTECT, related_name="listed")
+    subscription = models.ForeignKey(
+        PushSubscription, models.PROTECT, related_name="listed", db_index=False
+    )
     person = models.ForeignKey(Person, models.PROTECT)
 
     class Meta:
@@ -140,7 +142,7 @@ class Webhook(models.Model):
 class HeldBack(models.Model):
     """A person whose notices wait because one failed; those up to `position` were told."""
 
-    webhook = models.ForeignKey(Webhook, models.PROTECT, related_name="held")
+    webhook = models.ForeignKey(Webhook, models.PROTECT, related_name="held", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True)
     position = models.BigIntegerField()
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -1,7 +1,8 @@
 """Who may be told of which event: one rule in SQL, asked when events are spread and at delivery.
 
 Told is who has a subscription that stands, a file of the person in its capacity, and a profile that
-gives the block of the topic, all at this moment by the database's clock; or who sent the message.
+gives the block of the topic, all at this moment by the database's clock; or who sent the message;
+or the companies that a mandate is between.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from typing import Final
 from django.conf import settings
 
 from portal.exchange.push.statuses import KEPT
-from portal.exchange.push.topics import OF_MESSAGES, OF_PERSONS
+from portal.exchange.push.topics import OF_COMPANIES, OF_MESSAGES, OF_PERSONS
 
 
 def _texts(values: Iterable[str]) -> str:
@@ -95,5 +96,14 @@ def told(which: str = STANDS) -> str:
         JOIN senders ON senders.company_id = sender.company_id
             AND senders.environment = sender.environment AND senders.topic = fresh.topic
         WHERE fresh.topic IN ({_texts(OF_MESSAGES)})
+        UNION ALL
+        SELECT senders.id, fresh.position, fresh.event_id, ''
+        FROM fresh
+        CROSS JOIN LATERAL (  -- one look for each: these are few among all events
+            SELECT company_id FROM portal_event WHERE id = fresh.event_id OFFSET 0
+        ) AS event
+        JOIN senders ON senders.company_id = event.company_id
+            AND senders.environment = 'R' AND senders.topic = fresh.topic
+        WHERE fresh.topic IN ({_texts(OF_COMPANIES)})
     )
 """  # noqa: S608

@@ -19,6 +19,7 @@ class Topic(NamedTuple):
 OF_PERSONS: Final = {
     "person.moved": Topic(Service.IDENTITY, "address", _("address")),
     "person.renamed": Topic(Service.IDENTITY, "identity", _("name")),
+    "birth.corrected": Topic(Service.IDENTITY, "identity", _("correction of the day of birth")),
     "person.died": Topic(Service.IDENTITY, "identity", _("death")),
     "child.born": Topic(Service.IDENTITY, "household", _("birth of a child")),
     "household.changed": Topic(Service.IDENTITY, "household", _("household")),
@@ -33,3 +34,9 @@ OF_MESSAGES: Final = {
     "risks.judged": Topic(Service.RISKS, "verdict", _("verdicts on social risks")),
     "wages.judged": Topic(Service.WAGES, "verdict", _("verdicts on wages")),
 }
+# Of what one is a party to oneself.
+OF_COMPANIES: Final = {
+    "mandate.given": Topic(Service.DIRECTORY, "mandate", _("mandate given")),
+    "mandate.ended": Topic(Service.DIRECTORY, "mandate", _("mandate ended")),
+}
+FOR_COMPANIES: Final = OF_MESSAGES | OF_COMPANIES

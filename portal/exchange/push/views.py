@@ -13,10 +13,10 @@ from portal.directory.qualities import quality_label
 from portal.exchange.push.actions import end, resume
 from portal.exchange.push.models import PushSubscription
 from portal.exchange.push.statuses import MOVES, PushStatus
-from portal.exchange.push.topics import OF_MESSAGES, OF_PERSONS
+from portal.exchange.push.topics import FOR_COMPANIES, OF_PERSONS
 
 ON_A_PAGE = 25
-TOPICS = OF_PERSONS | OF_MESSAGES
+TOPICS = OF_PERSONS | FOR_COMPANIES
 TONES = {
     PushStatus.ASKED: "info",
     PushStatus.ACTIVE: "success",

@@ -80,3 +80,24 @@ class Horizon(models.Model):
     next = models.BigIntegerField()  # will be final when the writers have ended
     writers = ArrayField(models.CharField(max_length=40))
     noted_at = models.DateTimeField(db_default=Now())
+
+
+class Removal(models.Model):
+    """That sealed rows of a table were removed, because they had been kept for their period.
+
+    Gone are all rows numbered below `below`, which were sealed before the moment `before`: so many
+    `months` ago, at the time. Their blocks stay. The database lets no row go without it.
+    """
+
+    table = models.CharField(max_length=63)
+    below = models.BigIntegerField()
+    before = models.DateTimeField()
+    months = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="removal_of_what_is_past", condition=models.Q(before__lte=models.F("at"))
+            )
+        ]

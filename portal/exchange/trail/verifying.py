@@ -19,7 +19,7 @@ from django.db.models.functions import Now
 
 from portal.exchange.trail import sealing
 from portal.exchange.trail.horizons import FLOOR
-from portal.exchange.trail.models import Block, Horizon
+from portal.exchange.trail.models import Block, Horizon, Removal
 from portal.exchange.trail.notes import Checkpoint, NoteError, Verifier
 from portal.exchange.trail.registry import SEALED, leaf_of
 from portal.exchange.trail.tree import EMPTY, fold, node_hash, root_of, split
@@ -76,6 +76,7 @@ class _Log:
     ends: dict[str, int] = field(default_factory=dict)
     agreed: int = 0
     disagrees: bool = False
+    removed: dict[str, Removal] = field(default_factory=dict)  # by table, the last one
 
     def take(self, own: bytes) -> None:
         """Add a block by its hash."""
@@ -114,7 +115,7 @@ def verify(
     """
     signed: Signed = {}
     yield from _read(notes, verifier, trail, signed)
-    log = _Log()
+    log = _Log(removed={each.table: each for each in Removal.objects.order_by("below")})
     for block in Block.objects.order_by("number").iterator(chunk_size=20):
         yield from _block(block, log)
         if fault := log.compare(signed):
@@ -156,9 +157,26 @@ def _block(block: Block, log: _Log) -> Iterator[Fault]:
     log.take(own)
     log.ends[block.table] = block.high
     yield from (Fault(name, what) for what, agrees in agreements.items() if not agrees)
-    yield from _rows(block, leaves)
+    removal = log.removed.get(block.table)
+    if removal and block.high <= removal.below:
+        yield from _removed(block, removal)
+    else:
+        yield from _rows(block, leaves)
     if bytes(block.subtree) != log.peaks[-1]:
         yield Fault(name, "does not have the root of the tree that ends with it")
+
+
+def _removed(block: Block, removal: Removal) -> Iterator[Fault]:
+    """Check a block whose rows are gone by rule: they were old enough, and none came back."""
+    if block.sealed_at > removal.before:
+        yield Fault(f"removal {removal.pk}", f"took block {block.number}, which was not old enough")
+    sealed = SEALED.get(block.table)
+    if sealed is None:
+        yield Fault(f"block {block.number}", f"is of {block.table}, which is not sealed")
+        return
+    span = {f"{sealed.order}__gte": block.low, f"{sealed.order}__lt": block.high}
+    for number in sealed.model._base_manager.filter(**span).values_list(sealed.order, flat=True):
+        yield Fault(f"{block.table} {sealed.order}={number}", "was added after the removal")
 
 
 def _rows(block: Block, leaves: bytes) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 from django.test.utils import override_settings
 
+from portal.garbage import freeze
 from portal.pages.bench import BENCHES
 from portal.rooms import import_from_rooms
 
@@ -25,17 +26,25 @@ class Command(BaseCommand):
     help = "Measure, in a database that is thrown away; without names every bench."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the names of benches."""
+        """Take the names of benches, and how large they are."""
         parser.add_argument("names", nargs="*", metavar="NAME")
+        parser.add_argument(
+            "--persons", type=int, metavar="N", help="of how many persons, where a bench asks"
+        )
 
-    def handle(self, *args: Any, names: list[str], **options: Any) -> None:
+    def handle(
+        self, *args: Any, names: list[str], persons: int | None = None, **options: Any
+    ) -> None:
         """Run them one after the other."""
+        if persons:
+            os.environ["BENCH_PERSONS"] = str(persons)  # benches read it, and the servers' process
         import_from_rooms("bench")
         chosen = sorted(_chosen(names))
         if not _server_answers():
             sys.exit(_run_with_own_servers(names))
         # Pages are measured as they are served, with their static files beside them.
         call_command("collectstatic", interactive=False, verbosity=0)
+        freeze()  # as the portal's workers do
         with _template() as template, override_settings(DEBUG=False):
             for name in chosen:
                 with _copy_of(template):

@@ -48,6 +48,7 @@ DATA_TEXTS = (
     "benefits.schemes.translatable_texts",
     "casework.plans.profiling.questionnaire.translatable_texts",
     "casework.referrals.purposes.translatable_texts",
+    "casework.training.exercises.translatable_texts",
 )
 SHAPES: dict[str, Any] = {  # where a call has its text, its plural and its context ("c")
     "gettext": (1,),

@@ -12,10 +12,11 @@ import yaml
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from portal.dates import date_format
 from portal.documents.actions import file_of
 from portal.documents.models import Letter
 from portal.pages.own.tables import Table, tables

@@ -2,10 +2,10 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.dates import date_format
 from portal.directory.models import Registration
 from portal.pages.own.data import Datum, Group, days, register_data
 from portal.pages.own.queries import contact_of

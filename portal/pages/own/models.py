@@ -18,7 +18,7 @@ class Export(models.Model):
     """A copy that a person asked for: made in the background, kept for `KEPT`, then removed."""
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="exports")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="exports", db_index=False)
     capacity = models.ForeignKey(Capacity, models.PROTECT)
     language = models.CharField(max_length=2)
     asked_at = models.DateTimeField(db_default=Now())

@@ -68,7 +68,8 @@ def spreading() -> Result:
         ours / bare,
         GOAL,
         f"notices a second of {INSTITUTIONS} subscriptions for each of {EVENTS} events, taken up"
-        f" and spread in batches of {BATCH}, each judged by file and profile, over an INSERT …"
+        f" and spread in batches of {BATCH}, each judged by file and profile, with the deliveries"
+        " to our own apps, which do not count, over an INSERT …"
         " SELECT in batches of the same size of the same notices, a row each, already worked out,"
         " into a table with a key; one database on the same machine, nothing delivered yet",
         {

@@ -22,7 +22,9 @@ class ContactDetails(models.Model):
     `email` counts.
     """
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="contact_versions")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="contact_versions", db_index=False
+    )
     email = models.EmailField(blank=True)
     email_asked = models.EmailField(blank=True)
     telephone = models.CharField(max_length=20, blank=True)

@@ -1,4 +1,4 @@
-"""A host of its own for tests: a network namespace, a link to the database, a worker of the night.
+"""A host of its own, for tests and a bench: a network namespace, a link to the database, a worker.
 
 The namespace has nothing but its own loopback. The database is reached over TCP through the link, a
 process that carries bytes to the socket on which the database listens: what is between two machines
@@ -16,7 +16,7 @@ import struct
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import IO, Final, Self
 from urllib.parse import quote
 
 from django.db import connection
@@ -30,7 +30,8 @@ APART: Final = ("unshare", "--net", *(() if os.geteuid() == 0 else ("--map-root-
 def can_be_apart() -> bool:
     """Say whether this machine lets us make network namespaces."""
     try:
-        return subprocess.run([*APART, "true"], capture_output=True).returncode == 0
+        tried = subprocess.run([*APART, "true"], capture_output=True)  # noqa: S603 - ours
+        return tried.returncode == 0
     except FileNotFoundError:
         return False
 
@@ -49,21 +50,25 @@ class Host:
         name, user = quote(str(database["NAME"])), quote(str(database["USER"]))
         url = f"postgresql://{user}@127.0.0.1:{PORT}/{name}"
         own = f"{database['HOST']}/.s.PGSQL.{database['PORT'] or PORT}"
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - a command of ours
             [*APART, sys.executable, "-m", __name__, own, *command],
-            env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "portal.settings"},
+            env=os.environ
+            | {
+                "DATABASE_URL": url,
+                "DJANGO_SETTINGS_MODULE": "portal.settings",
+                "PYTHONUNBUFFERED": "1",  # each line is heard when it is said
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert process.stdout
-        return cls(process, int(process.stdout.readline()))
+        return cls(process, int(_lines_of(process).readline()))
 
     def go(self) -> None:
         """Let the worker begin."""
-        assert self.process.stdin
-        self.process.stdin.write("go\n")
-        self.process.stdin.flush()
+        if self.process.stdin:
+            self.process.stdin.write("go\n")
+            self.process.stdin.flush()
 
     def cut_off(self) -> None:
         """Let nothing more through the link."""
@@ -75,14 +80,14 @@ class Host:
 
     def next_line(self, part: str) -> str:
         """Wait for the next line in which a text stands; empty when there is none any more."""
-        assert self.process.stdout
-        return next((line for line in self.process.stdout if part in line), "")
+        return next((line for line in _lines_of(self.process) if part in line), "")
 
     def said(self) -> list[str]:
         """Wait until the command is over; return its other lines. Fails when it failed."""
-        out, _nothing = self.process.communicate(timeout=120)
-        assert self.process.returncode == 0
-        return out.splitlines()
+        lines = _lines_of(self.process).readlines()  # what was read ahead of a line is among them
+        if status := self.process.wait(timeout=120):
+            raise RuntimeError(f"the host ended with {status}")
+        return lines
 
     def end(self) -> None:
         """End whatever still runs."""
@@ -90,6 +95,12 @@ class Host:
             self.join_again()
             self.process.kill()
             self.process.wait()
+
+
+def _lines_of(process: subprocess.Popen[str]) -> IO[str]:
+    if process.stdout is None:
+        raise RuntimeError("the host says nothing")
+    return process.stdout
 
 
 def main(database: str, *command: str) -> None:

@@ -1,4 +1,4 @@
-"""What applications are answered about declarations of hiring and leaving."""
+"""What applications are answered about their declarations."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -12,6 +12,7 @@ from declarations.channels.models import Declaration, Result, Verdict
 from declarations.glossary.findings import Finding
 from portal.exchange.models import Message
 from portal.exchange.problems import Problem, Reply
+from portal.exchange.quick import Stored
 
 
 class FileFinding(Reply):
@@ -162,7 +163,7 @@ class Outcome(Reply):
     declaration_status: DeclarationStatus
 
 
-def receipt_of(message: Message, entries: Iterable[Entry]) -> Receipt:
+def receipt_of(message: Message | Stored, entries: Iterable[Entry]) -> Receipt:
     """Return the receipt of a message that holds these: the same at each asking."""
     return Receipt.model_construct(
         ticket=message.ticket,

@@ -1,0 +1,152 @@
+"""The months of rights that a run looks at, and what was booked for them: columns of numbers."""
+
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benefits.payments.dues import ONCE
+from benefits.schemes.many import Columns, kept_columns, kinds
+from portal.copying import array_of, read_columns
+from portal.law.days import ONE_DAY, Days
+from portal.law.money import Ints
+
+PIECE: Final = 50_000  # numbers of decisions that are looked at together
+
+# The standing rights among a piece of the decisions, with the last month that was booked of each.
+# Where nothing was, the first month that was booked for the right before; what was booked in the
+# last month of all runs is found at the end of an index, whatever the length of the ledger.
+RIGHTS: Final = """
+    SELECT id, person_id, coalesce(claim_id, 0) AS claim, coalesce(amount, 0) AS amount,
+        CASE amount_unit WHEN 'day' THEN 0 WHEN 'once' THEN 2 ELSE 1 END AS unit,
+        starts, ends, outcome = 'granted' AS granted, replaces_id IS NOT NULL AS replaces,
+        date_trunc('month', CASE amount_unit WHEN 'once' THEN decided_at END)::date AS once,
+        coalesce(lately.month, before.last) AS booked,
+        CASE WHEN before.last IS NULL THEN before.first END AS old,
+        {facts}
+    FROM benefits_decision AS decision
+    LEFT JOIN (
+        SELECT DISTINCT decision_id AS id, month FROM benefits_posting
+        WHERE month = %(lately)s AND decision_id BETWEEN %(first)s AND %(last)s
+    ) AS lately USING (id)
+    LEFT JOIN LATERAL (
+        SELECT min(month) AS first, max(month) FILTER (WHERE decision_id = decision.id) AS last
+        FROM benefits_posting AS posting
+        WHERE lately.id IS NULL
+            AND (posting.person_id, posting.scheme) = (decision.person_id, decision.scheme)
+    ) AS before ON true
+    WHERE scheme = %(scheme)s AND id BETWEEN %(first)s AND %(last)s
+        AND NOT EXISTS (
+            SELECT FROM benefits_decision AS next
+            WHERE next.replaces_id = decision.id AND next.replaces_id BETWEEN %(first)s AND %(last)s
+        )
+        AND (amount > 0 OR (before.last IS NULL AND before.first IS NOT NULL))
+        AND (amount_unit <> 'once' OR coalesce(lately.month, before.last) IS NULL)
+        AND (starts < %(month)s::date + interval '1 month'
+            OR (before.last IS NULL AND before.first IS NOT NULL))
+    ORDER BY id
+"""
+COLUMNS: Final = {
+    "id": "i8", "person_id": "i8", "claim": "i8", "amount": "i8", "unit": "i8", "starts": "M8[D]",
+    "ends": "M8[D]", "granted": "?", "replaces": "?", "once": "M8[D]", "booked": "M8[D]",
+    "old": "M8[D]",
+}  # fmt: skip
+
+# What was booked for decisions and the versions before them, month by month.
+BOOKED: Final = """
+    WITH RECURSIVE versions (decision_id, id, person_id, replaces_id) AS (
+        SELECT id, id, person_id, replaces_id FROM benefits_decision
+        JOIN unnest(%(decisions)s::bigint[]) AS id USING (id)
+        UNION ALL
+        SELECT versions.decision_id, older.id, older.person_id, older.replaces_id
+        FROM versions JOIN benefits_decision AS older ON older.id = versions.replaces_id
+    )
+    SELECT versions.decision_id, month,
+        sum(CASE kind WHEN 'due' THEN cents WHEN 'reduced' THEN -cents ELSE 0 END) AS cents,
+        sum(CASE kind WHEN 'withheld' THEN cents WHEN 'untaxed' THEN -cents ELSE 0 END) AS tax
+    FROM versions JOIN benefits_posting AS posting
+        ON (posting.person_id, posting.decision_id) = (versions.person_id, versions.id)
+    GROUP BY 1, 2 ORDER BY 1, 2
+"""
+BOOKED_COLUMNS: Final = {"decision_id": "i8", "month": "M8[D]", "cents": "i8", "tax": "i8"}
+
+
+class Booked(NamedTuple):
+    """Cents that were booked as due and as tax."""
+
+    cents: Ints
+    tax: Ints
+
+
+def read_months(scheme: str, piece: int, month: date, lately: date) -> dict[str, NDArray[Any]]:
+    """Read the months of rights that a run looks at among a piece of the decisions.
+
+    Those are the month of the run and those since the last that was booked, if no run was held in
+    them; and all of a decision that was never booked. `lately` is the last month of all runs. What
+    is given once is due in the month in which it was decided.
+    """
+    facts = ", ".join(f"{sql} AS {name}" for name, sql in kept_columns(scheme, "facts").items())
+    first = piece * PIECE
+    values = {
+        "scheme": scheme,
+        "month": month,
+        "lately": lately,
+        "first": first,
+        "last": first + PIECE - 1,
+    }
+    rights = read_columns(RIGHTS.format(facts=facts), values, COLUMNS | kinds(scheme))
+    return _by_month(rights, np.datetime64(month, "M"))
+
+
+def _by_month(rights: Columns, month: np.datetime64) -> dict[str, NDArray[Any]]:
+    """Return a row for each month of a right, with the days `first` to `last` that it covers, if
+    it `runs` in it, and whether something may have been booked for it (`again`)."""
+    once = rights["unit"] == ONCE
+    starts, ends = rights["starts"], rights["ends"]
+    given, booked = _month(rights["once"]), _month(rights["booked"])
+    begin = np.fmin(np.where(once, given, _month(starts)), _month(rights["old"]))
+    begin = np.where(np.isnat(booked), begin, np.minimum(booked + 1, month))
+    length = np.maximum((np.where(once, given, month) - begin).astype(np.int64) + 1, 0)
+    rows = np.repeat(np.arange(len(begin)), length)
+    places = np.arange(len(rows)) - np.repeat(np.cumsum(length) - length, length)
+    months = begin[rows] + places
+    first_day = months.astype("M8[D]")
+    last_day = (months + 1).astype("M8[D]") - ONE_DAY
+    starts, ends = starts[rows], ends[rows]
+    within = (starts <= last_day) & (np.isnat(ends) | (ends >= first_day))
+    return {
+        **{name: values[rows] for name, values in rights.items()},
+        "month": first_day,
+        "first": np.fmax(starts, first_day),
+        "last": np.fmin(ends, last_day),
+        "runs": rights["granted"][rows] & np.where(once[rows], months == given[rows], within),
+        "again": (rights["replaces"] | (booked >= month))[rows],
+    }
+
+
+def booked_before(rights: Columns) -> Booked:
+    """Return what was booked for months of rights and of the versions before them."""
+    found = Booked(*(np.zeros(len(rights["id"]), np.int64) for _each in Booked._fields))
+    again = np.flatnonzero(rights["again"])
+    if not len(again):
+        return found
+    values = {"decisions": array_of(np.unique(rights["id"][again]).tolist())}
+    booked = read_columns(BOOKED, values, BOOKED_COLUMNS)
+    known = joined(booked["decision_id"], booked["month"])
+    wanted = joined(rights["id"][again], rights["month"][again])
+    places = np.searchsorted(known, wanted)
+    there = places < len(known)
+    there[there] = known[places[there]] == wanted[there]
+    for name in Booked._fields:
+        getattr(found, name)[again[there]] = booked[name][places[there]]
+    return found
+
+
+def joined(ids: Ints, months: Days) -> Ints:
+    """Return a number for each id and month, in the order of both."""
+    return (ids << 18) + _month(months).astype(np.int64) + (1 << 17)
+
+
+def _month(days: Days) -> NDArray[Any]:
+    return days.astype("M8[M]")
