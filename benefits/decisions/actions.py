@@ -145,5 +145,5 @@ def _cause_of(event: Event | None) -> dict[str, str] | None:
     return {
         "sender": message.capacity.label,
         "ticket": str(message.ticket),
-        "received_on": message.received_at.date().isoformat(),
+        "received_on": timezone.localdate(message.received_at).isoformat(),
     }

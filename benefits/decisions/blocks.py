@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
@@ -91,5 +92,5 @@ def _part(benefit: Beneficiary) -> RightPart:
         ends=decision.ends,
         amount=decision.amount if own else None,
         amount_unit=decision.amount_unit if own else "",
-        decided_on=decision.decided_at.date(),
+        decided_on=timezone.localdate(decision.decided_at),
     )

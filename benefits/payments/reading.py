@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+from django.conf import settings
 from numpy.typing import NDArray
 
 from benefits.payments.dues import ONCE
@@ -21,7 +22,9 @@ RIGHTS: Final = """
     SELECT id, person_id, coalesce(claim_id, 0) AS claim, coalesce(amount, 0) AS amount,
         CASE amount_unit WHEN 'day' THEN 0 WHEN 'once' THEN 2 ELSE 1 END AS unit,
         starts, ends, outcome = 'granted' AS granted, replaces_id IS NOT NULL AS replaces,
-        date_trunc('month', CASE amount_unit WHEN 'once' THEN decided_at END)::date AS once,
+        date_trunc(
+            'month', CASE amount_unit WHEN 'once' THEN decided_at AT TIME ZONE %(zone)s END
+        )::date AS once,
         coalesce(lately.month, before.last) AS booked,
         CASE WHEN before.last IS NULL THEN before.first END AS old,
         {facts}
@@ -91,6 +94,7 @@ def read_months(scheme: str, piece: int, month: date, lately: date) -> dict[str,
     values = {
         "scheme": scheme,
         "month": month,
+        "zone": settings.TIME_ZONE,
         "lately": lately,
         "first": first,
         "last": first + PIECE - 1,

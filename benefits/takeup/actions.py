@@ -84,7 +84,8 @@ def write_some(event: Event) -> None:
     """Write a number of the letters of a mailing; what is left follows with an event of its own."""
     mailing = Mailing.objects.get(pk=event.subject)
     found = Unclaimed.objects.of(mailing.scheme, mailing.region).to_reach()
-    found = found.filter(found_at__lte=mailing.asked_at, year=mailing.asked_at.year)
+    year = timezone.localdate(mailing.asked_at).year
+    found = found.filter(found_at__lte=mailing.asked_at, year=year)
     free = found.select_related("person").select_for_update(of=("self",), skip_locked=True)
     here = list(free[:AT_ONCE])
     for each in here:

@@ -36,7 +36,7 @@ def page_of(request: ActingRequest, case: Case, context: dict[str, Any]) -> dict
         "joined": joined,
         "joinable": joinable(case).exists(),
         "opened_again": case.moves.filter(verb="reopen").exists(),
-        "answer_by": min(answer_by(each.sent_at.date()) for each in [case, *joined]),
+        "answer_by": min(answer_by(timezone.localdate(each.sent_at)) for each in [case, *joined]),
         "home": person.household_on(timezone.localdate()),
         "parts": parts,
         "missing_things": missing_in(case, context),
@@ -52,7 +52,7 @@ def _told_of(case: Case) -> list[Person]:
     """Return whom an application names: who lived with the person on the day it was sent."""
     if case.claim is None:
         return []
-    shared = HouseholdMember.objects.living_with(case.person, case.sent_at.date())
+    shared = HouseholdMember.objects.living_with(case.person, timezone.localdate(case.sent_at))
     return list(Person.objects.filter(memberships__in=shared.exclude(person=case.person)))
 
 

@@ -27,7 +27,11 @@ class Measure:
 
 
 def _week(moment: str) -> str:
-    return f"date_trunc('week', {moment} AT TIME ZONE 'Europe/Brussels')::date"
+    return f"date_trunc('week', {_day(moment)})::date"
+
+
+def _day(moment: str) -> str:
+    return f"({moment} AT TIME ZONE 'Europe/Brussels')::date"
 
 
 MEASURES: Final = (
@@ -58,7 +62,7 @@ MEASURES: Final = (
         {WHOLE: _("days")},
         f"""
         SELECT office_id, {_week("closed_at")}, '',
-            percentile_disc(0.5) WITHIN GROUP (ORDER BY closed_at::date - taken_at::date)
+            percentile_disc(0.5) WITHIN GROUP (ORDER BY {_day("closed_at")} - {_day("taken_at")})
         FROM casework_case WHERE closed_at >= %(since)s GROUP BY 1, 2
         """,  # noqa: S608 - texts of ours
     ),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.plans.models import SupportFile
@@ -40,5 +41,5 @@ def _body(step: Any, staff: bool) -> str:
 
 def jobs_since(file: SupportFile) -> list[EmploymentPeriod]:
     """Return the work that employers declared from the day on which support began."""
-    since = file.begun_at.date()
+    since = timezone.localdate(file.begun_at)
     return list(EmploymentPeriod.objects.of(file.person).filter(since__gte=since))

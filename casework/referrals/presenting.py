@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from casework.plans.agreement.statuses import PointKind
@@ -27,7 +28,7 @@ def referrals_of(file: SupportFile) -> list[dict[str, Any]]:
 
 def _row(referral: Referral, jobs: list[date]) -> dict[str, Any]:
     steps = sorted(referral.moves.all(), key=lambda step: step.pk)
-    since = [day for day in jobs if day >= referral.made_at.date()]
+    since = [day for day in jobs if day >= timezone.localdate(referral.made_at)]
     return {
         "referral": referral,
         "purpose": purpose_of(referral),

@@ -43,6 +43,20 @@ def test_files_and_functions_stay_short() -> None:
     assert long_files + long_functions == []
 
 
+def test_the_day_of_a_moment_is_the_day_on_the_wall() -> None:
+    """A stored moment is in UTC: its own `.date()` is yesterday during the first hours of a day."""
+    wrong = [
+        f"{project.name(path)}:{node.lineno}"
+        for path in project.live_code()
+        for node in ast.walk(project.tree(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"date", "year", "month", "day", "hour"}
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr.endswith("_at")
+    ]
+    assert wrong == []
+
+
 def test_things_are_named() -> None:
     vague = {"utils.py", "helpers.py", "misc.py", "common.py"}
     everything = project.python_files(*project.APPS, "tests")

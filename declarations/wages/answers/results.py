@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from django.utils import timezone
 from lxml import etree
 
 from declarations.channels.answers import notification
@@ -65,5 +66,6 @@ def _diagnoses(form: Form) -> list[str]:
     if verdict.result != Result.REFUSED:
         return []
     codes = Counter(finding.code for finding in verdict.anomalies)
-    _result_now, diagnosis = decide(codes, form.workers, form.declaration.received_at.date())
+    received = timezone.localdate(form.declaration.received_at)
+    _result_now, diagnosis = decide(codes, form.workers, received)
     return [str(int(Diagnosis.TOO_MANY_ANOMALIES if diagnosis is None else diagnosis))]
