@@ -9,6 +9,7 @@ A capacity of the network ("quality") is written "sector/code", such as 17/2; se
 """
 
 import uuid
+from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
@@ -172,10 +173,12 @@ class CompanyRegistration(File):
 
 
 class Subscription(models.Model):
-    """Who wants to be told of which events: one of our own apps, or an institution."""
+    """Which of our own apps wants to be told of which events."""
 
     subscriber = models.CharField(max_length=80)  # the name of a registered subscriber
     topic = models.CharField(max_length=40)
+    # How long what others wait for goes before it: a rank in the order of work, no delay.
+    patience = models.DurationField(default=timedelta(0), db_default=timedelta(0))
 
     class Meta:
         constraints = [

@@ -4,9 +4,12 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -17,6 +20,7 @@ from kombu.exceptions import OperationalError
 
 from portal.access.models import Capacity, Service
 from portal.copying import insert_rows
+from portal.directory.models import Subscription
 from portal.exchange.models import Channel, Delivery, DeliveryStatus, Event, Message
 from portal.exchange.push.spreading import spread
 from portal.exchange.push.statuses import KEPT
@@ -29,6 +33,7 @@ _last_bell = 0.0  # by the monotonic clock
 BATCH = 2000  # events that are taken up at once
 MOST = 256  # deliveries in one transaction
 LONGEST = 0.5  # seconds that a transaction of deliveries is meant to take
+HEARD = 2  # seconds in which a bell is heard; the scheduler rings as often
 SILENCE = 0.1  # seconds after a bell in which another would say nothing new
 MAX_ATTEMPTS = 8  # with doubling waits: about four minutes, then a person has to look
 
@@ -178,7 +183,7 @@ def ring() -> None:
     from portal.exchange.tasks import move
 
     try:
-        move.apply_async(retry=False)
+        move.apply_async(retry=False, expires=HEARD)
     except OperationalError:
         logger.warning("the broker is away; the scheduler will move the outbox")
 
@@ -222,8 +227,30 @@ def fan_out(limit: int = BATCH) -> int:
         return int(cursor.fetchone()[0])
 
 
-def deliver(limit: int = MOST) -> int:
-    """Carry out up to `limit` deliveries that are due, oldest first; return how many.
+# Whose oldest delivery was due first, but for the patience that was agreed on.
+TURNS = """
+    SELECT subscription.* FROM portal_subscription subscription
+    CROSS JOIN LATERAL (
+        SELECT due_at, event_id FROM portal_delivery
+        WHERE subscription_id = subscription.id AND status = 'pending'
+            AND due_at <= statement_timestamp()
+        ORDER BY due_at, event_id LIMIT 1
+    ) AS oldest
+    ORDER BY oldest.due_at + patience, oldest.event_id
+"""
+
+
+def turns() -> Iterable[Subscription]:
+    """Return the subscriptions of which deliveries are due, in the order in which to work them.
+
+    Patience is time that others may go before: whoever waited for longer has the turn, so that
+    nothing starves.
+    """
+    return Subscription.objects.raw(TURNS)
+
+
+def deliver(subscription: Subscription, limit: int = MOST) -> int:
+    """Carry out up to `limit` due deliveries of a subscription, oldest first; return how many.
 
     Rows that another worker holds are passed over. A subscriber is given its events together; when
     it fails, each by itself, so that an event that cannot be worked loses its own work alone: it is
@@ -232,35 +259,26 @@ def deliver(limit: int = MOST) -> int:
     with transaction.atomic():
         due = list(
             Delivery.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(status=DeliveryStatus.PENDING, due_at__lte=Now())
+            .filter(subscription=subscription, status=DeliveryStatus.PENDING, due_at__lte=Now())
             .select_related("event")
-            .prefetch_related("subscription")
-            .order_by("event_id", "pk")[:limit]
+            .order_by("due_at", "event_id")[:limit]
         )
-        for deliveries in _by_subscriber(due).values():
-            _carry_out(deliveries)
+        if due:
+            _carry_out(due, subscription.subscriber)
     return len(due)
 
 
-def _by_subscriber(due: Iterable[Delivery]) -> dict[str, list[Delivery]]:
-    found: dict[str, list[Delivery]] = {}
-    for delivery in due:
-        found.setdefault(delivery.subscription.subscriber, []).append(delivery)
-    return found
-
-
-def _carry_out(deliveries: Sequence[Delivery]) -> None:
+def _carry_out(deliveries: Sequence[Delivery], subscriber: str) -> None:
     """Let one subscriber work its events."""
     try:
         with transaction.atomic():
-            _topic, function = SUBSCRIBERS[deliveries[0].subscription.subscriber]
-            function([delivery.event for delivery in deliveries])
+            SUBSCRIBERS[subscriber].function([delivery.event for delivery in deliveries])
     except Exception as error:
         if len(deliveries) == 1:
             _postpone(deliveries[0], error)
         else:
             for delivery in deliveries:
-                _carry_out([delivery])
+                _carry_out([delivery], subscriber)
     else:
         Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries]).update(
             status=DeliveryStatus.DONE, attempts=F("attempts") + 1, error="", done_at=Now()
@@ -277,18 +295,43 @@ def _postpone(delivery: Delivery, error: Exception) -> None:
     delivery.save(update_fields=["attempts", "status", "error", "due_at"])
 
 
-def move_outbox() -> int:
+def move_outbox(seconds: float = inf) -> int:
     """Fan out, spread and deliver until nothing is due; return how many deliveries were done.
 
-    A transaction holds as many deliveries as take about `LONGEST`, few of whole files and many of
-    single declarations: so much work, at most, a kill repeats.
+    After so many seconds nothing more is begun, and the bell is rung for who goes on.
     """
-    total, limit = 0, 1
-    while True:
-        moved, told, begun = fan_out(), spread(), time.monotonic()
-        carried = deliver(limit)
+    paces, total, until = defaultdict[int, Pace](Pace), 0, time.monotonic() + seconds
+    while time.monotonic() < until:
+        moved, told = fan_out(), spread()
+        carried = _deliver_next(paces)
         total += carried
         if not moved and not told and not carried:
-            return total
-        quick = time.monotonic() - begun < LONGEST / 2
-        limit = min(limit * 2, MOST) if quick else max(limit // 2, 1)
+            break
+    else:
+        ring()
+    return total
+
+
+@dataclass
+class Pace:
+    """How many deliveries of a subscription take about `LONGEST`, few of whole files and many of
+    single declarations: so much work, at most, a kill repeats, and so long others wait for it."""
+
+    limit: int = 1
+
+    def learn(self, carried: int, seconds: float) -> None:
+        """Take more where many were quick, fewer where few took long."""
+        if seconds < LONGEST / 2:
+            self.limit = min(max(self.limit, carried * 2), MOST)
+        else:
+            self.limit = max(carried // 2, 1)
+
+
+def _deliver_next(paces: Mapping[int, Pace]) -> int:
+    """Carry out deliveries of the first subscription of which nobody else holds all that is due."""
+    for subscription in turns():
+        begun = time.monotonic()
+        if carried := deliver(subscription, paces[subscription.pk].limit):
+            paces[subscription.pk].learn(carried, time.monotonic() - begun)
+            return carried
+    return 0

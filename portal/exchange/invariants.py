@@ -63,14 +63,15 @@ hold(
 )
 hold(
     "outbox-age",
-    "No event or delivery waits for more than ten minutes after it was due.",
+    "No event or delivery waits for more than ten minutes after its turn has come.",
     of="portal_event",
     broken=f"""
         SELECT id AS event, NULL::bigint AS delivery FROM portal_event
         WHERE fanned_out_at IS NULL AND happened_at < now() - {OLD}
         UNION ALL
-        SELECT event_id, id FROM portal_delivery
-        WHERE status = 'pending' AND due_at < now() - {OLD} ORDER BY 1
+        SELECT event_id, delivery.id FROM portal_delivery delivery
+        JOIN portal_subscription subscription ON subscription.id = delivery.subscription_id
+        WHERE status = 'pending' AND due_at + patience < now() - {OLD} ORDER BY 1
     """,  # noqa: S608 - texts of ours
 )
 hold(

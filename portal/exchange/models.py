@@ -112,7 +112,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at"],
+                fields=["subscription", "due_at"],
                 name="delivery_due",
                 condition=Q(status=DeliveryStatus.PENDING),
             )

@@ -5,32 +5,50 @@ function runs in the transaction that marks its deliveries as done, so its effec
 """
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from portal.directory.models import Subscription
 from portal.exchange.models import Event
 
 Subscriber = Callable[[Sequence[Event]], None]
 OfOne = Callable[[Event], None]
-SUBSCRIBERS: dict[str, tuple[str, Subscriber]] = {}
+AT_ONCE = timedelta(0)
 
 
-def subscribe_to_many(topic: str) -> Callable[[Subscriber], Subscriber]:
+class Subscribed(NamedTuple):
+    """A function and what it is told of; `patience` says how long what others wait for goes before.
+
+    It is a rank, no delay: where nothing else is due it is told at once, and it never starves.
+    """
+
+    topic: str
+    function: Subscriber
+    patience: timedelta = AT_ONCE
+
+
+SUBSCRIBERS: dict[str, Subscribed] = {}
+
+
+def subscribe_to_many(
+    topic: str, patience: timedelta = AT_ONCE
+) -> Callable[[Subscriber], Subscriber]:
     """Register a function that is given the events of a topic together, as many as are due."""
 
     def register(function: Subscriber) -> Subscriber:
-        SUBSCRIBERS[f"{function.__module__}.{function.__name__}"] = (topic, function)
+        name = f"{function.__module__}.{function.__name__}"
+        SUBSCRIBERS[name] = Subscribed(topic, function, patience)
         return function
 
     return register
 
 
-def subscribe(topic: str) -> Callable[[OfOne], OfOne]:
+def subscribe(topic: str, patience: timedelta = AT_ONCE) -> Callable[[OfOne], OfOne]:
     """Register a function that is given the events of a topic one by one."""
 
     def register(function: OfOne) -> OfOne:
-        subscribe_to_many(topic)(one_by_one(function))
+        subscribe_to_many(topic, patience)(one_by_one(function))
         return function
 
     return register
@@ -48,8 +66,14 @@ def one_by_one(function: OfOne) -> Subscriber:
 
 
 def enter_subscriptions(**_: Any) -> None:
-    """Write the registered subscribers into the subscription table; leave those that stand."""
+    """Write the registered subscribers into the subscription table; those that stand keep their id,
+    and have the patience that is told here."""
     Subscription.objects.bulk_create(
-        [Subscription(subscriber=name, topic=topic) for name, (topic, _f) in SUBSCRIBERS.items()],
-        ignore_conflicts=True,
+        [
+            Subscription(subscriber=name, topic=each.topic, patience=each.patience)
+            for name, each in SUBSCRIBERS.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["subscriber", "topic"],
+        update_fields=["patience"],
     )

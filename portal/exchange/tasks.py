@@ -6,11 +6,13 @@ from portal.exchange.actions import move_outbox
 from portal.exchange.push.delivering import call_receivers
 from portal.exchange.retention import remove_old
 
+TURN = 4.0  # seconds after which other tasks of the worker have theirs
+
 
 @shared_task
 def move() -> None:
     """Move what is due. Rung after each commit and by the scheduler; safe at any time."""
-    move_outbox()
+    move_outbox(TURN)
 
 
 @shared_task

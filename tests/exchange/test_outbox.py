@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -14,7 +15,9 @@ from portal.directory.models import Subscription
 from portal.exchange import actions
 from portal.exchange.actions import (
     MAX_ATTEMPTS,
+    MOST,
     Happening,
+    Pace,
     deliver,
     fan_out,
     move_outbox,
@@ -22,7 +25,13 @@ from portal.exchange.actions import (
     publish_all,
 )
 from portal.exchange.models import Delivery, DeliveryStatus, Event
-from portal.exchange.subscribers import SUBSCRIBERS, OfOne, one_by_one
+from portal.exchange.subscribers import (
+    SUBSCRIBERS,
+    OfOne,
+    Subscribed,
+    enter_subscriptions,
+    one_by_one,
+)
 from portal.exchange.tasks import move
 from portal.people.models import Institution
 
@@ -44,10 +53,15 @@ def subscriber() -> Iterator[list[Event]]:
 
 
 def _subscribed(function: OfOne, seen: list[Event]) -> Iterator[list[Event]]:
-    SUBSCRIBERS[NAME] = ("test.happened", one_by_one(function))
+    SUBSCRIBERS[NAME] = Subscribed("test.happened", one_by_one(function))
     Subscription.objects.create(subscriber=NAME, topic="test.happened")
     yield seen
     del SUBSCRIBERS[NAME]
+
+
+def carry_out(limit: int = MOST) -> int:
+    """Carry out what is due for the subscriber of these tests; return how much it was."""
+    return deliver(Subscription.objects.get(subscriber=NAME), limit)
 
 
 def deliveries() -> QuerySet[Delivery]:
@@ -96,10 +110,10 @@ def test_a_failing_subscriber_loses_its_own_work_alone_and_is_parked_in_the_end(
         publish("test.happened", 1)
         fan_out()
         for _attempt in range(MAX_ATTEMPTS):
-            assert deliver() == 1
-            assert deliver() == 0  # not at once again
+            assert carry_out() == 1
+            assert carry_out() == 0  # not at once again
             deliveries().update(due_at=Now())
-        assert deliver() == 0
+        assert carry_out() == 0
         delivery = deliveries().get()
         assert delivery.status == DeliveryStatus.PARKED
         assert delivery.error == "RuntimeError: poison"
@@ -122,16 +136,97 @@ def test_what_is_due_is_given_to_a_subscriber_together() -> None:
     def take(events: Sequence[Event]) -> None:
         given.append([event.subject for event in events])
 
-    SUBSCRIBERS[NAME] = ("test.happened", take)
+    SUBSCRIBERS[NAME] = Subscribed("test.happened", take)
     try:
         Subscription.objects.create(subscriber=NAME, topic="test.happened")
         publish_all(Happening("test.happened", subject) for subject in range(10))
         fan_out()
-        assert deliver(4) == 4
-        assert deliver(100) == 6
+        assert carry_out(4) == 4
+        assert carry_out(100) == 6
     finally:
         del SUBSCRIBERS[NAME]
     assert given == [[0, 1, 2, 3], [4, 5, 6, 7, 8, 9]]
+
+
+@pytest.fixture
+def order() -> Iterator[list[str]]:
+    """Subscribe to two topics, of which "test.patient" waits a minute for others; return who was
+    told, in order."""
+    told: list[str] = []
+
+    def note(event: Event) -> None:
+        told.append(event.topic)
+
+    for topic, patience in (("test.patient", timedelta(minutes=1)), ("test.urgent", timedelta(0))):
+        SUBSCRIBERS[topic] = Subscribed(topic, one_by_one(note), patience)
+    enter_subscriptions()
+    yield told
+    for topic in ("test.patient", "test.urgent"):
+        del SUBSCRIBERS[topic]
+
+
+def test_what_has_patience_is_done_after_what_was_said_later(order: list[str]) -> None:
+    publish_all(Happening("test.patient", subject) for subject in range(3))
+    fan_out()
+    publish_all(Happening("test.urgent", subject) for subject in range(3))
+    move_outbox()
+    assert order == ["test.urgent"] * 3 + ["test.patient"] * 3
+
+
+def test_what_comes_meanwhile_goes_before_more_of_what_has_patience(order: list[str]) -> None:
+    """Patient work is done a little at a time, so that nobody waits for all of it."""
+
+    def urge(event: Event) -> None:
+        order.append(event.topic)
+        if len(order) == 1:
+            publish("test.urgent", 1)
+
+    SUBSCRIBERS["test.patient"] = SUBSCRIBERS["test.patient"]._replace(function=one_by_one(urge))
+    publish_all(Happening("test.patient", subject) for subject in range(3))
+    move_outbox()
+    assert order == ["test.patient", "test.urgent", "test.patient", "test.patient"]
+
+
+def test_what_waited_for_longer_than_its_patience_has_its_turn(order: list[str]) -> None:
+    publish("test.patient", 1)
+    fan_out()
+    Delivery.objects.update(due_at=Now() - timedelta(minutes=2))
+    publish("test.urgent", 1)
+    move_outbox()
+    assert order == ["test.patient", "test.urgent"]
+
+
+def test_who_has_no_more_time_leaves_the_rest_to_who_hears_the_bell(
+    subscriber: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[bool] = []
+    monkeypatch.setattr(actions, "ring", lambda: rung.append(True))
+    publish("test.happened", 1)
+    rung.clear()
+    assert move_outbox(0) == 0
+    assert rung == [True]
+    assert move_outbox(60) == 1
+    assert rung == [True]
+
+
+def test_work_is_taken_in_pieces_that_fit_a_moment() -> None:
+    pace = Pace()
+    for carried in (1, 2, 4, 8):
+        pace.learn(carried, 0.001)
+    assert pace.limit == 16
+    pace.learn(3, 0.001)  # few were due
+    assert pace.limit == 16
+    pace.learn(16, 0.9)
+    assert pace.limit == 8
+
+
+def test_a_subscriber_that_is_gone_holds_up_nobody(subscriber: list[Event]) -> None:
+    Subscription.objects.create(subscriber="tests.gone", topic="test.happened")
+    publish("test.happened", 1)
+    move_outbox()
+    assert effects() == 1
+    left = Delivery.objects.get(subscription__subscriber="tests.gone")
+    assert (left.status, left.error) == (DeliveryStatus.PENDING, "KeyError: 'tests.gone'")
 
 
 def test_many_publications_ring_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +267,7 @@ def test_a_delivery_that_was_cut_off_is_done_later(subscriber: list[Event]) -> N
 
     def killed() -> None:
         with transaction.atomic():
-            assert deliver() == 1
+            assert carry_out() == 1
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

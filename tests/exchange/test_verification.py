@@ -114,7 +114,7 @@ BREAKS: dict[str, tuple[str, str]] = {
     "declared": ("declarations_declaration", "UPDATE {0} SET message_id = -1 WHERE {first}"),
     "outbox-age": (
         "portal_delivery",
-        "UPDATE {0} SET status = 'pending', due_at = now() - interval '11 minutes' WHERE {first}",
+        "UPDATE {0} SET status = 'pending', due_at = now() - interval '16 minutes' WHERE {first}",
     ),
     "letters": (
         "portal_letterfile",

@@ -40,7 +40,7 @@ def _published() -> set[str]:
 @pytest.mark.django_db
 def test_each_subscriber_has_its_row() -> None:
     rows = set(Subscription.objects.values_list("subscriber", "topic"))
-    assert {(name, topic) for name, (topic, _f) in SUBSCRIBERS.items()} <= rows
+    assert {(name, each.topic) for name, each in SUBSCRIBERS.items()} <= rows
 
 
 def test_each_subscriber_waits_for_something_that_is_published() -> None:
@@ -49,7 +49,7 @@ def test_each_subscriber_waits_for_something_that_is_published() -> None:
 
 def test_each_subscribing_module_is_imported() -> None:
     """A subscriber whose module no `ready()` imports would never be called."""
-    registered = {topic for topic, _function in SUBSCRIBERS.values()}
+    registered = {each.topic for each in SUBSCRIBERS.values()}
     assert registered == _topics(*SUBSCRIBING)
 
 
