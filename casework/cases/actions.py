@@ -274,3 +274,16 @@ def close_withdrawn(case: Case, capacity: Capacity) -> None:
     if not may_handle_case(capacity, case) or not withdrawn:
         raise CaseMoveRefusedError("close")
     move(case, "close", capacity, closed_at=Now())
+
+
+@transaction.atomic
+def lapse(case: Case, capacity: Capacity) -> None:
+    """Close a case that waits for nobody, because its application was withdrawn after its official
+    left; in the `capacity` of who had it last.
+
+    Raises `CaseMoveRefusedError` when the application still stands or somebody has the case.
+    """
+    case = locked(case)
+    if case.claim is None or case.claim.status != ClaimStatus.WITHDRAWN:
+        raise CaseMoveRefusedError("lapse")
+    move(case, "lapse", capacity, closed_at=Now())

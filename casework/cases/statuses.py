@@ -19,6 +19,7 @@ MOVES: dict[str, tuple[frozenset[CaseStatus], CaseStatus]] = {
     "close": (frozenset({CaseStatus.TAKEN}), CaseStatus.CLOSED),
     "reopen": (frozenset({CaseStatus.CLOSED}), CaseStatus.TAKEN),
     "give_back": (frozenset({CaseStatus.TAKEN}), CaseStatus.FREE),
+    "lapse": (frozenset({CaseStatus.FREE}), CaseStatus.CLOSED),
     "take_again": (frozenset({CaseStatus.FREE}), CaseStatus.TAKEN),
     "join": (frozenset({CaseStatus.TAKEN}), CaseStatus.TAKEN),
 }

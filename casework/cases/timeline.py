@@ -16,6 +16,7 @@ VERBS: Final = {
     "close": gettext_lazy("Case closed"),
     "reopen": gettext_lazy("Case opened again"),
     "give_back": gettext_lazy("Back in the queue: the time at the office ended"),
+    "lapse": gettext_lazy("Closed by itself: the application was withdrawn"),
     "take_again": gettext_lazy("Taken in hand again"),
     "join": gettext_lazy("Joined to another case"),
 }

@@ -21,6 +21,7 @@ from casework.queue.statuses import ANY_OFFICE, NO_SCHEME, OF_OFFICE, Kind
 from casework.queue.terms import last_day
 from casework.staff.competence import lacking
 from casework.staff.models import Profile
+from casework.training.exercises import Exercise
 from portal.access.door import persons_near
 from portal.access.models import Capacity
 from portal.people.models import Institution
@@ -57,7 +58,7 @@ COUNTED: Final = f"SELECT count(*) FROM (SELECT {LANES} LIMIT %(most)s) AS count
 @dataclass(frozen=True)
 class Wanted:
     """Which lanes (right and kind) a caseworker can take from, never of somebody near; since when
-    it waits."""
+    it waits; and which exercises are `lacking`, without which there is no lane."""
 
     office: Institution
     user: int
@@ -66,6 +67,7 @@ class Wanted:
     languages: tuple[str, ...]
     days: int = 0
     since: datetime | None = None
+    lacking: tuple[Exercise, ...] = ()
 
 
 class WaitingQuerySet(models.QuerySet["Waiting"]):
@@ -99,7 +101,7 @@ def wanted(
     waits for at least so many days, or came since a moment.
     """
     office, said = capacity.institution, Profile.objects.of(capacity)
-    lacks = bool(said and lacking(said))
+    lacks = tuple(lacking(said)) if said else ()
     assert office is not None  # noqa: S101 - a caseworker has an office
     spoken = [code for code, _name in settings.LANGUAGES if language in ("", code)]
     return Wanted(
@@ -116,6 +118,7 @@ def wanted(
         tuple(each for each in spoken if not said or said.speaks(each)),
         days,
         since,
+        lacks,
     )
 
 

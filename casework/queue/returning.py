@@ -5,6 +5,7 @@ from contextlib import suppress
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now, TruncDate
 
+from benefits.claims.statuses import ClaimStatus
 from casework.cases import actions as cases
 from casework.cases.models import Case
 from casework.cases.statuses import CaseStatus
@@ -20,13 +21,25 @@ def return_ended() -> int:
     """Give back what caseworkers have in hand whose last day is over; return how much it was.
 
     Each thing once, with a line in its history. What waits for a second person stays until that
-    one has looked.
+    one has looked. A case whose application is withdrawn meanwhile is closed.
     """
     here = Capacity.objects.in_use().filter(
         kind=CapacityKind.CASEWORKER, user=OuterRef("user"), institution=OuterRef("institution")
     )
     over = Capacity.objects.filter(kind=CapacityKind.CASEWORKER, until__lt=TruncDate(Now()))
-    return sum(map(_return, over.exclude(Exists(here)).order_by("pk")))
+    returned = sum(map(_return, over.exclude(Exists(here)).order_by("pk")))
+    _close_withdrawn()
+    return returned
+
+
+def _close_withdrawn() -> None:
+    """Close what was given back and waits for nothing: the queue lists it no more."""
+    withdrawn = {"status": CaseStatus.FREE, "claim__status": ClaimStatus.WITHDRAWN}
+    for case in Case.objects.filter(**withdrawn).select_related("official").order_by("pk"):
+        theirs = {"user": case.official, "institution": case.office_id}
+        last = Capacity.objects.filter(kind=CapacityKind.CASEWORKER, **theirs).latest("pk")
+        with suppress(*REFUSED):
+            cases.lapse(case, last)
 
 
 def _return(capacity: Capacity) -> int:

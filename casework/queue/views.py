@@ -29,8 +29,8 @@ from casework.queue.presenting import case_row, contact_row, due_row, waiting_ro
 from casework.queue.queries import MOST_COUNTED, Wanted, counted, wanted
 from casework.referrals.due import due_of
 from casework.staff.caseload import CaseloadFullError
-from casework.staff.competence import NotCompetentError, lacking
-from casework.staff.models import Absence, Profile
+from casework.staff.competence import NotCompetentError
+from casework.staff.models import Absence
 from portal.access.door import ActingRequest, acting_as, list_names
 from portal.access.models import Capacity, CapacityKind, Purpose, User
 from portal.people.models import Institution, Person
@@ -67,10 +67,9 @@ def queue(request: ActingRequest) -> HttpResponse:
     }
     _tell(capacity, [row for part in rows.values() for row in part])
     total = counted(found, MOST_COUNTED + 1)
-    said = Profile.objects.of(capacity)
     context = {
         "form": form,
-        "lacking": lacking(said) if said else [],
+        "lacking": found.lacking,
         "total": min(total, MOST_COUNTED),
         "more": total > MOST_COUNTED,
         "last": shown[PAGE - 1].reference if len(shown) > PAGE else None,

@@ -1,10 +1,13 @@
 """Answers from the portal's pages, those that are missing, and how people were helped."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from benefits.decisions.models import DecisionOutcome
 from casework.cases.actions import decide_case
@@ -160,6 +163,22 @@ class TestRatings:
         assert "Line 1" in page
         assert "Slow." in page
         assert "Emma" not in page
+
+    def test_a_week_begins_on_monday_in_brussels(
+        self, emma: Capacity, marie: Capacity, above: Client
+    ) -> None:
+        today = timezone.localdate()
+        monday = today - timedelta(days=today.weekday() + 7)
+        early = timezone.make_aware(datetime.combine(monday, time(0, 10)))  # still Sunday in UTC
+        for number in range(LEAST):
+            Rating.objects.create(
+                contact=answered(emma, marie, number),
+                office=marie.institution,
+                score=4,
+                words=f"Line {number}",
+                at=early + timedelta(hours=number),
+            )
+        assert "Line 0" in words(above.get(reverse("ratings")))
 
     def test_what_was_said_stays(self, emma: Capacity, marie: Capacity) -> None:
         said = rate(answered(emma, marie), 3, "")

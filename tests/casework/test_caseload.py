@@ -5,10 +5,13 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from benefits.claims.actions import withdraw
 from casework.cases.actions import hand_over, take
 from casework.cases.models import Case
 from casework.cases.statuses import CaseStatus
@@ -124,6 +127,27 @@ def test_what_somebody_left_waits_again_and_goes_on_as_the_same(
     assert not Waiting.objects.exists()
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_what_was_withdrawn_is_closed_by_itself(
+    left: list[Any], marie: Capacity, at_desk: Client, before: bool
+) -> None:
+    case = left[0]
+    if not before:
+        return_ended()
+    withdraw(case.claim, None)
+    return_ended()
+    return_ended()
+    case.refresh_from_db()
+    assert case.status == CaseStatus.CLOSED
+    assert case.closed_at
+    assert list(case.moves.order_by("pk").values_list("verb", flat=True))[1:] == [
+        "give_back",
+        "lapse",
+    ]
+    assert case.claim not in takeable(marie)
+    assert [ask(_invariant(each)).wrong for each in ("queue", "cases")] == [0, 0]
+
+
 def _invariant(room: str) -> Invariant:
     import_module(f"casework.{room}.invariants")
     return INVARIANTS[room]
@@ -161,3 +185,14 @@ def test_nothing_is_taken_before_the_exercises_are_passed(
     assert set(takeable(marie)) == {claim, asked}
     assert take(claim, marie).official == marie.user
     assert "Pass an exercise first" not in at_desk.get(reverse("queue")).content.decode()
+
+
+def test_competences_and_exercises_are_asked_for_once(
+    marie: Capacity, hugo: Capacity, at_desk: Client
+) -> None:
+    limits: dict[str, list[str]] = {"schemes": [], "kinds": [], "languages": []}
+    say_profile(hugo, marie, limits | {"exercises": ["near"]}, timezone.localdate(), "New here")
+    with CaptureQueriesContext(connection) as seen:
+        at_desk.get(reverse("queue"))
+    for table in ("casework_profile", "casework_practiceresult"):
+        assert sum(f'FROM "{table}"' in each["sql"] for each in seen.captured_queries) == 1

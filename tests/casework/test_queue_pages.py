@@ -124,7 +124,7 @@ def test_the_page_asks_the_database_no_more_for_more_rows(
         sent_by_another(number, number)
     for claim in takeable(marie)[:8]:
         take(claim, marie)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(18):
         page = at_desk.get(reverse("queue"))
     assert len(page.context["waiting"]) == 25
     assert len(page.context["mine"]) == 8

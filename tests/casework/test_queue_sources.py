@@ -268,7 +268,7 @@ def test_many_of_all_sources_cost_as_many_queries(
         )
         if number % 2:
             contacts.take(held, marie)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(19):
         page = at_desk.get(reverse("queue"))
     assert len(page.context["waiting"]) == 25
     assert len(page.context["mine"]) == 6
