@@ -240,21 +240,21 @@ TURNS = """
 """
 
 
-def turns() -> Iterable[Subscription]:
+def turns() -> list[Subscription]:
     """Return the subscriptions of which deliveries are due, in the order in which to work them.
 
     Patience is time that others may go before: whoever waited for longer has the turn, so that
     nothing starves.
     """
-    return Subscription.objects.raw(TURNS)
+    return list(Subscription.objects.raw(TURNS))
 
 
 def deliver(subscription: Subscription, limit: int = MOST) -> int:
     """Carry out up to `limit` due deliveries of a subscription, oldest first; return how many.
 
     Rows that another worker holds are passed over. A subscriber is given its events together; when
-    it fails, each by itself, so that an event that cannot be worked loses its own work alone: it is
-    tried again later, and parked after `MAX_ATTEMPTS`.
+    it fails, each half of them by itself, so that an event that cannot be worked loses its own work
+    alone: it is tried again later, and parked after `MAX_ATTEMPTS`.
     """
     with transaction.atomic():
         due = list(
@@ -277,8 +277,9 @@ def _carry_out(deliveries: Sequence[Delivery], subscriber: str) -> None:
         if len(deliveries) == 1:
             _postpone(deliveries[0], error)
         else:
-            for delivery in deliveries:
-                _carry_out([delivery], subscriber)
+            half = len(deliveries) // 2
+            _carry_out(deliveries[:half], subscriber)
+            _carry_out(deliveries[half:], subscriber)
     else:
         Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries]).update(
             status=DeliveryStatus.DONE, attempts=F("attempts") + 1, error="", done_at=Now()

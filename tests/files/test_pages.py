@@ -13,7 +13,7 @@ from casework.demo.building import Cast
 from declarations.channels.models import Declaration
 from declarations.files.models import DroppedFile, Sending
 from declarations.social_risk.scenarios import scenarios
-from portal.exchange.actions import deliver, fan_out, move_outbox
+from portal.exchange.actions import MOST, deliver, fan_out, move_outbox, turns
 from portal.exchange.models import Message
 from tests.api.messages import COLETTE, SOFIA
 from tests.files.sets import RESTAURANT, hirings, set_of, stem
@@ -29,6 +29,11 @@ OWN = stem(sender=RESTAURANT)
 def send(client: Client, address: str, files: Mapping[str, bytes]) -> Any:
     chosen = [SimpleUploadedFile(name, data) for name, data in files.items()]
     return client.post(address, {"file": chosen})
+
+
+def take_a_turn(limit: int = MOST) -> None:
+    """Carry out so many deliveries of who is next, as a worker does in one transaction."""
+    deliver(turns()[0], limit)
 
 
 def test_a_company_sends_a_file(colette: Client) -> None:
@@ -47,7 +52,7 @@ def test_many_forms_are_read_after_the_receipt(colette: Client) -> None:
     assert send(colette, "/company/file/", many)["Location"] == here
     assert not Declaration.objects.filter(message__channel="file").exists()
     fan_out()
-    deliver()
+    take_a_turn()
     assert "0 of 60 checked" in text(colette.get(here))
     move_outbox()
     page = colette.get(here)
@@ -59,7 +64,7 @@ def test_a_file_of_which_reading_is_broken_off_is_read_again(colette: Client) ->
     here = send(colette, "/company/file/", {"dimona.xml": hirings(*[SOFIA] * 60)})["Location"]
     fan_out()
     with transaction.atomic():
-        deliver()
+        take_a_turn()
         transaction.set_rollback(True)  # as the database does with what is not committed
     assert "read its forms now" in text(colette.get(here))
     move_outbox()
@@ -163,7 +168,7 @@ def test_a_file_that_was_worked_half_way_goes_on(nora: Client) -> None:
     answer = send(nora, "/office/file/", {"a.xml": hirings(*[SOFIA] * 501)})
     for _ in range(2):
         fan_out()
-        deliver(1)  # as far as a worker came that was killed then
+        take_a_turn(1)  # as far as a worker came that was killed then
     assert "500 of 501 checked" in text(nora.get(answer["Location"]))
     assert 'width="99%"' in nora.get(f"{answer['Location']}forms/").content.decode()
     move_outbox()
