@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -44,44 +44,38 @@ def send(run: Run) -> Sent:
         return standing
     totals = run.payments.aggregate(payments=Count("pk"), cents=Sum("cents"))
     payments, cents = totals["payments"], totals["cents"] or 0
-    _write_particulars(run)
     path = journal.order_path(run.reference)
     whole = order.Order(run.reference, run.made_at, run.pay_on, payments, cents)
-    with whole_or_not(path) as file:
-        order.write(file, order.Payer(**settings.PAYER), whole, _transfers(run))
+    with (
+        whole_or_not(path) as file,
+        whole_or_not(journal.particulars_path(run.reference)) as particulars,
+    ):
+        order.write(file, order.Payer(**settings.PAYER), whole, _transfers(run, particulars))
     month, pay_on, sha256 = run.month.isoformat(), run.pay_on.isoformat(), journal.hash_of(path)
     journal.write(journal.Line(run.reference, month, pay_on, sha256, payments, cents))
     return Sent.objects.create(run=run, sha256=sha256, payments=payments, cents=cents)
 
 
-def _rows(run: Run) -> Iterator[dict[str, Any]]:
-    return run.payments.order_by("pk").values(*COLUMNS).iterator(chunk_size=PIECE)
-
-
-def _transfers(run: Run) -> Iterator[order.Transfer]:
+def _transfers(run: Run, particulars: IO[bytes]) -> Iterator[order.Transfer]:
+    """Return the transfers of a run; whom each of them is for is written down as it is read."""
     notes = cache(partial(_note, run))
-    for row in _rows(run):
-        name = f"{row['person__first_name']} {row['person__last_name']}".strip()
-        note = notes(row["scheme"], row["person__language"])
-        yield order.Transfer(row["reference"], name, row["account__iban"], row["cents"], note)
+    rows = run.payments.order_by("pk").values_list(*COLUMNS).iterator(chunk_size=PIECE)
+    for reference, person, first_name, last_name, language, scheme, iban, cents in rows:
+        kept = {
+            "reference": str(reference),
+            "person": str(person),
+            "scheme": scheme,
+            "iban": iban,
+            "cents": cents,
+        }
+        particulars.write(json.dumps(kept).encode() + b"\n")
+        name = f"{first_name} {last_name}".strip()
+        yield order.Transfer(reference, name, iban, cents, notes(scheme, language))
 
 
 def _note(run: Run, scheme: str, language: str) -> str:
     with translation.override(language):
         return f"{gettext(SCHEMES[scheme].title)} {run.month:%m/%Y}"
-
-
-def _write_particulars(run: Run) -> None:
-    with whole_or_not(journal.particulars_path(run.reference)) as file:
-        for row in _rows(run):
-            kept = {
-                "reference": str(row["reference"]),
-                "person": str(row["person__reference"]),
-                "scheme": row["scheme"],
-                "iban": row["account__iban"],
-                "cents": row["cents"],
-            }
-            file.write(json.dumps(kept).encode() + b"\n")
 
 
 @contextmanager
