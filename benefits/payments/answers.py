@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
@@ -41,11 +41,11 @@ class Answer:
 
 @dataclass
 class Taken:
-    """What a file brought: verdicts that are new, known ones, and references that are not ours."""
+    """What a file brought: verdicts that are new, known ones, and those on no payment of ours."""
 
     new: int = 0
     known: int = 0
-    strange: int = 0
+    strange: list[Answer] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def take(data: bytes) -> Taken:
     for answer in read(data):
         payment = Payment.objects.filter(reference=answer.reference).first()
         if payment is None:
-            taken.strange += 1
+            taken.strange.append(answer)
         elif _enter(payment, answer):
             taken.new += 1
         else:

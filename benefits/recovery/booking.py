@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from benefits.payments import answers
+from benefits.payments.answers import Answer, Taken
 from benefits.payments.ledger import hold_ledger
-from benefits.payments.models import SIDES, Posting, PostingKind
+from benefits.payments.models import SIDES, BankVerdict, Posting, PostingKind
 from benefits.payments.queries import balance
 from benefits.recovery import sending_back
 from benefits.recovery.models import Allocation, Arrangement, Repayment, RepaymentMatch
@@ -55,6 +57,58 @@ def receive(data: bytes) -> Received:
     return received
 
 
+@transaction.atomic
+def take_answers(data: bytes) -> Taken:
+    """Take over what the bank answered of payments and of money that was sent back, each once.
+
+    What it could not deliver came in again, and waits for a caseworker. `AnswerError` for a file
+    that cannot be taken over: nothing of it is then kept.
+    """
+    taken = answers.take(data)
+    orders = RepaymentMatch.objects.select_related("repayment").in_bulk(
+        [answer.reference for answer in taken.strange], field_name="order"
+    )
+    for answer in taken.strange:
+        if answer.reference in orders:
+            new = answer.verdict == BankVerdict.REJECTED and _came_back(
+                orders[answer.reference].repayment, answer
+            )
+            taken.new, taken.known = taken.new + new, taken.known + (not new)
+    taken.strange = [each for each in taken.strange if each.reference not in orders]
+    return taken
+
+
+def _came_back(before: Repayment, answer: Answer) -> bool:
+    """Keep money that the bank could not deliver as money that came in; say whether it is new.
+
+    What was sent again before the database was restored to an earlier day is known again.
+    """
+    name = answer.reference.hex
+    repayment, new = Repayment.objects.get_or_create(
+        sent_before=before,
+        defaults={
+            "notice": name,
+            "number": 1,
+            "cents": before.cents,
+            "booked_on": timezone.localdate(),
+            "reference": before.reference,
+            "note": before.note,
+            "payer": before.payer,
+            "bank_reference": name,
+            "payer_account": before.payer_account,
+            "reason": answer.reason,
+        },
+    )
+    if new and sending_back.was_sent_back(repayment):
+        _note_sent(repayment)
+    return new
+
+
+def _note_sent(repayment: Repayment, allocation: Allocation | None = None) -> None:
+    order = sending_back.reference_of(repayment)
+    RepaymentMatch.objects.create(repayment=repayment, allocation=allocation, order=order)
+
+
 def _take(notice: str, number: int, line: Line, received: Received) -> None:
     told = Repayment.objects.filter(notice=notice, number=number)
     if line.bank_reference:
@@ -76,7 +130,7 @@ def settle(allocation: Allocation) -> None:
         return
     if allocation.person is None:
         sending_back.send_back(repayment)
-        RepaymentMatch.objects.create(repayment=repayment, allocation=allocation)
+        _note_sent(repayment, allocation)
     else:
         _book(repayment, allocation.person, allocation.scheme, allocation)
 
@@ -87,7 +141,7 @@ def _match(repayment: Repayment) -> bool:
     What was sent back before the database was restored to an earlier day is known again.
     """
     if sending_back.was_sent_back(repayment):
-        RepaymentMatch.objects.create(repayment=repayment)
+        _note_sent(repayment)
         return True
     named = debt_named(repayment.reference) if repayment.reference else None
     began = named_debts([named]).get(named) if named else None

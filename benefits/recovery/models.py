@@ -127,7 +127,8 @@ class Repayment(models.Model):
 
     `reference` holds the 12 digits of a structured communication, `bank_reference` the bank's own
     number for the transaction, the same wherever it is told, `payer_account` from which account it
-    came, where the bank says so.
+    came, where the bank says so. Money that was sent back and that the bank could not deliver came
+    in again: `sent_before` is what it was, `reason` why, in the words of ISO 20022.
     """
 
     notice = models.CharField(max_length=35)  # the bank's number of its statement or notice
@@ -139,6 +140,10 @@ class Repayment(models.Model):
     payer = models.CharField(max_length=140, blank=True)
     bank_reference = models.CharField(max_length=35, blank=True)
     payer_account = models.CharField(max_length=34, blank=True, db_default="")
+    sent_before = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="came_back"
+    )
+    reason = models.CharField(max_length=4, blank=True, db_default="")
     received_at = models.DateTimeField(db_default=Now())
 
     objects = queries.RepaymentQuerySet.as_manager()
@@ -215,7 +220,7 @@ class AllocationReview(models.Model):
 class RepaymentMatch(models.Model):
     """What became of a repayment, once: whose debt it pays, or, of nobody, that it was sent back.
 
-    Its own reference says so, or an allocation.
+    Its own reference says so, or an allocation. `order` names the order by which it was sent back.
     """
 
     repayment = models.OneToOneField(Repayment, models.PROTECT, related_name="match")
@@ -226,6 +231,7 @@ class RepaymentMatch(models.Model):
     allocation = models.OneToOneField(
         Allocation, models.PROTECT, null=True, blank=True, related_name="match"
     )
+    order = models.UUIDField(null=True, blank=True, unique=True)
     matched_at = models.DateTimeField(db_default=Now())
 
     class Meta:

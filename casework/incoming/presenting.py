@@ -1,18 +1,44 @@
 """What became of money that named no debt, as a timeline."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from benefits.decisions.presenting import scheme_title
 from benefits.recovery.models import Allocation, Repayment
+
+# Why a bank does not deliver a transfer: external codes of ISO 20022, those that are said most.
+REASONS: Final = {
+    "AC01": gettext_lazy("the number of the account is wrong"),
+    "AC04": gettext_lazy("the account is closed"),
+    "AC06": gettext_lazy("the account is blocked"),
+    "AG01": gettext_lazy("the account takes no transfers"),
+    "MD07": gettext_lazy("the holder of the account has died"),
+}
+
+
+def came_back(repayment: Repayment) -> str:
+    """Return why money that was sent back came to us again; nothing of other money."""
+    if repayment.sent_before_id is None:
+        return ""
+    known = REASONS.get(repayment.reason)
+    why = known or _("the bank said %(code)s") % {"code": repayment.reason or "–"}
+    return _("It was sent back, and the bank could not deliver it: %(why)s.") % {"why": why}
 
 
 def events_of(repayment: Repayment, said: Iterable[Allocation]) -> list[dict[str, Any]]:
     """Return what happened, the latest first, for `components/timeline.html`."""
     events = [event for each in said for event in _of(each)]
-    return [*events, {"date": repayment.received_at, "title": _("The bank told us of it")}]
+    began: dict[str, Any] = {"date": repayment.received_at, "title": _("The bank told us of it")}
+    if repayment.sent_before_id:
+        began |= {"title": _("It came back"), "body": came_back(repayment)}
+    if hasattr(repayment, "came_back"):
+        again = repayment.came_back
+        told = {"title": _("It came back, and waits again"), "body": came_back(again)}
+        events.insert(0, {"date": again.received_at} | told)
+    return [*events, began]
 
 
 def _of(said: Allocation) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from casework.approval.forms import ReviewForm
 from casework.incoming import actions
 from casework.incoming.access import may_review, working_account
 from casework.incoming.forms import AllocationForm, BackForm, DebtorForm
-from casework.incoming.presenting import events_of
+from casework.incoming.presenting import came_back, events_of
 from casework.incoming.queries import said_of, settled, to_review
 from portal.access.confirming import confirmed
 from portal.access.door import (
@@ -142,7 +142,8 @@ def review(request: ActingRequest, reference: UUID) -> HttpResponse:
 
 def _open(capacity: Capacity, number: int) -> Repayment:
     """Return money that came in, and leave a line in the file of whose debt it was said to pay."""
-    found = get_object_or_404(Repayment.objects.select_related("match__person"), pk=number)
+    every = Repayment.objects.select_related("match__person", "came_back")
+    found = get_object_or_404(every, pk=number)
     for each in said_of(found):
         if each.person is None:
             continue
@@ -162,6 +163,7 @@ def _show(request: ActingRequest, found: Repayment, *, late: bool = False) -> Ht
         "waiting": waiting,
         "open": Repayment.objects.unnamed().filter(pk=found.pk).exists() and found.cents > 0,
         "late": late,
+        "came_back": came_back(found),
     }
     status = 409 if late else 200
     return render(request, "casework/repayment.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -13,7 +14,7 @@ from lxml import etree
 from benefits.payments.models import Posting
 from benefits.payments.queries import balance
 from benefits.recovery import allocating
-from benefits.recovery.booking import receive, settle
+from benefits.recovery.booking import receive, settle, take_answers
 from benefits.recovery.models import Allocation, AllocationReview, Repayment, RepaymentMatch
 from casework.demo.building import Cast
 from casework.incoming.actions import RefusedError, allocate
@@ -122,6 +123,71 @@ def test_what_was_sent_back_is_known_after_a_restore(marie: Capacity, orders: Pa
     money = came_in()
     assert RepaymentMatch.objects.get().repayment == money
     assert not Repayment.objects.unnamed().exists()
+
+
+def refusal(order: Path, reason: str = "AC04") -> bytes:
+    """Return the bank's answer that it rejects an order of one transfer."""
+    return f"""<?xml version="1.0"?>
+        <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
+        <GrpHdr><MsgId>A1</MsgId></GrpHdr><OrgnlPmtInfAndSts><TxInfAndSts>
+        <OrgnlEndToEndId>{UUID(order.stem).hex}</OrgnlEndToEndId><TxSts>RJCT</TxSts>
+        <StsRsnInf><Rsn><Cd>{reason}</Cd></Rsn></StsRsnInf>
+        </TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>""".encode()
+
+
+def test_what_the_bank_does_not_deliver_waits_again_once_and_goes_back_again(
+    cast: Cast, at_desk: Client, orders: Path
+) -> None:
+    money = came_in()
+    at_desk.post(reverse("repayment_back", args=[money.pk]), {"reason": "It is not for us."})
+    move_outbox()
+    (order,) = orders.glob("*.xml")
+    taken = take_answers(refusal(order))
+    assert (taken.new, taken.known, taken.strange) == (1, 0, [])
+    again = take_answers(refusal(order, "MS03"))
+    assert (again.new, again.known, again.strange) == (0, 1, [])
+    waits = Repayment.objects.unnamed().get()
+    assert (waits.sent_before, waits.cents, waits.payer_account) == (money, 12_035, PAYER_ACCOUNT)
+    assert "It came back" in at_desk.get(reverse("repayments")).content.decode()
+    assert "the account is closed" in at_desk.get(waits_at(waits)).content.decode()
+    assert "It came back, and waits again" in at_desk.get(waits_at(money)).content.decode()
+    at_desk.post(reverse("repayment_back", args=[waits.pk]), {"reason": "It is open again."})
+    move_outbox()
+    assert len(list(orders.glob("*.xml"))) == 2
+    assert not Repayment.objects.unnamed().exists()
+    assert not Posting.objects.exists()
+
+
+def waits_at(money: Repayment) -> str:
+    return reverse("repayment", args=[money.pk])
+
+
+def test_what_came_back_and_was_sent_again_is_known_after_a_restore(
+    marie: Capacity, orders: Path
+) -> None:
+    allocate(marie, came_in(), None, "It is not for us.")
+    move_outbox()
+    (order,) = orders.glob("*.xml")
+    with transaction.atomic():
+        take_answers(refusal(order))
+        allocate(marie, Repayment.objects.unnamed().get(), None, "Once more.")
+        move_outbox()
+        transaction.set_rollback(True)
+    assert take_answers(refusal(order)).new == 1
+    assert not Repayment.objects.unnamed().exists()
+    assert len(list(orders.glob("*.xml"))) == 2
+
+
+def test_what_came_back_pays_a_debt_that_is_found(
+    emma: Person, marie: Capacity, orders: Path
+) -> None:
+    allocate(marie, came_in(), None, "It is not for us.")
+    move_outbox()
+    (order,) = orders.glob("*.xml")
+    take_answers(refusal(order))
+    allocate(marie, Repayment.objects.unnamed().get(), (emma, RIGHT), "It was hers after all.")
+    move_outbox()
+    assert balance(emma, RIGHT).debt == 50_000 - 12_035
 
 
 @pytest.mark.parametrize("account", ["", "BE68539007547035"])

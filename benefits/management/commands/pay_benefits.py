@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from benefits.payments import bank, journal
-from benefits.payments.answers import AnswerError, take
+from benefits.payments.answers import AnswerError
 from benefits.payments.journal import NotReconciledError
 from benefits.payments.reconciling import TamperedError, reconcile
 from benefits.payments.tasks import hold, last_month
-from benefits.recovery.booking import receive
+from benefits.recovery.booking import receive, take_answers
 from declarations.wages.statements.camt import StatementError
 
 
@@ -57,8 +57,9 @@ class Command(BaseCommand):
                 self._take(message)
 
     def _take(self, message: bytes) -> None:
-        taken = take(message)
-        self.stdout.write(f"answers: {taken.new} new, {taken.known} known, {taken.strange} strange")
+        taken = take_answers(message)
+        new, known, strange = taken.new, taken.known, len(taken.strange)
+        self.stdout.write(f"answers: {new} new, {known} known, {strange} strange")
 
     def _receive(self, message: bytes) -> None:
         got = receive(message)
