@@ -1,8 +1,9 @@
 """Make decisions: the rule's account, the letter and the event in one transaction."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,10 +15,10 @@ from benefits.schemes import SCHEMES
 from benefits.schemes.outcome import Explanation
 from benefits.schemes.single import Scalars, frozen
 from portal.access.models import User
-from portal.documents.actions import write_letter
-from portal.exchange.actions import publish
-from portal.exchange.models import Event
-from portal.people.models import Person
+from portal.documents.actions import Draft, write_letters
+from portal.exchange.actions import Happening, publish_all
+from portal.exchange.models import Event, Message
+from portal.people.models import HouseholdMember, Person
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,23 @@ class Cause:
     part: date | None = None
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Ruling:
+    """A decision to be: what a rule says of a person's right on a day (`on`), and why it is asked.
+
+    `covered` are the others whom it covers, where it is granted. Money is in cents.
+    """
+
+    person: Person
+    scheme: str
+    facts: Scalars
+    on: date
+    cause: Cause
+    outcome: DecisionOutcome
+    explanation: Explanation
+    covered: Mapping[Person, BeneficiaryRole] | None = None
+
+
 def decide(
     person: Person,
     scheme: str,
@@ -50,18 +67,48 @@ def decide(
 ) -> Decision:
     """Write a decision with its letter and its beneficiaries, and tell who subscribed.
 
-    Money is in cents. The database refuses a second decision for the same cause.
+    The database refuses a second decision for the same cause.
     """
-    granted = outcome == DecisionOutcome.GRANTED
-    decision = Decision(
-        person=person,
-        scheme=scheme,
+    ruling = Ruling(person, scheme, facts, on, cause, outcome, explanation, covered)
+    return decide_all([ruling])[0]
+
+
+@transaction.atomic
+def decide_all(rulings: Sequence[Ruling]) -> list[Decision]:
+    """Write decisions as `decide` does, together; none of them replaces another of them."""
+    if not rulings:
+        return []
+    decisions = list(map(_decision, rulings))
+    said = zip(rulings, _letters_data(rulings, decisions), strict=True)
+    drafts = [Draft(each.person, SCHEMES[each.scheme].title, data) for each, data in said]
+    letters = write_letters("decision", drafts)
+    for decision, letter in zip(decisions, letters, strict=True):
+        decision.letter = letter
+    Decision.objects.bulk_create(decisions)
+    Beneficiary.objects.bulk_create(
+        Beneficiary(decision=decision, person=member, role=role)
+        for decision, ruling in zip(decisions, rulings, strict=True)
+        for member, role in _members(ruling).items()
+    )
+    publish_all(
+        Happening("decision.made", each.pk, each.person_id, message=_message(each))
+        for each in decisions
+    )
+    return decisions
+
+
+def _decision(ruling: Ruling) -> Decision:
+    cause, explanation = ruling.cause, ruling.explanation
+    granted = ruling.outcome == DecisionOutcome.GRANTED
+    return Decision(
+        person=ruling.person,
+        scheme=ruling.scheme,
         version=cause.replaces.version + 1 if cause.replaces else 1,
         replaces=cause.replaces,
         part=cause.replaces.part if cause.replaces else cause.part,
-        outcome=outcome,
+        outcome=ruling.outcome,
         legal_ground=explanation.legal_ground,
-        facts=frozen(facts, on),
+        facts=frozen(ruling.facts, ruling.on),
         explanation=_account(explanation),
         motivation=cause.motivation,
         claim=cause.claim,
@@ -69,16 +116,13 @@ def decide(
         decided_by=cause.decided_by,
         **(_grant(explanation) if granted else {}),
     )
-    title = SCHEMES[scheme].title
-    decision.letter = write_letter(person, "decision", title, _letter_data(decision, on))
-    decision.save()
-    members = {person: BeneficiaryRole.HOLDER, **(covered or {})} if granted else {}
-    Beneficiary.objects.bulk_create(
-        Beneficiary(decision=decision, person=member, role=role) for member, role in members.items()
-    )
-    message = cause.event.message if cause.event else None
-    publish("decision.made", decision.pk, person=person, message=message)
-    return decision
+
+
+def _members(ruling: Ruling) -> dict[Person, BeneficiaryRole]:
+    """Return whom a grant covers, its holder first."""
+    if ruling.outcome != DecisionOutcome.GRANTED:
+        return {}
+    return {ruling.person: BeneficiaryRole.HOLDER, **(ruling.covered or {})}
 
 
 def _account(explanation: Explanation) -> dict[str, Any]:
@@ -100,50 +144,82 @@ def _grant(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _letter_data(decision: Decision, on: date) -> dict[str, Any]:
-    """Return what the letter says, in plain values, so that it can be made again as it was."""
-    household = decision.person.household_on(on)
+def _letters_data(
+    rulings: Sequence[Ruling], decisions: Sequence[Decision]
+) -> Iterator[dict[str, Any]]:
+    """Give what the letters say, in plain values, so that each can be made again as it was."""
+    homes = _addresses(rulings)
+    causes = _causes(map(_message, decisions))
+    decided = _decided_at(each.replaces_id for each in decisions)
+    for decision, ruling in zip(decisions, rulings, strict=True):
+        before = decision.replaces
+        yield {
+            "name": decision.person.full_name,
+            "address": homes.get((decision.person_id, ruling.on), ""),
+            "scheme": SCHEMES[decision.scheme].title,
+            "outcome": decision.outcome,
+            "starts": decision.starts.isoformat() if decision.starts else None,
+            "ends": decision.ends.isoformat() if decision.ends else None,
+            "amount": decision.amount,
+            "amount_unit": decision.amount_unit,
+            "legal_ground": decision.legal_ground,
+            "explanation": decision.explanation,
+            "motivation": decision.motivation,
+            "decided_on": ruling.on.isoformat(),
+            "decision": str(decision.reference),
+            "cause": causes.get(_message(decision)),
+            "replaces": named(before, decided[before.pk]) if before else None,
+        }
+
+
+def _addresses(rulings: Iterable[Ruling]) -> dict[tuple[int, date], str]:
+    """Return where each person lives on the day of the decision, where that is known."""
+    persons: dict[date, set[int]] = defaultdict(set)
+    for each in rulings:
+        persons[each.on].add(each.person.pk)
     return {
-        "name": decision.person.full_name,
-        "address": household.address if household else "",
-        "scheme": SCHEMES[decision.scheme].title,
-        "outcome": decision.outcome,
-        "starts": decision.starts.isoformat() if decision.starts else None,
-        "ends": decision.ends.isoformat() if decision.ends else None,
-        "amount": decision.amount,
-        "amount_unit": decision.amount_unit,
-        "legal_ground": decision.legal_ground,
-        "explanation": decision.explanation,
-        "motivation": decision.motivation,
-        "decided_on": on.isoformat(),
-        "decision": str(decision.reference),
-        "cause": _cause_of(decision.event),
-        "replaces": _replaced(decision.replaces),
+        (member.person_id, on): member.household.address
+        for on, some in persons.items()
+        for member in HouseholdMember.objects.on(on)
+        .filter(person__in=some)
+        .select_related("household")
+        .order_by("-pk")
     }
 
 
-def _replaced(decision: Decision | None) -> dict[str, str] | None:
-    if decision is None:
-        return None
-    decision.refresh_from_db(fields=["decided_at"])
-    return named(decision)
+def _message(decision: Decision) -> int | None:
+    """Return which message led to a decision, of one that follows from a message."""
+    return decision.event.message_id if decision.event else None
 
 
-def named(decision: Decision) -> dict[str, str]:
+def _causes(messages: Iterable[int | None]) -> dict[int | None, dict[str, str]]:
+    """Return by message who told what led to decisions, and under which ticket."""
+    wanted = {each for each in messages if each}
+    if not wanted:
+        return {}
+    by_whom = ("capacity__company", "capacity__institution", "capacity__user__person")
+    sent = Message.objects.filter(pk__in=wanted).defer("body").select_related(*by_whom)
+    return {
+        message.pk: {
+            "sender": message.capacity.label,
+            "ticket": str(message.ticket),
+            "received_on": timezone.localdate(message.received_at).isoformat(),
+        }
+        for message in sent
+    }
+
+
+def _decided_at(decisions: Iterable[int | None]) -> dict[int, datetime]:
+    """Return when each of these was decided."""
+    wanted = {each for each in decisions if each}
+    if not wanted:
+        return {}
+    return dict(Decision.objects.filter(pk__in=wanted).values_list("pk", "decided_at"))
+
+
+def named(decision: Decision, decided_at: datetime) -> dict[str, str]:
     """Return by what the person knows a decision: its reference and day."""
     return {
         "decision": str(decision.reference),
-        "decided_on": timezone.localdate(decision.decided_at).isoformat(),
-    }
-
-
-def _cause_of(event: Event | None) -> dict[str, str] | None:
-    """Return who told what led to a decision without application, and under which ticket."""
-    if event is None or event.message is None:
-        return None
-    message = event.message
-    return {
-        "sender": message.capacity.label,
-        "ticket": str(message.ticket),
-        "received_on": timezone.localdate(message.received_at).isoformat(),
+        "decided_on": timezone.localdate(decided_at).isoformat(),
     }

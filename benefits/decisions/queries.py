@@ -1,5 +1,6 @@
 """Reads of decisions."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -38,9 +39,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def standing(self, person: Person, scheme: str) -> "Decision | None":
         """Return the decision that stands on a right of a person; of one in parts, on the last."""
-        found = self.about(person).latest_versions().filter(scheme=scheme)
+        return self.standing_for([person.pk], scheme).get(person.pk)
+
+    def standing_for(self, persons: Collection[int], scheme: str) -> "dict[int, Decision]":
+        """Return by id the decision that stands on a right of each of these persons."""
+        found = self.latest_versions().filter(person__in=persons, scheme=scheme)
         last = F("part").desc(nulls_last=True)
-        return found.order_by(last, "-decided_at", "-pk").first()
+        each = found.order_by("person", last, "-decided_at", "-pk").distinct("person")
+        return {decision.person_id: decision for decision in each}
 
     def answering(self, claim: "Claim") -> "Decision | None":
         """Return the latest version of what was decided on an application.

@@ -1,12 +1,14 @@
 """How long an event takes to become a decision on the citizen's page, while others happen too."""
 
+import os
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from math import inf
 from pathlib import Path
 from threading import Event as Flag
@@ -25,7 +27,7 @@ from declarations.statuses.models import StatusKind, StatusReport
 from portal.access.models import Capacity, CapacityKind, Service, User
 from portal.embedded.child import Child
 from portal.exchange.actions import publish, receive
-from portal.exchange.models import Channel
+from portal.exchange.models import Channel, Delivery, DeliveryStatus, Event
 from portal.pages.serving import opener
 from portal.people.models import Institution, Person
 
@@ -33,6 +35,7 @@ RATE: Final = 50  # events a second
 WARM: Final = RATE  # events that go ahead and are not counted
 COUNTED: Final = 10 * RATE
 WATCHED: Final = 10  # of so many events, one is waited for on the page
+NAME: Final = "bench-worker"
 PROCESSES: Final = "2"  # of the worker, as the portal starts it
 PATIENCE: Final = 300.0  # seconds
 
@@ -63,23 +66,56 @@ class Watch:
         connection.close()
 
 
-def measured() -> dict[str, list[float]]:
-    """Return the seconds from the commit of an event to its decision: of all, and to the page."""
+@dataclass(frozen=True)
+class Measured:
+    """Seconds from the commit of an event to its decision: of all, and to the page; and what a
+    counted event cost the worker and its sessions, in milliseconds of processor time, until
+    nothing that people wait for was left to be done."""
+
+    all: list[float]
+    page: list[float]
+    processor_ms: float
+
+
+def measured() -> Measured:
+    """Report statuses and watch for decisions; some go ahead until the worker is awake."""
     persons = list(range(3, 3 * (WARM + COUNTED) + 1, 3))  # one adult of each household
     counted = persons[WARM:]
     watch = Watch({person: _cookie_of(person) for person in counted[::WATCHED]})
-    with _worker():
+    with _worker() as worker:
         watching = Thread(target=watch.run)
         watching.start()
         try:
-            _report(persons, watch)
+            _report(persons[:WARM], watch)
+            _until(lambda: not watch.told.keys() - watch.read.keys() and not _waits())
+            spent = worker.processor()
+            _report(counted, watch)
         finally:
             watch.over.set()
             watching.join()
+        _until(lambda: not _waits())
+        spent = worker.processor() - spent
     if missing := watch.told.keys() - watch.read.keys():
         raise RuntimeError(f"{len(missing)} events led to no decision")
-    waited = {person: watch.read[person] - watch.told[person] for person in counted}
-    return {"all": list(waited.values()), "page": [waited[each] for each in watch.pages]}
+    waited = [watch.read[person] - watch.told[person] for person in counted]
+    on_page = [watch.read[person] - watch.told[person] for person in watch.pages]
+    return Measured(waited, on_page, spent / COUNTED * 1e3)
+
+
+def _until(done: Callable[[], bool]) -> None:
+    """Wait for something, no longer than anybody has patience."""
+    begun = time.perf_counter()
+    while not done() and time.perf_counter() < begun + PATIENCE:
+        time.sleep(0.05)
+
+
+def _waits() -> bool:
+    """Say whether something is left to be done that people wait for: more than PDFs."""
+    waiting = Delivery.objects.filter(status=DeliveryStatus.PENDING)
+    return (
+        waiting.filter(subscription__patience=timedelta(0)).exists()
+        or Event.objects.filter(fanned_out_at=None).exists()
+    )
 
 
 def _report(persons: Iterable[int], watch: Watch) -> None:
@@ -115,8 +151,28 @@ def _cookie_of(number: int) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
+@dataclass(frozen=True)
+class Worker:
+    """The processes of a worker, which are a session of the system, and its database's sessions."""
+
+    session: int | None
+
+    def processor(self) -> float:
+        """Return the processor time that they had so far, in seconds."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pid FROM pg_stat_activity WHERE application_name = %s", [NAME])
+            sessions = {pid for (pid,) in cursor.fetchall()}
+        ticks = 0
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # it has just ended
+                fields = path.read_text().rpartition(") ")[2].split()
+                if int(fields[3]) == self.session or int(path.parent.name) in sessions:
+                    ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def _worker() -> Iterator[None]:
+def _worker() -> Iterator[Worker]:
     """Start the portal's worker and clock on the database of the bench; stop them afterwards."""
     database = connection.settings_dict
     host, name = quote(str(database["HOST"]), safe=""), quote(str(database["NAME"]))
@@ -127,12 +183,12 @@ def _worker() -> Iterator[None]:
         quiet = ["--concurrency", PROCESSES, "--without-gossip", "--without-mingle"]
         worker = Child(
             name="worker",
-            command=["env", f"DATABASE_URL={url}", *celery, *quiet],
+            command=["env", f"DATABASE_URL={url}", f"PGAPPNAME={NAME}", *celery, *quiet],
             log=Path(folder) / "worker.log",
             end=signal.SIGQUIT,  # at once: what it has in hand is thrown away
         )
         worker.start()
         try:
-            yield
+            yield Worker(worker.session)
         finally:
             worker.stop()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from benefits.claims.applications.base import first_of_next_month
 from benefits.decisions.models import Decision
-from benefits.granting.actions import settle_right
+from benefits.granting.deciding import settle_right
 from benefits.granting.one import told_of
 from benefits.schemes.single import evaluate
 from portal.exchange.models import Event

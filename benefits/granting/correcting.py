@@ -13,8 +13,8 @@ from benefits.claims.applications import APPLICATIONS
 from benefits.claims.models import Claim
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
-from benefits.granting.actions import stands
 from benefits.granting.covering import covered_by
+from benefits.granting.deciding import stands
 from benefits.granting.established import established, facts_now
 from benefits.granting.findings import BY_HAND, NO_TABLE, NOT_ASKED, note_about
 from benefits.granting.following import follow

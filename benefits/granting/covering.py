@@ -1,6 +1,7 @@
 """Whom a right covers besides the person to whom it is granted."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -19,13 +20,31 @@ NOT_COVERED: Final = -1
 
 def covered_by(person: Person, scheme: str, on: date) -> Mapping[Person, BeneficiaryRole]:
     """Return the members of the household whom a right of a person covers on a day."""
-    own = person.memberships.on(on).first()
-    others = HouseholdMember.objects.living_with(person, on).exclude(person=person)
-    roles = {
-        member.person: covered_as(scheme, own.role, member.role)
-        for member in others.select_related("person")
-        if own
-    }
+    return covered_by_each([person.pk], scheme, on)[person.pk]
+
+
+def covered_by_each(
+    holders: Collection[int], scheme: str, on: date
+) -> dict[int, dict[Person, BeneficiaryRole]]:
+    """Return by holder (ids) the members of their households whom a right covers on a day."""
+    members = HouseholdMember.objects.on(on)
+    homes = members.filter(person__in=holders).values("household")
+    living: dict[int, list[HouseholdMember]] = defaultdict(list)
+    for member in members.filter(household__in=homes).select_related("person").order_by("pk"):
+        living[member.household_id].append(member)
+    covered: dict[int, dict[Person, BeneficiaryRole]] = {holder: {} for holder in holders}
+    for home in living.values():
+        for own in home:
+            if own.person_id in covered:
+                covered[own.person_id] = _covered_at_home(scheme, own, home)
+    return covered
+
+
+def _covered_at_home(
+    scheme: str, own: HouseholdMember, home: Iterable[HouseholdMember]
+) -> dict[Person, BeneficiaryRole]:
+    others = (member for member in home if member.person_id != own.person_id)
+    roles = {member.person: covered_as(scheme, own.role, member.role) for member in others}
     return {other: role for other, role in roles.items() if role}
 
 

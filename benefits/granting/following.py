@@ -5,6 +5,7 @@ otherwise than it stands, a new version takes its place, and the next payment ru
 difference. A part of which a caseworker decided is left to caseworkers.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -17,9 +18,9 @@ from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
-from benefits.granting.actions import stands
 from benefits.granting.answering_risks import answer_risk
 from benefits.granting.covering import covered_by
+from benefits.granting.deciding import stands
 from benefits.granting.established import as_established
 from benefits.granting.findings import BY_HAND, NO_TABLE, NOT_ASKED, note_about
 from benefits.granting.models import FindingKind
@@ -48,13 +49,16 @@ def follow_risk(event: Event) -> None:
             look_again(claim)
 
 
-def follow_decision(event: Event) -> None:
-    """Let a right that was just given follow what was declared before it was, and answer that."""
-    found = Decision.objects.select_related("event", "claim__person", "claim__event")
-    decision = found.select_related("claim__period__company").get(pk=event.subject)
-    answer_risk(decision)
-    if decision.claim and decision.scheme in PARTS and decision.part is None:
-        follow(decision.claim, event)
+def follow_decisions(events: Sequence[Event]) -> None:
+    """Let rights on applications that were just given follow what was declared before they were,
+    and answer that."""
+    told = {event.subject: event for event in events}
+    made = Decision.objects.filter(pk__in=told, claim__isnull=False)
+    found = made.select_related("event", "claim__person", "claim__event", "claim__period__company")
+    for decision in found.order_by("pk"):
+        answer_risk(decision)
+        if decision.claim and decision.scheme in PARTS and decision.part is None:
+            follow(decision.claim, told[decision.pk])
 
 
 def follow(claim: Claim, event: Event) -> list[Decision]:

@@ -96,5 +96,5 @@ def _replaced(grants: "Grants") -> list[str]:
     if not replaced:
         return ["null"] * len(earlier)
     found = Decision.objects.filter(pk__in=replaced).only("reference", "decided_at")
-    told = {decision.pk: dumps(named(decision)) for decision in found}
+    told = {decision.pk: dumps(named(decision, decision.decided_at)) for decision in found}
     return [told.get(decision, "null") for decision in earlier]

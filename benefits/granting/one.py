@@ -1,7 +1,9 @@
-"""One person as the night sees everybody: the same facts, read in the same way."""
+"""Single persons as the night sees everybody: the same facts, read in the same way."""
 
 import json
+from collections.abc import Collection
 from datetime import date
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -10,38 +12,72 @@ from benefits.granting.sources import SOURCES, Known
 from benefits.granting.working import given_since
 from benefits.schemes import SCHEMES
 from benefits.schemes.facts import Facts
-from benefits.schemes.single import Scalars, thawed_one
+from benefits.schemes.outcome import Explanation
+from benefits.schemes.single import Scalars, evaluate, thawed_one
 from benefits.schemes.written import kept
 from portal.law.days import NO_DAY
+from portal.law.money import Ints
 from portal.people.models import Person
 
-FIRST = np.array([0])
+GRANTED: Final = np.zeros(0, dtype=np.int64)  # places: nothing is granted here while it is read
+
+
+class Judged(NamedTuple):
+    """What a rule was told of a person, and what it says."""
+
+    facts: Scalars
+    explanation: Explanation
+
+
+def judged(persons: Collection[int], scheme: str, on: date) -> dict[int, Judged]:
+    """Return by id what a rule says of persons on a day, evaluated together.
+
+    Of whom the sources tell nothing, the rule is told that nothing is known.
+    """
+    ids, facts = _told(persons, scheme, on)
+    found = {}
+    if len(ids):
+        outcome = SCHEMES[scheme].evaluate(facts, on)
+        for place, told in enumerate(_scalars(facts, on)):
+            found[int(ids[place])] = Judged(told, outcome.explain(place))
+    if len(found) < len(persons):
+        nothing = _nothing(scheme, on)
+        unknown = Judged(nothing, evaluate(scheme, nothing, on))
+        found = {person: found.get(person, unknown) for person in persons}
+    return found
 
 
 def told_of(person: Person, scheme: str, on: date) -> Scalars | None:
-    """Return what a rule is told of a person on a day; None where it is told nothing.
+    """Return what a rule is told of a person on a day; None where it is told nothing."""
+    ids, facts = _told([person.pk], scheme, on)
+    return _scalars(facts, on)[0] if len(ids) else None
+
+
+def _told(persons: Collection[int], scheme: str, on: date) -> tuple[Ints, Facts]:
+    """Return of whom a rule is told something, in order, and its facts.
 
     What derives from another right is told of it as it stands.
     """
-    known = Known.of(person.pk, person.pk, on)
+    known = Known.of(np.array(sorted(persons), dtype=np.int64), on)
     stands = standing(list(SOURCES), known.people["id"])
     for each, tell in SOURCES.items():
         if each == scheme:
             told = tell(known, stands[each])
-            return _scalars(told.facts, on) if len(told.places) else None
-        known.given[each] = given_since(known, stands[each], FIRST[:0])
+            return known.people["id"][told.places], told.facts
+        known.given[each] = given_since(known, stands[each], GRANTED)
     raise KeyError(scheme)
 
 
-def nothing(scheme: str, on: date) -> Scalars:
+def _nothing(scheme: str, on: date) -> Scalars:
     """Return the facts of whom nothing is known: no code, no day, no amount."""
     wanted = SCHEMES[scheme].Facts
     blank = {
         name: np.array([NO_DAY]) if kind == "M8[D]" else np.zeros(1, dtype=kind)
         for name, kind in wanted.kinds().items()
     }
-    return _scalars(wanted(**blank), on)
+    return _scalars(wanted(**blank), on)[0]
 
 
-def _scalars(facts: Facts, on: date) -> Scalars:
-    return thawed_one(json.loads(next(kept(facts, FIRST, on))))[0]
+def _scalars(facts: Facts, on: date) -> list[Scalars]:
+    written = kept(facts, np.arange(len(facts)), on)
+    return [thawed_one(json.loads(text))[0] for text in written]

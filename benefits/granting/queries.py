@@ -1,5 +1,6 @@
 """Reads of granting."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -28,6 +29,8 @@ class WishQuerySet(models.QuerySet["Wish"]):
         """Return all that a person said, newest first."""
         return self.filter(person=person).order_by("-pk")
 
-    def last_word(self, person: Person, scheme: str) -> "Wish | None":
-        """Return the last word of a person on a right: on it alone, or on all of them."""
-        return self.of(person).filter(scheme__in=["", scheme]).first()
+    def last_words(self, persons: Collection[int], scheme: str) -> "dict[int, Wish]":
+        """Return by id the last word of persons on a right: on it alone, or on all of them."""
+        said = self.filter(person__in=persons, scheme__in=["", scheme])
+        last = said.order_by("person", "-pk").distinct("person")
+        return {each.person_id: each for each in last}

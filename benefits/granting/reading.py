@@ -1,6 +1,6 @@
 """What is known of many persons, read as columns: whom a piece is about, and what stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from portal.law.steps import Flags
 from portal.people.models import HouseholdRole
 
 NOBODY: Final = -1  # the place of who is not there
+Whom = range | Ints  # ids of persons: from one to another, or some
 
 _REGION: Final = " ".join(
     f"WHEN code BETWEEN {first} AND {last} THEN {Region[name.upper()].value}"
@@ -27,8 +28,8 @@ _REGION: Final = " ".join(
     for first, last in spans
 )
 # Everybody alive, with the household of the day. A child about whom somebody applied is left to
-# that application, unless the right is the child's own, which the application only changes. The
-# range stands twice, so that each table is read by it.
+# that application, unless the right is the child's own, which the application only changes. Whom
+# it is about stands twice, so that each table is read by it.
 PEOPLE: Final = """
     SELECT person.id, person.birth_date AS born, member.household_id AS home,
         member.role = 'child' AND NOT EXISTS (
@@ -40,9 +41,9 @@ PEOPLE: Final = """
         ) AS is_child
     FROM portal_person person
     LEFT JOIN portal_householdmember member ON member.person_id = person.id
-        AND member.person_id BETWEEN %(first)s AND %(last)s
+        AND member.person_id {among}
         AND withdrawn IS NULL AND since <= %(on)s AND (until IS NULL OR until >= %(on)s)
-    WHERE person.id BETWEEN %(first)s AND %(last)s
+    WHERE person.id {among}
         AND (died_on IS NULL OR died_on > %(on)s)
     ORDER BY person.id
 """
@@ -86,7 +87,7 @@ SPELLS: Final = f"""
         SELECT DISTINCT ON (person_id, kind, since) person_id, kind, since,
             coalesce(until, 'infinity') AS until
         FROM declarations_statusreport
-        WHERE person_id BETWEEN %(first)s AND %(last)s
+        WHERE person_id {{among}}
         ORDER BY person_id, kind, since, id DESC
     ), marked AS (
         SELECT *, coalesce(since > 1 + max(until) OVER earlier, true) AS begins FROM report
@@ -120,7 +121,7 @@ STANDING: Final = """
             part, claim_id, decided_at,
             min(decided_at) OVER (PARTITION BY person_id, scheme) AS first
         FROM benefits_decision
-        WHERE person_id BETWEEN %(first)s AND %(last)s AND scheme = ANY(%(schemes)s)
+        WHERE person_id {among} AND scheme = ANY(%(schemes)s)
     ) AS d
     WHERE NOT EXISTS (SELECT FROM benefits_decision AS n WHERE n.replaces_id = d.id)
     ORDER BY scheme, person_id, part DESC NULLS LAST, decided_at DESC, id DESC
@@ -141,15 +142,27 @@ UNWANTED: Final = """
     SELECT id FROM (
         SELECT DISTINCT ON (person_id) person_id AS id, wanted AND NOT ask_first AS wanted
         FROM benefits_wish
-        WHERE person_id BETWEEN %(first)s AND %(last)s AND scheme IN (%(scheme)s, '')
+        WHERE person_id {among} AND scheme IN (%(scheme)s, '')
         ORDER BY person_id, benefits_wish.id DESC
     ) AS wish WHERE NOT wanted
 """
 
 
-def people(first: int, last: int, on: date) -> Columns:
+def people(whom: Whom, on: date) -> Columns:
     """Return who of these is alive on a day, in order: id, born, home, is_child."""
-    return read_columns(PEOPLE, {"first": first, "last": last, "on": on}, PEOPLE_KINDS)
+    return _read(PEOPLE, whom, {"on": on}, PEOPLE_KINDS)
+
+
+def _read(
+    query: str, whom: Whom, values: Mapping[str, Any], columns: Mapping[str, Any]
+) -> dict[str, NDArray[Any]]:
+    """Return columns of a query about persons: all from one to another, or some of them alone."""
+    ids: dict[str, Any]
+    if isinstance(whom, range):
+        among, ids = "BETWEEN %(first)s AND %(last)s", {"first": whom[0], "last": whom[-1]}
+    else:
+        among, ids = "= ANY(%(ids)s::bigint[])", {"ids": array_of(whom.tolist())}
+    return read_columns(query.format(among=among), {**values, **ids}, columns)
 
 
 def regions(homes: Ints) -> Ints:
@@ -167,15 +180,15 @@ def _once(homes: Ints) -> str:
     return array_of(np.unique(homes[homes > 0]).tolist())
 
 
-def spells(first: int, last: int, on: date) -> Columns:
+def spells(whom: Whom, on: date) -> Columns:
     """Return the status of each person who has or had one: id, status, since, until."""
-    return read_columns(SPELLS, {"first": first, "last": last, "on": on}, SPELL_KINDS)
+    return _read(SPELLS, whom, {"on": on}, SPELL_KINDS)
 
 
 def standing(schemes: Sequence[str], ids: Ints) -> dict[str, dict[str, NDArray[Any]]]:
     """Return by right the decision that stands for each person; `decision` is 0 for none."""
-    values = {**_range(ids), "schemes": list(schemes), "zone": settings.TIME_ZONE}
-    read = read_columns(STANDING, values, STANDING_KINDS)
+    values = {"schemes": list(schemes), "zone": settings.TIME_ZONE}
+    read = _read(STANDING, _whom(ids), values, STANDING_KINDS)
     found = {}
     for place, scheme in enumerate(schemes):
         here = read["scheme"] == place
@@ -210,12 +223,15 @@ def decided_on(scheme: str, decisions: Ints) -> Facts:
 
 def unwanted(scheme: str, ids: Ints) -> Flags:
     """Say who does not want to be looked at for a right, or wants to be asked first."""
-    read = read_columns(UNWANTED, {**_range(ids), "scheme": scheme}, {"id": "i8"})
+    read = _read(UNWANTED, _whom(ids), {"scheme": scheme}, {"id": "i8"})
     return np.isin(ids, read["id"])
 
 
-def _range(ids: Ints) -> dict[str, int]:
-    return {"first": int(ids[0]), "last": int(ids[-1])} if len(ids) else {"first": 1, "last": 0}
+def _whom(ids: Ints) -> Whom:
+    """Return these persons as a range where they are most of it: it is read sooner."""
+    if len(ids) and ids[-1] - ids[0] < 2 * len(ids):
+        return range(int(ids[0]), int(ids[-1]) + 1)
+    return ids
 
 
 def beside(ids: Ints, columns: Columns) -> dict[str, NDArray[Any]]:

@@ -14,6 +14,7 @@ from benefits.granting.graph import GRAPH
 from benefits.granting.reading import (
     CHILD,
     NOBODY,
+    Whom,
     answered,
     beside,
     members,
@@ -52,13 +53,13 @@ class Known:
     given: dict[str, Days]
 
     @classmethod
-    def of(cls, first: int, last: int, on: date) -> "Known":
-        """Return what is known of the persons from one id to another."""
-        found = people(first, last, on)
+    def of(cls, whom: Whom, on: date) -> "Known":
+        """Return what is known of persons: of all from one id to another, or of some."""
+        found = people(whom, on)
         homes = found["home"]
         living = members(homes, on)
         told = {**found, "region": regions(homes), **_families(homes, living)}
-        return cls(on, told, living, spells(first, last, on), {})
+        return cls(on, told, living, spells(whom, on), {})
 
 
 def _families(homes: Ints, members: Columns) -> Columns:

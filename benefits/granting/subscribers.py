@@ -1,14 +1,16 @@
 """What the rights are told of."""
 
+from collections.abc import Sequence
+
 from benefits.granting import actions, correcting
 from benefits.granting.changing import notice_changes
 from benefits.granting.children import grant_to_child
 from benefits.granting.contradicting import note_filed, note_risk
-from benefits.granting.following import follow_decision, follow_risk
+from benefits.granting.following import follow_decisions, follow_risk
 from benefits.granting.risks import offer_for_risk
 from benefits.granting.settling import settle
 from portal.exchange.models import Event
-from portal.exchange.subscribers import subscribe
+from portal.exchange.subscribers import subscribe, subscribe_to_many
 
 
 @subscribe("employment.ended")
@@ -39,22 +41,22 @@ def prefill_for_risk(event: Event) -> None:
     note_risk(event)
 
 
-@subscribe("status.reported")
-def derive_increased_reimbursement(event: Event) -> None:
-    """A status reported by an institution opens increased reimbursement."""
-    actions.grant_by_status(event)
+@subscribe_to_many("status.reported")
+def derive_increased_reimbursement(events: Sequence[Event]) -> None:
+    """Statuses reported by institutions open increased reimbursement."""
+    actions.grant_by_status(events)
 
 
-@subscribe("decision.made")
-def follow_risks(event: Event) -> None:
-    """A right that was just given follows what employers declared before."""
-    follow_decision(event)
+@subscribe_to_many("decision.made")
+def follow_risks(events: Sequence[Event]) -> None:
+    """Rights that were just given follow what employers declared before."""
+    follow_decisions(events)
 
 
-@subscribe("decision.made")
-def derive_social_energy_tariff(event: Event) -> None:
-    """A granted right may carry the social energy tariff with it, and takes it along."""
-    actions.grant_after(event)
+@subscribe_to_many("decision.made")
+def derive_social_energy_tariff(events: Sequence[Event]) -> None:
+    """Granted rights may carry the social energy tariff with them, and take it along."""
+    actions.grant_after(events)
 
 
 @subscribe("right.wanted")

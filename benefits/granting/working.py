@@ -129,7 +129,7 @@ def _wait_for_no_disk() -> None:
 
 def _looked_at(run: GrantRun, piece: GrantPiece) -> dict[str, Any]:
     """Look at all rights of the persons of a piece; return what came of it."""
-    known = Known.of(piece.first, piece.last, run.as_of)
+    known = Known.of(range(piece.first, piece.last + 1), run.as_of)
     stands = standing(list(SOURCES), known.people["id"])
     found: dict[str, Any] = {"groups": [], "reasons": []}
     grants = [_look(run, scheme, known, stands[scheme], found) for scheme in SOURCES]
@@ -184,7 +184,7 @@ LOOKS: Final[dict[Aim, Callable[[GrantRun, GrantPiece], dict[str, Any]]]] = {Aim
 def _moved(scheme: str, standing: Columns, outcome: Outcome, compared: Compared, on: date) -> Flags:
     """Say whose right would have another amount because other facts count than those decided on.
 
-    An event lets them count from the next month (`settle_right`); what no event told of, a run does
+    An event lets them count from the next month (`deciding.py`); what no event told of, a run does
     not date. Another law or another age is paid by the month as it is.
     """
     found = np.zeros(len(outcome.amount), dtype=bool)

@@ -52,7 +52,7 @@ class Probable(NamedTuple):
 
 def search(run: GrantRun, piece: GrantPiece) -> dict[str, Any]:
     """Search the persons of a piece for rights that they do not take up; return counts."""
-    known = Known.of(piece.first, piece.last, run.as_of)
+    known = Known.of(range(piece.first, piece.last + 1), run.as_of)
     families = _families(known)
     found = {}
     for scheme, probable in PROBABLE.items():

@@ -3,39 +3,54 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from portal.binary_rows import Column
 from portal.copying import copy_values, drawn, references
 from portal.documents.checking import addresses
-from portal.documents.codes import new_code, new_codes
+from portal.documents.codes import new_codes
 from portal.documents.models import Letter, LetterFile
 from portal.documents.pdf import html_of, on_paper
 from portal.documents.versions import latest
-from portal.exchange.actions import publish
+from portal.exchange.actions import Happening, publish_all
 from portal.law.money import Ints
 from portal.people.models import Person
+
+
+class Draft(NamedTuple):
+    """A letter to be: to whom, under which title (English source text), and what it says."""
+
+    person: Person
+    title: str
+    data: dict[str, Any]
 
 
 def write_letter(person: Person, template: str, title: str, data: dict[str, Any]) -> Letter:
     """Freeze what a letter says, in the person's language, and ask for its PDF.
 
-    `template` names a file in `templates/letters/`, of which the last version is taken; `title` is
-    its English source text. Where the letter is checked is frozen with it.
+    `template` names a file in `templates/letters/`, of which the last version is taken. Where the
+    letter is checked is frozen with it.
     """
-    code = new_code()
-    letter = Letter.objects.create(
-        person=person,
-        template=template,
-        version=latest(template),
-        language=person.language,
-        title=title,
-        data={**data, "check": addresses(code)},
-        code=code,
+    return write_letters(template, [Draft(person, title, data)])[0]
+
+
+def write_letters(template: str, drafts: Sequence[Draft]) -> list[Letter]:
+    """Write letters as `write_letter` does, many at once."""
+    version, codes = latest(template), new_codes(len(drafts))
+    letters = Letter.objects.bulk_create(
+        Letter(
+            person=person,
+            template=template,
+            version=version,
+            language=person.language,
+            title=title,
+            data={**data, "check": addresses(code)},
+            code=code,
+        )
+        for code, (person, title, data) in zip(codes, drafts, strict=True)
     )
-    letter.refresh_from_db(fields=["written_at"])
-    publish("letter.written", letter.pk, person=person)
-    return letter
+    publish_all(Happening("letter.written", each.pk, each.person_id) for each in letters)
+    return letters
 
 
 def copy_letters(

@@ -21,11 +21,6 @@ class InvalidCodeError(ValueError):
     """This is no code: a letter is missing, or was misread."""
 
 
-def new_code() -> str:
-    """Return a code that was never given."""
-    return new_codes(1)[0]
-
-
 def new_codes(count: int) -> list[str]:
     """Return so many codes that were never given."""
     # Bytes above the last multiple of 31 are drawn again, so that all letters are as likely.

@@ -47,6 +47,11 @@ class Child:
                 **(self.account.identity() if self.account else {}),
             )
 
+    @property
+    def session(self) -> int | None:
+        """The number by which the system knows its processes: all that it starts."""
+        return self._process.pid if self._process else None
+
     def stop(self) -> None:
         """Ask it to end; after its `patience`, kill it with all that it started."""
         if self._process is None or self.exited:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from casework.demo.building import Cast
 from portal.documents.actions import file_of, write_letter
-from portal.documents.codes import in_groups, new_code
+from portal.documents.codes import in_groups, new_codes
 from portal.documents.models import Letter
 
 ADDRESS = "/letter/"
@@ -89,7 +89,7 @@ def test_before_its_pdf_is_made_a_letter_is_known(letter: Letter, client: Client
 
 
 def test_a_code_that_we_never_gave(client: Client, cast: Cast) -> None:
-    page = ask(client, new_code())
+    page = ask(client, new_codes(1)[0])
     assert "We wrote no such letter" in page
     assert "Fingerprint" not in page
 

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.documents.codes import ALPHABET, InvalidCodeError, clean_code, in_groups, new_code
+from portal.documents.codes import ALPHABET, InvalidCodeError, clean_code, in_groups, new_codes
 
 PLACES = st.integers(0, 15)
 
 
 def test_codes_are_drawn_by_chance() -> None:
-    codes = {new_code() for _ in range(2_000)}
+    codes = {new_codes(1)[0] for _ in range(2_000)}
     assert len(codes) == 2_000
     for place in range(15):
         assert len({code[place] for code in codes}) == len(ALPHABET) == 31
@@ -18,7 +18,7 @@ def test_codes_are_drawn_by_chance() -> None:
 
 @given(PLACES, st.sampled_from(ALPHABET))
 def test_one_letter_that_was_misread_is_noticed(place: int, letter: str) -> None:
-    code = new_code()
+    code = new_codes(1)[0]
     if code[place] == letter:
         return
     with pytest.raises(InvalidCodeError):
@@ -27,7 +27,7 @@ def test_one_letter_that_was_misread_is_noticed(place: int, letter: str) -> None
 
 @given(PLACES, PLACES)
 def test_two_letters_that_changed_places_are_noticed(one: int, other: int) -> None:
-    code = new_code()
+    code = new_codes(1)[0]
     if code[one] == code[other] or 15 in (one, other):
         return
     swapped = list(code)
@@ -37,7 +37,7 @@ def test_two_letters_that_changed_places_are_noticed(one: int, other: int) -> No
 
 
 def test_however_it_is_written_it_is_the_same_code() -> None:
-    code = new_code()
+    code = new_codes(1)[0]
     for written in (in_groups(code), in_groups(code).lower(), f" {' '.join(code)} "):
         assert clean_code(written) == code
 

@@ -80,7 +80,7 @@ def _statuses(draw: random.Random, cast: Cast, person: Person) -> None:
 def _at_night(scheme: str) -> dict[int, Explanation]:
     """Return what the rule says of each person by what is read of all."""
     ends = Person.objects.order_by("pk").values_list("pk", flat=True)
-    known = Known.of(ends[0], ends.last() or 0, ON)
+    known = Known.of(range(ends[0], (ends.last() or 0) + 1), ON)
     ids = known.people["id"]
     told = SOURCES[scheme](known, standing([scheme], ids)[scheme])
     outcome = SCHEMES[scheme].evaluate(told.facts, ON)
