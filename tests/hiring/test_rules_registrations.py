@@ -72,22 +72,21 @@ def test_a_registration_is_made_changed_and_cancelled(cast: Cast, period: Employ
     ("given", "code"),
     [
         ({"EndingHour": "0900"}, "00778-345"),
-        ({"EndingDate": (today() - timedelta(days=2)).isoformat()}, "00911-014"),
-        ({"EndingDate": today().isoformat()}, "90480-260"),
-        ({"StartingDate": (today() - timedelta(days=11)).isoformat()}, "00910-462"),
-        (
-            {
-                "StartingDate": (today() + timedelta(days=1)).isoformat(),
-                "EndingDate": (today() + timedelta(days=1)).isoformat(),
-            },
-            "90480-003",
-        ),
+        ({"EndingDate": -2}, "00911-014"),
+        ({"EndingDate": 0}, "90480-260"),
+        ({"StartingDate": -11}, "00910-462"),
+        ({"StartingDate": 1, "EndingDate": 1}, "90480-003"),
         ({"DimonaPeriodId": "999999999901"}, "00913-003"),
     ],
 )
 def test_what_is_refused(
-    cast: Cast, period: EmploymentPeriod, given: dict[str, str], code: str
+    cast: Cast, period: EmploymentPeriod, given: dict[str, str | int], code: str
 ) -> None:
+    """A day is given as its distance from today."""
+    given = {
+        label: value if isinstance(value, str) else (today() + timedelta(days=value)).isoformat()
+        for label, value in given.items()
+    }
     assert codes(send(cast, made(period, **given))) == [code]
 
 
