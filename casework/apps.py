@@ -51,6 +51,8 @@ class CaseworkConfig(AppConfig):
         register(CapacityKind.INSTITUTION, _("Referrals"), "referrals", order=50)
         register(CapacityKind.SUPERVISOR, _("Opened without a case"), "openings", order=10)
         register(CapacityKind.SUPERVISOR, _("Staff"), "office_staff", order=15)
+        register(CapacityKind.SUPERVISOR, _("Opening hours"), "office_hours", order=16)
+        register(CapacityKind.SUPERVISOR, _("Offers of partners"), "office_offers", order=17)
         register(CapacityKind.SUPERVISOR, _("Measures"), "measures", order=20)
         register(CapacityKind.SUPERVISOR, _("What people say"), "ratings", order=25)
         register(CapacityKind.SUPERVISOR, _("Surveys of staff"), "surveys", order=27)

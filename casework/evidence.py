@@ -1,6 +1,6 @@
 """What the audit trail seals of what people decide."""
 
-from casework.appointments.models import AppointmentMove
+from casework.appointments.models import AppointmentMove, OpeningMove
 from casework.approval.models import Proposal, Review
 from casework.callbacks.models import CallBackMove
 from casework.cases.models import CaseMove
@@ -20,7 +20,7 @@ from casework.plans.models import SupportMove
 from casework.plans.profiling.models import Assessment, SegmentChoice
 from casework.questions.models import Answer, AnswerFile, Question
 from casework.ratings.models import Rating
-from casework.referrals.models import ReferralMove, Suggestion, SuggestionAnswer
+from casework.referrals.models import OfferMove, ReferralMove, Suggestion, SuggestionAnswer
 from casework.staff.models import Profile
 from casework.training.models import PracticeResult
 from portal.exchange.trail.registry import seal
@@ -29,7 +29,7 @@ seal(
     CaseMove, CaseNote, CaseConsultation, CaseLetter, Proposal, Review, Question, Answer, AnswerFile
 )
 seal(SupportMove, Assessment, SegmentChoice, ReferralMove)
-seal(Suggestion, SuggestionAnswer)
+seal(OfferMove, Suggestion, SuggestionAnswer)
 seal(AgreementPoint, Signature, PointMessage, ProgressReport, MissedReport)
-seal(Identification, ContactAnswer, ContactMove, AppointmentMove, CallBackMove)
+seal(Identification, ContactAnswer, ContactMove, AppointmentMove, OpeningMove, CallBackMove)
 seal(Lookup, Rating, Profile, PracticeResult)

@@ -1,6 +1,6 @@
 """Table of contents of what people decide."""
 
-from casework.appointments.models import Appointment, AppointmentMove, Opening
+from casework.appointments.models import Appointment, AppointmentMove, Opening, OpeningMove
 from casework.approval.models import Proposal, Review
 from casework.callbacks.models import CallBack, CallBackMove
 from casework.cases.models import Case, CaseMove
@@ -26,6 +26,7 @@ from casework.queue.models import Waiting
 from casework.ratings.models import Rating
 from casework.referrals.models import (
     Offer,
+    OfferMove,
     Partner,
     Referral,
     ReferralMove,
@@ -61,7 +62,9 @@ __all__ = [
     "Lookup",
     "MissedReport",
     "Offer",
+    "OfferMove",
     "Opening",
+    "OpeningMove",
     "OutcomeShare",
     "Partner",
     "PointMessage",

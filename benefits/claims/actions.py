@@ -1,6 +1,7 @@
 """Make, complete, send and withdraw applications: the only writers of their status."""
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -180,8 +181,10 @@ def _values(known: Known) -> dict[str, Any]:
 
 
 @transaction.atomic
-def submit(claim: Claim, user: User) -> None:
+def submit(claim: Claim, user: User, at: datetime | None = None) -> None:
     """Send an application; it then waits in a caseworker's queue, or for the rule alone.
+
+    `at` is when it came, where that was before now, as in the demo's story.
 
     Raises `IncompleteClaimError` with the open steps, `AlreadyHeldError` with the decision that
     gives the same days, or `MoveRefusedError` when it was sent.
@@ -196,7 +199,9 @@ def submit(claim: Claim, user: User) -> None:
         by_rule = application.grants_alone(claim, assessment)
         if claim.status == ClaimStatus.DRAFT and (held := held_already(claim, assessment)):
             raise AlreadyHeldError(held)
-    _move(claim, "submit", user, sha256=fingerprint(claim), submitted_at=Now(), by_rule=by_rule)
+    _move(
+        claim, "submit", user, sha256=fingerprint(claim), submitted_at=at or Now(), by_rule=by_rule
+    )
     publish("claim.submitted", claim.pk, person=claim.person)
 
 

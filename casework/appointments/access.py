@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from casework.appointments.models import Appointment
+from casework.appointments.models import Appointment, Opening
 from casework.appointments.statuses import AppointmentStatus
 from casework.appointments.terms import CHANGE_UNTIL
 from portal.access.door import is_near
@@ -33,3 +33,9 @@ def may_close_appointment(capacity: Capacity, appointment: Appointment) -> bool:
         and appointment.office_id == capacity.institution_id
         and not is_near(capacity, appointment.person)
     )
+
+
+@tenant_filter
+def may_manage_opening(capacity: Capacity, opening: Opening) -> bool:
+    """Say whether somebody may say when an office has time: its supervisor."""
+    return capacity.kind == CapacityKind.SUPERVISOR and opening.office_id == capacity.institution_id

@@ -37,7 +37,7 @@ def book(
     Raises `SlotGoneError` when nothing is free there, and `TooManyError`.
     """
     person = Person.objects.select_for_update(no_key=True).get(pk=capacity.person.pk)
-    _check(opening, starts, way)
+    opening = _check(opening, starts, way)
     standing = Appointment.objects.to_come(person)
     if standing.filter(office=opening.office_id).count() >= MOST_BOOKED:
         raise TooManyError
@@ -57,8 +57,12 @@ def book(
     return made
 
 
-def _check(opening: Opening, starts: datetime, way: Way) -> None:
-    """Raise `SlotGoneError` for a moment that is none of the opening, or too near or far."""
+def _check(opening: Opening, starts: datetime, way: Way) -> Opening:
+    """Return the opening as it stands; its supervisor, who would end it, waits until we are done.
+
+    Raises `SlotGoneError` for a moment that is none of it, or too near or far.
+    """
+    opening = Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)
     now, local = timezone.now(), timezone.localtime(starts)
     fits = (
         way in opening.ways
@@ -70,6 +74,7 @@ def _check(opening: Opening, starts: datetime, way: Way) -> None:
     )
     if not fits:
         raise SlotGoneError
+    return opening
 
 
 def _seat(appointment: Appointment) -> None:
@@ -111,7 +116,7 @@ def rebook(
         raise AppointmentMoveRefusedError("move")
     if held.starts == starts:
         return
-    _check(opening, starts, Way(held.way))
+    opening = _check(opening, starts, Way(held.way))
     if Appointment.objects.to_come(held.person).filter(starts=starts).exists():
         raise TooManyError
     held.opening, held.starts = opening, starts

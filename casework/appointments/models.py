@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from casework.appointments import queries
@@ -25,7 +26,8 @@ class Way(models.TextChoices):
 class Opening(models.Model):
     """A time of the week at which an office sees people, over a period.
 
-    `weekday` is 1 on Monday; `places` how many people can be seen at once, in these `ways`.
+    `weekday` is 1 on Monday; `places` how many people can be seen at once, in these `ways`. It is
+    never overwritten: a change ends one and begins another.
     """
 
     office = models.ForeignKey(Institution, models.PROTECT, related_name="openings")
@@ -50,6 +52,28 @@ class Opening(models.Model):
             ),
             one_at_a_time("opening_once_at_a_time", "office", "weekday", "at"),
         ]
+
+    @property
+    def weekday_name(self) -> str:
+        """Return the day of the week, in words."""
+        return str(WEEKDAYS[self.weekday - 1])
+
+    @property
+    def way_names(self) -> list[str]:
+        """Return the ways, in words."""
+        return [str(Way(each).label) for each in self.ways]
+
+
+class OpeningMove(models.Model):
+    """Each step of an opening: begun on a `day` or ended with one, by whom. Never edited."""
+
+    opening = models.ForeignKey(Opening, models.PROTECT, related_name="moves")
+    verb = models.CharField(max_length=16)
+    capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
+    day = models.DateField()
+    at = models.DateTimeField(db_default=Now())
+
+    objects = queries.OpeningMoveQuerySet.as_manager()
 
 
 class Appointment(models.Model):

@@ -15,7 +15,7 @@ from portal.people.models import Institution, Person
 from portal.people.queries import in_force
 
 if TYPE_CHECKING:
-    from casework.appointments.models import Appointment, Opening
+    from casework.appointments.models import Appointment, Opening, OpeningMove
 
 
 class OpeningQuerySet(models.QuerySet["Opening"]):
@@ -25,6 +25,20 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         """Return the openings of an office that hold on some day from `first` to `last`."""
         overlapping = in_force(last) & ~models.Q(until__lt=first) | models.Q(until__gte=first)
         return self.filter(overlapping, office=office, since__lte=last).order_by("weekday", "at")
+
+    def to_come(self, office: Institution) -> "OpeningQuerySet":
+        """Return the openings of an office that hold today or later, by the time of the week."""
+        over = models.Q(until__lt=timezone.localdate())
+        return self.filter(office=office).exclude(over).order_by("weekday", "at", "since")
+
+
+class OpeningMoveQuerySet(models.QuerySet["OpeningMove"]):
+    """Who said when offices have time."""
+
+    def told(self, office: Institution) -> "OpeningMoveQuerySet":
+        """Return those of an office with who said so, the last first."""
+        ours = self.filter(opening__office=office)
+        return ours.select_related("opening", "capacity__user__person").order_by("-pk")
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):

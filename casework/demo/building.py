@@ -62,10 +62,11 @@ class Cast:
     @cached_property
     def persons(self) -> dict[str, Person]:
         """The persons by their first names."""
-        return {key: self._person(data) for key, data in CAST["persons"].items()}
+        return {key: self.enter_person(data) for key, data in CAST["persons"].items()}
 
     @staticmethod
-    def _person(data: dict[str, Any]) -> Person:
+    def enter_person(data: dict[str, Any]) -> Person:
+        """Enter a person by the national number; who stands already stays as they are."""
         standing = Person.objects.with_number(data["inss"]).first()
         if standing:
             return standing
@@ -109,25 +110,34 @@ class Cast:
 
     def _make_households(self) -> None:
         for data in CAST["households"]:
-            household, new = Household.objects.get_or_create(**_address(data["address"]))
-            for key, role in data["members"].items() if new else ():
-                person = self.persons[key]
-                HouseholdMember.objects.create(
-                    household=household,
-                    person=person,
-                    role=role,
-                    since=max(person.birth_date or SINCE, SINCE),
-                )
+            self.settle(data)
+
+    def settle(self, data: dict[str, Any]) -> None:
+        """Let people live together at an address."""
+        household, new = Household.objects.get_or_create(**_address(data["address"]))
+        for key, role in data["members"].items() if new else ():
+            person = self.persons[key]
+            HouseholdMember.objects.create(
+                household=household,
+                person=person,
+                role=role,
+                since=max(person.birth_date or SINCE, SINCE),
+            )
 
     def _make_accounts(self) -> None:
         for email, data in CAST["accounts"].items():
-            person = self.persons[data["person"]]
-            user = User.objects.filter(email=email).first()
-            if user is None:
-                user = User.objects.create_user(email, CAST["password"], person=person)
-                EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
-            for act in data["acts"]:
-                self._capacity(user, act)
+            self.sign_up(email, data)
+
+    def sign_up(self, email: str, data: dict[str, Any]) -> User:
+        """Give somebody an account, with the capacities in which they act."""
+        person = self.persons[data["person"]]
+        user = User.objects.filter(email=email).first()
+        if user is None:
+            user = User.objects.create_user(email, CAST["password"], person=person)
+            EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
+        for act in data["acts"]:
+            self._capacity(user, act)
+        return user
 
     @cached_property
     def applications(self) -> dict[str, Capacity]:
@@ -206,16 +216,17 @@ class Cast:
 
     def _declare(self) -> None:
         for data in CAST["hirings"]:
-            self._hire(data)
+            self.hire(data)
         for data in CAST["leavings"]:
-            self._leave(data)
+            self.leave(data)
         for data in CAST["statuses"]:
             self._report(data)
 
     def _employer(self, key: str) -> Capacity:
         return Capacity.objects.get(kind=CapacityKind.COMPANY, company=self.companies[key])
 
-    def _hire(self, data: dict[str, Any]) -> None:
+    def hire(self, data: dict[str, Any]) -> None:
+        """Let one of the employers declare that somebody begins, on that day."""
         company = self.companies[data["company"]]
         content = {
             "StartingDate": data["from"].isoformat(),
@@ -229,7 +240,8 @@ class Cast:
         draft = Draft("DimonaIn", content)
         self._submit(data["company"], data["key"], draft, data["from"])
 
-    def _leave(self, data: dict[str, Any]) -> None:
+    def leave(self, data: dict[str, Any]) -> None:
+        """Let the employer of a hiring declare that it ends, on the last day."""
         period = EmploymentPeriod.objects.get(history__declaration__message__key=data["hiring"])
         (company,) = (key for key, c in self.companies.items() if c == period.company)
         content = {"EndingDate": data["last_day"].isoformat(), "DimonaPeriodId": period.number}

@@ -13,8 +13,9 @@ from casework.plans.agreement.text import Line
 from casework.plans.models import SupportFile
 from casework.plans.profiling.actions import assess, choose, count_outcomes
 from casework.plans.statuses import Segment
-from casework.referrals.actions import offer_places, refer
+from casework.referrals.actions import refer
 from casework.referrals.models import Offer, Partner
+from casework.referrals.offering import offer_places
 from casework.referrals.statuses import PartnerKind
 from portal.access.models import Capacity, CapacityKind
 

@@ -1,6 +1,6 @@
 """Who may offer places, and answer who is referred to them."""
 
-from casework.referrals.models import Partner, Referral, Suggestion
+from casework.referrals.models import Offer, Partner, Referral, Suggestion
 from casework.referrals.statuses import LIVE
 from portal.access.door import is_near
 from portal.access.models import Capacity, CapacityKind
@@ -30,3 +30,13 @@ def may_see_referral(capacity: Capacity, referral: Referral) -> bool:
 def may_see_suggestion(capacity: Capacity, suggestion: Suggestion) -> bool:
     """Say whether somebody may open and answer a suggestion: the person, or who helps them."""
     return capacity.kind == CapacityKind.CITIZEN and suggestion.file.person_id == capacity.person.pk
+
+
+@tenant_filter
+def may_manage_offer(capacity: Capacity, offer: Offer) -> bool:
+    """Say whether somebody may change and end an offer: an agent of the partner, or a supervisor
+    of the office that entered it for the partner."""
+    office = capacity.institution_id
+    if capacity.kind == CapacityKind.SUPERVISOR:
+        return office is not None and offer.office_id == office
+    return capacity.kind == CapacityKind.INSTITUTION and offer.partner.institution_id == office

@@ -1,4 +1,4 @@
-"""Offer places, refer people to them, and answer: the only writers of a referral's status."""
+"""Refer people to what is offered, and answer: the only writers of a referral's status."""
 
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from casework.plans.access import may_counsel
 from casework.plans.actions import locked
 from casework.plans.models import SupportFile
-from casework.referrals.access import may_see_referral, partner_of
+from casework.referrals.access import may_see_referral
 from casework.referrals.models import Offer, Referral, ReferralMove
 from casework.referrals.purposes import PURPOSES
 from casework.referrals.statuses import MOVES, TAKES_PLACE, Outcome
@@ -24,17 +24,6 @@ class ReferralRefusedError(Exception):
 
 class NoPlaceError(Exception):
     """The offer has no place left."""
-
-
-def offer_places(capacity: Capacity, **offered: Any) -> Offer:
-    """Offer something for a partner, by the fields of an offer.
-
-    Raises `ReferralRefusedError` for who acts for no partner.
-    """
-    partner = partner_of(capacity)
-    if partner is None:
-        raise ReferralRefusedError("offer")
-    return Offer.objects.create(partner=partner, **offered)
 
 
 def move(referral: Referral, verb: str, user: User, words: str = "", **changes: Any) -> None:
@@ -57,7 +46,9 @@ def refer(file: SupportFile, capacity: Capacity, offer: Offer, words: str) -> Re
     over or the person is referred to it already, and `NoPlaceError`.
     """
     file = locked(file)
-    if not may_counsel(capacity, file) or offer.until < timezone.localdate():
+    offer = Offer.objects.select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
+    over = offer.ended_at or offer.until < timezone.localdate()
+    if not may_counsel(capacity, file) or over:
         raise ReferralRefusedError("refer")
     given = Referral.objects.filter(offer=offer).values_list("place", flat=True)
     for place in sorted(set(range(1, offer.places + 1)) - set(given)):

@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
+from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.plans.forms import LONGEST
 from casework.referrals.matching import Match, reason_words
-from casework.referrals.models import Offer
+from casework.referrals.models import Offer, Partner
+from casework.referrals.offering import FIELDS
 from casework.referrals.purposes import PURPOSES
 from casework.referrals.statuses import Outcome, Region
 from portal.dates import date_format
@@ -65,8 +67,11 @@ class OfferForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, offer: Offer | None = None) -> None:
+        super().__init__(data, initial=model_to_dict(offer, FIELDS) if offer else None)
+        if offer:  # people were referred for its purpose
+            del self.fields["purpose"]
+            return
         field = self.fields["purpose"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = [(code, gettext(scope.label)) for code, scope in PURPOSES.items()]
@@ -78,6 +83,27 @@ class OfferForm(forms.Form):
         if since and until and until < max(since, timezone.localdate()):
             self.add_error("until", gettext("The last day comes after the first, and is to come."))
         return data
+
+
+class PartnerField(forms.ModelChoiceField):
+    """A choice among partner organisations."""
+
+    def label_from_instance(self, obj: Partner) -> str:
+        """Return its name."""
+        return str(obj.institution)
+
+
+class PartnerOfferForm(OfferForm):
+    """What a partner offers, as a supervisor enters it."""
+
+    partner = PartnerField(
+        label=_("Which partner offers it?"),
+        queryset=Partner.objects.select_related("institution").order_by("institution__name", "pk"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose the partner.")},
+    )
+    field_order = ("partner",)
 
 
 class OfferField(forms.ModelChoiceField):

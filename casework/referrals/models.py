@@ -16,7 +16,7 @@ from casework.referrals.statuses import (
     ReferralStatus,
     Region,
 )
-from portal.access.models import User
+from portal.access.models import Capacity, User
 from portal.people.models import Institution, Person
 
 
@@ -29,7 +29,11 @@ class Partner(models.Model):
 
 class Offer(models.Model):
     """Something that a partner offers over a period, for a purpose, with so many places: help, a
-    training, or vacancies, of a joint committee where the work is of one."""
+    training, or vacancies, of a joint committee where the work is of one.
+
+    `office` is the one whose supervisor entered it for the partner. Once it is ended nobody is
+    referred to it any more; who is, stays.
+    """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="offers")
@@ -43,6 +47,10 @@ class Offer(models.Model):
     region = models.CharField(max_length=16, choices=Region, blank=True, default="", db_default="")
     joint_committee = models.CharField(max_length=9, blank=True, default="", db_default="")
     language = models.CharField(max_length=2, blank=True, default="", db_default="")
+    office = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="offers_entered"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = queries.OfferQuerySet.as_manager()
 
@@ -51,6 +59,17 @@ class Offer(models.Model):
             models.CheckConstraint(name="offer_in_order", condition=Q(until__gte=F("since"))),
             models.CheckConstraint(name="offer_has_places", condition=Q(places__gte=1)),
         ]
+
+
+class OfferMove(models.Model):
+    """Each step of an offer: offered, changed or ended, by whom, and what it said then (`said`, by
+    the names of its fields). Never edited."""
+
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="moves")
+    verb = models.CharField(max_length=16)
+    capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
+    said = models.JSONField()
+    at = models.DateTimeField(db_default=Now())
 
 
 class Referral(models.Model):

@@ -1,18 +1,50 @@
 """How referrals read: for the office and the person, and for the partner."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from casework.plans.agreement.statuses import PointKind
 from casework.plans.models import SupportFile
 from casework.plans.presenting import jobs_since
 from casework.plans.profiling.questionnaire import QUESTIONS
 from casework.referrals.matching import reason_words
-from casework.referrals.models import Referral, Suggestion
+from casework.referrals.models import Offer, Referral, Suggestion
 from casework.referrals.purposes import PURPOSES
+from portal.dates import date_format
+from portal.people.models import Institution
+
+OFFER_STEPS: Final = {
+    "offer": gettext_lazy("Offered"),
+    "change": gettext_lazy("Changed"),
+    "end": gettext_lazy("Ended"),
+}
+
+
+def offer_history(offer: Offer, reader: Institution | None) -> list[dict[str, Any]]:
+    """Return the steps of an offer, the latest first: {step, at, by, institution, said, says}.
+
+    `by` is told of the reader's own institution alone.
+    """
+    moves = offer.moves.select_related("capacity__user__person", "capacity__institution")
+    return [
+        {
+            "step": OFFER_STEPS[each.verb],
+            "at": each.at,
+            "by": each.capacity.user if each.capacity.institution == reader else "",
+            "institution": each.capacity.institution,
+            "said": each.said,
+            "says": gettext("%(places)s places, %(since)s to %(until)s")
+            % {
+                "places": each.said["places"],
+                "since": date_format(date.fromisoformat(each.said["since"]), "SHORT_DATE_FORMAT"),
+                "until": date_format(date.fromisoformat(each.said["until"]), "SHORT_DATE_FORMAT"),
+            },
+        }
+        for each in moves.order_by("-pk")
+    ]
 
 
 def referrals_of(file: SupportFile) -> list[dict[str, Any]]:

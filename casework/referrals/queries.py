@@ -21,15 +21,19 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def counted(self) -> "OfferQuerySet":
         """Return them with the partner and `taken`, the places that are given, by whomever."""
-        return self.select_related("partner__institution").annotate(taken=TAKEN)
+        return self.select_related("partner__institution", "office").annotate(taken=TAKEN)
 
     def of(self, institution: Institution) -> "OfferQuerySet":
         """Return what an institution offers, the latest first, counted."""
         return self.filter(partner__institution=institution).counted().order_by("-since", "-pk")
 
+    def entered_by(self, office: Institution | None) -> "OfferQuerySet":
+        """Return what an office entered for partners, the latest first, counted."""
+        return self.filter(office=office).counted().order_by("-since", "-pk")
+
     def with_room(self, day: date) -> "OfferQuerySet":
         """Return those that are not over and have a place left, counted, by their first day."""
-        left = self.filter(until__gte=day, places__gt=TAKEN)
+        left = self.filter(until__gte=day, ended_at__isnull=True, places__gt=TAKEN)
         return left.counted().order_by("since", "title", "pk")
 
 

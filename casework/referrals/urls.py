@@ -1,6 +1,6 @@
 from django.urls import path
 
-from casework.referrals import suggesting_views, views
+from casework.referrals import offering_views, suggesting_views, views
 
 urlpatterns = [
     path(
@@ -16,7 +16,10 @@ urlpatterns = [
     path("casework/support/<uuid:reference>/refer/", views.refer, name="support_refer"),
     path("casework/support/<uuid:reference>/withdraw/", views.withdraw, name="support_withdraw"),
     path("referrals/", views.referrals, name="referrals"),
-    path("referrals/offers/new/", views.offer, name="referral_offer"),
+    path("casework/offers/", offering_views.office_offers, name="office_offers"),
+    path("referrals/offers/new/", offering_views.offer, name="referral_offer"),
+    path("referrals/offers/<uuid:reference>/", offering_views.offer_change, name="offer_change"),
+    path("referrals/offers/<uuid:reference>/end/", offering_views.offer_end, name="offer_end"),
     path("referrals/<uuid:reference>/", views.referral, name="referral"),
     path("referrals/<uuid:reference>/accept/", views.accept, name="referral_accept"),
     path("referrals/<uuid:reference>/decline/", views.decline, name="referral_decline"),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -13,7 +14,7 @@ from casework.plans.access import may_counsel
 from casework.plans.views import GROUND, answer_too_late, open_support, support_context
 from casework.referrals import actions
 from casework.referrals.access import may_see_referral, partner_of
-from casework.referrals.forms import DeclineForm, OfferForm, OutcomeForm, ReferForm, WithdrawForm
+from casework.referrals.forms import DeclineForm, OutcomeForm, ReferForm, WithdrawForm
 from casework.referrals.models import Offer, Referral
 from casework.referrals.presenting import purpose_of, shared_rows
 from casework.referrals.queries import shared_of
@@ -71,20 +72,11 @@ def referrals(request: ActingRequest) -> HttpResponse:
     made = list(Referral.objects.at(institution))
     list_names((each.person for each in made), request.capacity, Purpose.SUPPORT)
     offers = list(Offer.objects.of(institution))
-    return render(request, "casework/referrals.html", {"referrals": made, "offers": offers})
-
-
-@acting_as(CapacityKind.INSTITUTION)
-def offer(request: ActingRequest) -> HttpResponse:
-    """Take what a partner offers."""
-    if partner_of(request.capacity) is None:
-        raise Http404
-    form = OfferForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
-        return render(request, "casework/referral_offer.html", {"form": form})
-    actions.offer_places(request.capacity, **form.cleaned_data)
-    messages.success(request, gettext("Offices can refer people to it from now on."))
-    return redirect("referrals")
+    return render(
+        request,
+        "casework/referrals.html",
+        {"referrals": made, "offers": offers, "today": timezone.localdate()},
+    )
 
 
 def _referral(request: ActingRequest, reference: UUID) -> Referral:

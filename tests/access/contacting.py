@@ -44,6 +44,7 @@ def _booked_and_called(tenant: Tenant) -> dict[str, dict[str, Any]]:
     return {
         "appointment": {"reference": booked.reference},
         "call_back": {"reference": asked.reference},
+        "opening": {"opening": opening.pk},
     }
 
 

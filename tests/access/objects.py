@@ -26,8 +26,9 @@ from casework.plans.profiling.actions import assess
 from casework.plans.profiling.questionnaire import QUESTIONS
 from casework.plans.statuses import Segment
 from casework.questions.models import Answer, AnswerFile, Question
-from casework.referrals.actions import offer_places, refer
-from casework.referrals.models import Partner, Suggestion
+from casework.referrals.actions import refer
+from casework.referrals.models import Offer, Partner, Suggestion
+from casework.referrals.offering import offer_places
 from casework.referrals.statuses import PartnerKind
 from casework.searches.actions import save
 from casework.training.actions import begin, conclude
@@ -175,6 +176,9 @@ def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "waiting_finding": tenant.persons["contester"].findings.get().reference,
         "waiting_objection": tenant.persons["contester"].objections.get().reference,
     }
+    for name, office in (("offer", None), ("offer_entered", tenant.office)):
+        offered = Offer.objects.get(partner__institution=tenant.centre, office=office)
+        references[name] = offered.reference
     found: dict[str, dict[str, Any]] = {
         name: {"reference": reference} for name, reference in references.items()
     }
@@ -218,6 +222,14 @@ def _referred(tenant: Tenant) -> UUID:
     days = {"since": today, "until": today}
     offered = offer_places(
         tenant.capacities["institution"], title="Work", purpose="training", places=2, **days
+    )
+    offer_places(
+        tenant.capacities["supervisor"],
+        partner=offered.partner,
+        title="Work",
+        purpose="training",
+        places=2,
+        **days,
     )
     file = SupportFile.objects.get(person=tenant.persons["applicant"])
     return refer(file, official, offered, "Because of the canaries.").reference

@@ -167,6 +167,7 @@ class TestRatings:
     def test_a_week_begins_on_monday_in_brussels(
         self, emma: Capacity, marie: Capacity, above: Client
     ) -> None:
+        assert marie.institution
         today = timezone.localdate()
         monday = today - timedelta(days=today.weekday() + 7)
         early = timezone.make_aware(datetime.combine(monday, time(0, 10)))  # still Sunday in UTC

@@ -24,8 +24,9 @@ from casework.plans import actions as support
 from casework.plans.models import SupportFile
 from casework.plans.statuses import Segment
 from casework.queue.actions import take_next
-from casework.referrals.actions import NoPlaceError, offer_places, refer
+from casework.referrals.actions import NoPlaceError, refer
 from casework.referrals.models import Partner
+from casework.referrals.offering import offer_places
 from portal.access.models import Capacity
 from portal.people.models import Person
 from tests.casework.conftest import caseworker, sent_by_another, sent_by_emma

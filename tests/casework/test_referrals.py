@@ -22,7 +22,7 @@ from casework.plans.agreement.text import Line, fingerprint
 from casework.plans.models import SupportFile
 from casework.plans.profiling.actions import assess
 from casework.plans.statuses import Ending, Segment
-from casework.referrals import actions
+from casework.referrals import actions, offering
 from casework.referrals.models import Offer, Partner, Referral
 from casework.referrals.purposes import PURPOSES
 from casework.referrals.statuses import Outcome, PartnerKind
@@ -65,7 +65,7 @@ def partner(alice: Capacity, sign_in: SignIn) -> Client:
 def course(alice: Capacity) -> Offer:
     """A course with two places."""
     days = {"since": TODAY, "until": TODAY + timedelta(days=60)}
-    return actions.offer_places(alice, title="Dutch", purpose="training", places=2, **days)
+    return offering.offer_places(alice, title="Dutch", purpose="training", places=2, **days)
 
 
 @pytest.fixture
@@ -217,8 +217,8 @@ def test_only_the_partner_answers(
 
 
 def test_nothing_is_offered_by_who_is_no_partner(marie: Capacity, at_desk: Client) -> None:
-    with pytest.raises(actions.ReferralRefusedError):
-        actions.offer_places(marie, title="Work")
+    with pytest.raises(offering.OfferRefusedError):
+        offering.offer_places(marie, title="Work")
     assert at_desk.get("/referrals/").status_code == 403
 
 

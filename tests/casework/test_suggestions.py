@@ -15,9 +15,10 @@ from django.utils import timezone
 from casework.demo.building import Cast
 from casework.plans.actions import open_file_of
 from casework.plans.models import SupportFile
-from casework.referrals.actions import ReferralRefusedError, offer_places, refer
+from casework.referrals.actions import ReferralRefusedError, refer
 from casework.referrals.matching import Known, matches_for, reasons_for
 from casework.referrals.models import Offer, Partner, Suggestion, SuggestionAnswer
+from casework.referrals.offering import offer_places
 from casework.referrals.statuses import PartnerKind
 from casework.referrals.suggesting import answer_suggestion, suggest
 from portal.access.models import Capacity

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from casework.demo.building import CAST, Cast
 from casework.demo.contacts import make_contacts
+from casework.demo.neighbours import make_neighbours
 from casework.demo.support import support
 from casework.demo.wages import declare_wages
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         declare_wages(cast)
         make_contacts(cast)
         support(cast)
+        make_neighbours(cast)
         self.stdout.write(f"Sign in with one of these, password: {CAST['password']}\n")
         for email, account in CAST["accounts"].items():
             name = " ".join(CAST["persons"][account["person"]]["name"])
