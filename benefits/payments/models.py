@@ -148,7 +148,7 @@ class Posting(models.Model):
             ),
             models.UniqueConstraint(
                 name="posting_once_for_a_decision_in_a_run",
-                fields=["month", "decision", "kind", "run"],
+                fields=["month", "kind", "decision", "run"],
                 condition=Q(decision__isnull=False),
             ),
             models.UniqueConstraint(
@@ -157,9 +157,9 @@ class Posting(models.Model):
                 condition=Q(payment__isnull=False),
             ),
         ]
-        indexes = [
-            models.Index(fields=["person", "month"], name="posting_of_person"),
-        ]
+        # Both begin with the month, so that a run writes at their end however many persons there
+        # are; of one person, each month is looked up.
+        indexes = [models.Index(fields=["month", "person"], name="posting_of_person")]
 
 
 class OpenBalance(models.Model):

@@ -1,5 +1,6 @@
 """The months of rights that a run looks at, and what was booked for them: columns of numbers."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -15,9 +16,8 @@ from portal.law.money import Ints
 
 PIECE: Final = 50_000  # numbers of decisions that are looked at together
 
-# The standing rights among a piece of the decisions, with the last month that was booked of each.
-# Where nothing was, the first month that was booked for the right before; what was booked in the
-# last month of all runs is found at the end of an index, whatever the length of the ledger.
+# The standing rights among a piece of the decisions of which something may be due. Of one that took
+# the place of another something may have been booked before, also where nothing is due any more.
 RIGHTS: Final = """
     SELECT id, person_id, coalesce(claim_id, 0) AS claim, coalesce(amount, 0) AS amount,
         CASE amount_unit WHEN 'day' THEN 0 WHEN 'once' THEN 2 ELSE 1 END AS unit,
@@ -25,37 +25,55 @@ RIGHTS: Final = """
         date_trunc(
             'month', CASE amount_unit WHEN 'once' THEN decided_at AT TIME ZONE %(zone)s END
         )::date AS once,
-        coalesce(lately.month, before.last) AS booked,
-        CASE WHEN before.last IS NULL THEN before.first END AS old,
         {facts}
     FROM benefits_decision AS decision
-    LEFT JOIN (
-        SELECT DISTINCT decision_id AS id, month FROM benefits_posting
-        WHERE month = %(lately)s AND decision_id BETWEEN %(first)s AND %(last)s
-    ) AS lately USING (id)
-    LEFT JOIN LATERAL (
-        SELECT min(month) AS first, max(month) FILTER (WHERE decision_id = decision.id) AS last
-        FROM benefits_posting AS posting
-        WHERE lately.id IS NULL
-            AND (posting.person_id, posting.scheme) = (decision.person_id, decision.scheme)
-    ) AS before ON true
     WHERE scheme = %(scheme)s AND id BETWEEN %(first)s AND %(last)s
         AND NOT EXISTS (
             SELECT FROM benefits_decision AS next
             WHERE next.replaces_id = decision.id AND next.replaces_id BETWEEN %(first)s AND %(last)s
         )
-        AND (amount > 0 OR (before.last IS NULL AND before.first IS NOT NULL))
-        AND (amount_unit <> 'once' OR coalesce(lately.month, before.last) IS NULL)
-        AND (starts < %(month)s::date + interval '1 month'
-            OR (before.last IS NULL AND before.first IS NOT NULL))
+        AND (
+            (amount > 0 AND starts < %(month)s::date + interval '1 month')
+            OR replaces_id IS NOT NULL
+        )
     ORDER BY id
 """
 COLUMNS: Final = {
     "id": "i8", "person_id": "i8", "claim": "i8", "amount": "i8", "unit": "i8", "starts": "M8[D]",
-    "ends": "M8[D]", "granted": "?", "replaces": "?", "once": "M8[D]", "booked": "M8[D]",
-    "old": "M8[D]",
+    "ends": "M8[D]", "granted": "?", "replaces": "?", "once": "M8[D]",
 }  # fmt: skip
 
+# Of which of them something was booked in the last month of all runs: found at the end of an index,
+# whatever the length of the ledger.
+LATELY: Final = """
+    SELECT decision_id AS id FROM benefits_posting
+    WHERE month = %(lately)s AND kind IN ('due', 'reduced')
+        AND decision_id BETWEEN %(first)s AND %(last)s
+"""
+# The last month that was booked of the others, which lies within the time of a right unless it took
+# the place of another or was given once. Where nothing was, and it took the place of another, the
+# first month that was booked for the right before.
+EARLIER: Final = """
+    SELECT id, own.month AS booked, before.month AS old
+    FROM benefits_decision AS decision JOIN unnest(%(decisions)s::bigint[]) AS id USING (id)
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN bound THEN date_trunc('month', starts)::date ELSE '-infinity' END AS first,
+            CASE WHEN bound AND ends IS NOT NULL THEN ends ELSE %(lately)s END AS last
+        FROM (SELECT replaces_id IS NULL AND amount_unit <> 'once' AS bound) AS known
+    ) AS within
+    CROSS JOIN LATERAL (
+        SELECT max(month) AS month FROM benefits_posting AS posting
+        WHERE (posting.person_id, posting.decision_id) = (decision.person_id, decision.id)
+            AND month BETWEEN within.first AND within.last
+    ) AS own
+    LEFT JOIN LATERAL (
+        SELECT min(month) AS month FROM benefits_posting AS posting
+        WHERE own.month IS NULL AND replaces_id IS NOT NULL
+            AND (posting.person_id, posting.scheme) = (decision.person_id, decision.scheme)
+    ) AS before ON true
+    WHERE own.month IS NOT NULL OR before.month IS NOT NULL
+    ORDER BY id
+"""
 # What was booked for decisions and the versions before them, month by month.
 BOOKED: Final = """
     WITH RECURSIVE versions (decision_id, id, person_id, replaces_id) AS (
@@ -100,7 +118,27 @@ def read_months(scheme: str, piece: int, month: date, lately: date) -> dict[str,
         "last": first + PIECE - 1,
     }
     rights = read_columns(RIGHTS.format(facts=facts), values, COLUMNS | kinds(scheme))
-    return _by_month(rights, np.datetime64(month, "M"))
+    rights |= _booked(rights["id"], values)
+    again = np.isnat(rights["booked"]) & ~np.isnat(rights["old"])
+    begun = (rights["amount"] > 0) & (_month(rights["starts"]) <= np.datetime64(month, "M"))
+    done = (rights["unit"] == ONCE) & ~np.isnat(rights["booked"])
+    some = (again | begun) & ~done
+    kept = {name: values[some] for name, values in rights.items()}
+    return _by_month(kept, np.datetime64(month, "M"))
+
+
+def _booked(ids: Ints, values: Mapping[str, Any]) -> dict[str, Days]:
+    """Return the last month that was `booked` of each right, or the first of the `old` one."""
+    found = {name: np.full(len(ids), np.datetime64("NaT"), "M8[D]") for name in ("booked", "old")}
+    lately = np.isin(ids, read_columns(LATELY, values, {"id": "i8"})["id"])
+    found["booked"][lately] = values["lately"]
+    if not lately.all():
+        wanted = {"decisions": array_of(ids[~lately].tolist()), "lately": values["lately"]}
+        earlier = read_columns(EARLIER, wanted, {"id": "i8", "booked": "M8[D]", "old": "M8[D]"})
+        places = np.searchsorted(ids, earlier["id"])
+        for name, months in found.items():
+            months[places] = earlier[name]
+    return found
 
 
 def _by_month(rights: Columns, month: np.datetime64) -> dict[str, NDArray[Any]]:

@@ -70,7 +70,7 @@ def test_an_order_is_sent_once(sent: Run) -> None:
 
 # What the database can hold: also characters that XML does not know.
 NAMES = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=90
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=90
 )
 
 

@@ -321,6 +321,37 @@ def test_what_a_person_granted_is_paid_as_it_was_granted(emma: Person) -> None:
     assert booked(emma, PostingKind.DUE, OCTOBER) == 27 * 6001
 
 
+def test_what_went_back_outside_the_time_of_a_right_goes_back_once(emma: Person) -> None:
+    """The new version ends in July: what was paid of August is booked less under it, once."""
+    first = jobless(emma)
+    run(SEPTEMBER)
+    event = publish("employment.started", 0, person=emma)
+    ended = replace(evaluate("unemployment", JOBLESS, JULY), ends=date(2026, 7, 31))
+    cause = Cause(event=event, replaces=first)
+    granted = DecisionOutcome.GRANTED
+    last = decide(emma, "unemployment", JOBLESS, JULY, cause, outcome=granted, explanation=ended)
+    run(SEPTEMBER)
+    back = Posting.objects.filter(decision=last).order_by("kind", "month")
+    assert [(each.kind, each.month) for each in back] == [
+        (kind, month) for kind in ("reduced", "untaxed") for month in (AUGUST, SEPTEMBER)
+    ]
+    for month in (OCTOBER, JULY, SEPTEMBER, OCTOBER):
+        assert not run(month).posting_set.exists()
+
+
+def test_only_the_tax_of_a_month_may_change(emma: Person) -> None:
+    """Who turns out to support a family gets the same, and the tax back; later runs know it."""
+    first = jobless(emma)
+    run(JULY)
+    jobless(emma, category="family_charge", replaces=first)
+    run(JULY)
+    for month in (JULY, AUGUST, JULY, AUGUST):
+        run(month)
+    assert booked(emma, PostingKind.WITHHELD) == booked(emma, PostingKind.UNTAXED) == TAX
+    assert booked(emma, PostingKind.DUE, JULY) == GROSS
+    assert booked(emma, PostingKind.DUE, AUGUST) == 26 * 5750
+
+
 CHANGES = st.lists(
     st.tuples(st.integers(50_000, 400_000), st.sampled_from([JULY, AUGUST, SEPTEMBER])),
     min_size=1,
