@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def postgres_bin() -> Path:
-    """Return the folder of `initdb` and `postgres` (17 or newer): `POSTGRES_BIN`, else the wheel's.
+    """Return the folder of `initdb` and `postgres` (18 or newer): `POSTGRES_BIN`, else the wheel's.
 
     Of the wheel only this folder is used, so that another build can take its place.
     """
