@@ -52,7 +52,8 @@ class Watch:
     def run(self) -> None:
         """Look what was decided until all is read, or nothing more is awaited."""
         handler = WSGIHandler()
-        while not self.over.wait(0.02) or self.told.keys() - self.read.keys():
+        while not self.over.is_set() or self.told.keys() - self.read.keys():
+            time.sleep(0.1)
             awaited = self.told.keys() - self.read.keys()
             decided = Decision.objects.filter(person__in=awaited).values_list("person", "reference")
             for person, reference in decided.order_by("pk"):

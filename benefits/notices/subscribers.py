@@ -12,22 +12,26 @@ from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.models import Decision
 from benefits.granting.models import Finding
-from benefits.notices.telling import tell
+from benefits.notices.telling import reach, tell
 from benefits.objections.models import ObjectionAnswer
 from benefits.recovery.models import Arrangement
 from benefits.schemes import SCHEMES
 from portal.exchange.models import Event
 from portal.exchange.subscribers import subscribe, subscribe_to_many
+from portal.pages.own.queries import contacts_of
 
 
 @subscribe_to_many("decision.made")
 def tell_of_decisions(events: Sequence[Event]) -> None:
     """Tell each person once of the decisions that are made together; of one that was replaced in
-    between, the newer one tells."""
-    for decision in _last_of_each(events):
-        # The answer to an objection is told of by itself.
-        if not ObjectionAnswer.objects.filter(decision=decision).exists():
-            tell(decision.person, reverse("decision", args=[decision.reference]))
+    between, the newer one tells. The answer to an objection is told of by itself."""
+    decisions = list(_last_of_each(events))
+    answered = ObjectionAnswer.objects.filter(decision__in=decisions)
+    by_itself = set(answered.values_list("decision", flat=True))
+    contacts = contacts_of([decision.person for decision in decisions])
+    for decision in decisions:
+        if decision.pk not in by_itself:
+            reach(contacts[decision.person_id], reverse("decision", args=[decision.reference]))
 
 
 def _last_of_each(events: Sequence[Event]) -> Iterable[Decision]:

@@ -211,13 +211,35 @@ def test_who_has_no_more_time_leaves_the_rest_to_who_hears_the_bell(
 
 def test_work_is_taken_in_pieces_that_fit_a_moment() -> None:
     pace = Pace()
-    for carried in (1, 2, 4, 8):
-        pace.learn(carried, 0.001)
-    assert pace.limit == 16
-    pace.learn(3, 0.001)  # few were due
-    assert pace.limit == 16
-    pace.learn(16, 0.9)
-    assert pace.limit == 8
+    limits = []
+    for carried, seconds in ((1, 0.01), (8, 0.02), (64, 0.1), (256, 4.0), (64, 2.0), (2, 9.0)):
+        pace.learn(carried, seconds)
+        limits.append(pace.limit)
+    assert limits == [8, 64, 256, 64, 32, 1]
+
+
+def test_what_has_patience_waits_while_others_work_on_what_has_none(order: list[str]) -> None:
+    """It would take the processor from whoever carries out what people wait for."""
+    publish("test.urgent", 1)
+    publish("test.patient", 1)
+    fan_out()
+    moved: list[int] = []
+
+    def move_too() -> None:
+        try:
+            moved.append(move_outbox())
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        held = Delivery.objects.select_for_update().filter(subscription__topic="test.urgent")
+        assert held.count() == len(held) == 1
+        other = threading.Thread(target=move_too)
+        other.start()
+        other.join()
+    assert (moved, order) == ([0], [])
+    move_outbox()
+    assert order == ["test.urgent", "test.patient"]
 
 
 def test_a_subscriber_that_is_gone_holds_up_nobody(subscriber: list[Event]) -> None:

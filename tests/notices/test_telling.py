@@ -1,8 +1,14 @@
 """People are told that something is ready, as they chose, and a mail says no more than that."""
 
+from collections.abc import Sequence
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +23,7 @@ from casework.questions.models import Wanted
 from portal.access.models import Capacity
 from portal.documents.actions import words_of
 from portal.exchange.actions import move_outbox, publish
+from portal.exchange.models import Delivery
 from portal.people.contact.models import ContactDetails
 from portal.people.models import Person
 from tests.casework.conftest import case, claim, marie, tom
@@ -70,6 +77,33 @@ def test_a_decision_is_told_of_once(emma: Person) -> None:
     assert f"{settings.BASE_URL}{reverse('decision', args=[last.reference])}" in body
     move_outbox()
     assert mail.outbox == []
+
+
+class Refusing(EmailBackend):
+    """A mail server that does not know Emma."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            if message.to == ["emma@elsewhere.example"]:
+                raise SMTPRecipientsRefused({message.to[0]: (550, b"unknown")})
+        return super().send_messages(email_messages)
+
+
+def test_an_address_that_is_refused_keeps_no_mail_from_others(
+    emma: Person, cast: Cast, settings: Any
+) -> None:
+    """Decisions are told of together; nobody is told twice."""
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    others = [cast.persons["lucas"], cast.persons["georges"]]
+    reached(emma, "email")
+    for person in (others[0], emma, others[1]):
+        jobless(person)
+    move_outbox()
+    assert sorted(message.to[0] for message in mail.outbox) == [
+        "georges@pension.example",
+        "lucas@family.example",
+    ]
+    assert not Delivery.objects.filter(error__contains="Refused").exists()
 
 
 def test_the_letter_says_which_decision_it_replaces(emma: Person) -> None:
