@@ -1,10 +1,11 @@
 """The doorbell. What must be done is a row in PostgreSQL; a task only says "look now"."""
 
 import os
+from importlib import import_module
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import worker_init, worker_process_init
 
 from portal.garbage import freeze
 
@@ -33,6 +34,14 @@ app.autodiscover_tasks(
         "casework.searches",
     ]
 )
+
+
+@worker_init.connect
+def load(**_: Any) -> None:
+    """Load what makes PDFs before there are processes: none stops for it in the midst of work, and
+    they share its memory."""
+    import_module("weasyprint")
+    import_module("portal.documents.sealing")
 
 
 @worker_process_init.connect

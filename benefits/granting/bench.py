@@ -146,6 +146,7 @@ def event() -> Result:
             "decision_s": round(decision[9], 2),
             "decision_95_s": round(decision[18], 2),
             "processor_ms_an_event": round(found.processor_ms, 1),
+            "pdfs_meanwhile": found.pdfs,
             "load": round(os.getloadavg()[0], 1),
         },
     )

@@ -25,6 +25,7 @@ from django.utils import timezone
 from benefits.decisions.models import Decision
 from declarations.statuses.models import StatusKind, StatusReport
 from portal.access.models import Capacity, CapacityKind, Service, User
+from portal.documents.models import LetterFile
 from portal.embedded.child import Child
 from portal.exchange.actions import publish, receive
 from portal.exchange.models import Channel, Delivery, DeliveryStatus, Event
@@ -71,36 +72,37 @@ class Watch:
 class Measured:
     """Seconds from the commit of an event to its decision: of all, and to the page; and what a
     counted event cost the worker and its sessions, in milliseconds of processor time, until
-    nothing that people wait for was left to be done."""
+    nothing that people wait for was left to be done; PDFs that were made in between are in it."""
 
     all: list[float]
     page: list[float]
     processor_ms: float
+    pdfs: int
 
 
 def measured() -> Measured:
-    """Report statuses and watch for decisions; some go ahead until the worker is awake."""
+    """Report statuses and watch for decisions; some go ahead until all are awake."""
     persons = list(range(3, 3 * (WARM + COUNTED) + 1, 3))  # one adult of each household
     counted = persons[WARM:]
-    watch = Watch({person: _cookie_of(person) for person in counted[::WATCHED]})
+    watch = Watch({person: _cookie_of(person) for person in persons[::WATCHED]})
     with _worker() as worker:
         watching = Thread(target=watch.run)
         watching.start()
         try:
             _report(persons[:WARM], watch)
             _until(lambda: not watch.told.keys() - watch.read.keys() and not _waits())
-            spent = worker.processor()
+            spent, pdfs = worker.processor(), LetterFile.objects.count()
             _report(counted, watch)
         finally:
             watch.over.set()
             watching.join()
         _until(lambda: not _waits())
-        spent = worker.processor() - spent
+        spent, pdfs = worker.processor() - spent, LetterFile.objects.count() - pdfs
     if missing := watch.told.keys() - watch.read.keys():
         raise RuntimeError(f"{len(missing)} events led to no decision")
     waited = [watch.read[person] - watch.told[person] for person in counted]
-    on_page = [watch.read[person] - watch.told[person] for person in watch.pages]
-    return Measured(waited, on_page, spent / COUNTED * 1e3)
+    on_page = [watch.read[person] - watch.told[person] for person in counted[::WATCHED]]
+    return Measured(waited, on_page, spent / COUNTED * 1e3, pdfs)
 
 
 def _until(done: Callable[[], bool]) -> None:
