@@ -90,6 +90,14 @@ class SeatsForm(forms.Form):
         return Seats(said["minutes"], said["places"], said["ways"])
 
 
+class TimeOfDay(forms.TimeInput):
+    """A time of the day, as browsers let one choose it, drawn as the design system draws a day."""
+
+    def __init__(self) -> None:
+        drawn = {"type": "time", "class": "govuk-input govuk-input--width-10"}
+        super().__init__(drawn, format="%H:%M")
+
+
 class OpeningForm(SeatsForm):
     """On which days of the week, and at what time, an office sees people."""
 
@@ -100,9 +108,7 @@ class OpeningForm(SeatsForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one.")},
     )
-    at = forms.TimeField(
-        label=_("At what time?"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
-    )
+    at = forms.TimeField(label=_("At what time?"), widget=TimeOfDay())
     field_order = ("weekdays", "at")
 
     def clean_since(self) -> date:

@@ -1,7 +1,7 @@
 """What a partner offers and answers, and what a counsellor asks of it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -19,12 +19,7 @@ from casework.referrals.purposes import PURPOSES
 from casework.referrals.statuses import Outcome, Region
 from portal.dates import date_format
 
-
-class DayInput(forms.DateInput):
-    """A day, as browsers let one choose it."""
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
+DAY: Final = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class OfferForm(forms.Form):
@@ -47,8 +42,8 @@ class OfferForm(forms.Form):
         required=False,
         max_length=LONGEST,
     )
-    since = forms.DateField(label=_("First day"), widget=DayInput)
-    until = forms.DateField(label=_("Last day"), widget=DayInput)
+    since = forms.DateField(label=_("First day"), widget=DAY)
+    until = forms.DateField(label=_("Last day"), widget=DAY)
     places = forms.IntegerField(label=_("For how many people?"), min_value=1, max_value=1000)
     region = forms.ChoiceField(
         label=_("In which region?"),
@@ -104,6 +99,13 @@ class PartnerOfferForm(OfferForm):
         error_messages={"required": _("Choose the partner.")},
     )
     field_order = ("partner",)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["title"].label = _("What does it offer?")
+        self.fields["purpose"].help_text = _(
+            "The partner reads of people who are referred only what this purpose needs."
+        )
 
 
 class OfferField(forms.ModelChoiceField):

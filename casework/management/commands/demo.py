@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from casework.demo.building import CAST, Cast
 from casework.demo.contacts import make_contacts
 from casework.demo.neighbours import make_neighbours
 from casework.demo.support import support
 from casework.demo.wages import declare_wages
+from casework.measures.actions import count
 
 
 class Command(BaseCommand):
@@ -24,6 +26,7 @@ class Command(BaseCommand):
         make_contacts(cast)
         support(cast)
         make_neighbours(cast)
+        count(timezone.localdate())
         self.stdout.write(f"Sign in with one of these, password: {CAST['password']}\n")
         for email, account in CAST["accounts"].items():
             name = " ".join(CAST["persons"][account["person"]]["name"])
