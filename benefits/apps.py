@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BenefitsConfig(AppConfig):
@@ -9,6 +10,8 @@ class BenefitsConfig(AppConfig):
     def ready(self) -> None:
         """Subscribe to what opens rights, and register what is shown elsewhere."""
         import_module("benefits.evidence")
+        import_module("benefits.customers.api")
+        import_module("benefits.customers.subscribers")
         import_module("benefits.granting.subscribers")
         import_module("benefits.takeup.searching")
         import_module("benefits.takeup.subscribers")
@@ -30,3 +33,7 @@ class BenefitsConfig(AppConfig):
         import_module("benefits.granting.timeline")
         import_module("benefits.objections.timeline")
         import_module("benefits.payments.timeline")
+        from portal.access.models import CapacityKind
+        from portal.pages.navigation import register
+
+        register(CapacityKind.INSTITUTION, _("Customer files"), "customer_files", 50)

@@ -2,6 +2,7 @@
 
 from benefits.attachments.models import Attachment, Content
 from benefits.claims.models import Claim, ClaimEntry, ClaimMove
+from benefits.customers.models import CustomerFile, CustomerPiece
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
 from benefits.granting.models import Finding, FindingAnswer, GrantPiece, GrantRun, Wish
 from benefits.objections.models import Objection, ObjectionAnswer
@@ -40,6 +41,8 @@ __all__ = [
     "ClaimEntry",
     "ClaimMove",
     "Content",
+    "CustomerFile",
+    "CustomerPiece",
     "DebtRequest",
     "Decision",
     "DecisionOutcome",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("declarations.glossary.urls")),
     path("", include("benefits.attachments.urls")),  # before the questions of an application
     path("", include("benefits.claims.urls")),
+    path("", include("benefits.customers.urls")),
     path("", include("benefits.decisions.urls")),
     path("", include("benefits.granting.urls")),
     path("", include("benefits.objections.urls")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -43,6 +44,9 @@ class TariffPart(Reply):
     applies: bool
     starts: date | None = None
     ends: date | None = None
+    through: Literal["customer", "household"] | None = Field(
+        default=None, description="By the customer's own status, or by somebody's of the household"
+    )
 
 
 @data_block(
@@ -54,20 +58,24 @@ class TariffPart(Reply):
 def social_tariff(asked: Asked) -> Mapping[int, Found]:
     """Say of each person whether the tariff applies in the period: as holder, or at the address.
 
-    Neither whose status it is nor which one is told. Act of 29 April 1999, article 20.
+    Of whose status it is, only whether it is the customer's own; never who else's, nor which
+    status. Act of 29 April 1999, article 20.
     """
     held = _in_force(asked).filter(decision__scheme="social_energy_tariff")
     days = held.order_by("decision__ends").values_list(
-        "person", "decision__starts", "decision__ends"
+        "person", "decision__starts", "decision__ends", "role"
     )
-    applies = {person: (starts, ends) for person, starts, ends in days}
-    return {
-        person: Found(
-            TariffPart(applies=True, starts=applies[person][0], ends=applies[person][1])
-            if person in applies
-            else TariffPart(applies=False)
+    applies = {
+        person: TariffPart(
+            applies=True,
+            starts=starts,
+            ends=ends,
+            through="customer" if role == BeneficiaryRole.HOLDER else "household",
         )
-        for person in asked.persons
+        for person, starts, ends, role in days
+    }
+    return {
+        person: Found(applies.get(person, TariffPart(applies=False))) for person in asked.persons
     }
 
 

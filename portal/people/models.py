@@ -157,6 +157,9 @@ class IdentityCard(models.Model):
 class Household(Address):
     """People who live together at an address."""
 
+    class Meta:
+        indexes = [models.Index(fields=["postal_code", "house_number"], name="household_at")]
+
     def __str__(self) -> str:
         return self.address
 

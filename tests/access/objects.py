@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
@@ -11,6 +12,7 @@ from benefits.attachments.actions import attach, keep
 from benefits.attachments.forms import Document
 from benefits.claims.models import Claim
 from benefits.claims.statuses import ClaimStatus
+from benefits.customers.models import CustomerFile, CustomerPiece
 from benefits.decisions.models import Decision
 from benefits.outlook.models import Trial
 from benefits.recovery.models import Allocation, Repayment
@@ -40,9 +42,10 @@ from declarations.social_risk.models import RiskDeclaration
 from declarations.statuses.models import StatusReport
 from declarations.wages.models import Form, WorkerRecord
 from portal.access.mandates.models import Mandate
-from portal.access.models import Capacity, User
+from portal.access.models import Capacity, Service, User
 from portal.directory.models import Authorisation
-from portal.exchange.models import Event, Message
+from portal.exchange.actions import receive
+from portal.exchange.models import Channel, Event, Message
 from portal.exchange.network.models import Exchange
 from portal.exchange.profiles.models import ProfileChange
 from portal.exchange.push.models import PushStatus, PushSubscription, Way, Whom
@@ -73,6 +76,7 @@ def objects_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "mandate_end": {"reference": _mandate_given(tenant, "citizen"), "verb": "end"},
         "exchange": {"ticket": Exchange.objects.filter(institution=tenant.centre)[0].ticket},
         **_profiles(tenant),
+        "customers": {"ticket": _customers(tenant)},
         "export": {"reference": Export.objects.get(person=tenant.persons["applicant"]).reference},
         "payment": {"number": 1},
         "paid": {"reference": uuid4()},
@@ -101,6 +105,28 @@ def objects_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
     report = StatusReport.objects.get(institution=tenant.centre)
     found["report"] = {"ticket": report.message.ticket}
     return found
+
+
+def _customers(tenant: Tenant) -> UUID:
+    """A customer file of the institution, with its answer."""
+    sender = tenant.capacities["institution"]
+    message, _new = receive(sender, Service.SUPPORT, Channel.FILE, "customers", b"customers")
+    file = CustomerFile.objects.create(
+        message=message,
+        institution=tenant.centre,
+        quarter=QUARTER,
+        sha256=message.sha256,
+        lines=1,
+    )
+    line = f"3;{tenant.centre.name};DATA;;no\n"
+    CustomerPiece.objects.create(
+        file=file,
+        number=1,
+        first_line=3,
+        answer=zlib.compress(line.encode()),
+        answered_at=timezone.now(),
+    )
+    return message.ticket
 
 
 def _profiles(tenant: Tenant) -> dict[str, dict[str, Any]]:

@@ -40,7 +40,8 @@ def test_each_line_says_whether_it_applies_and_for_which_period(
     first, second = answers(supplier, GEORGES, SOFIA)
     tariff = first["data"]["socialTariff"]
     assert tariff["applies"] is True
-    assert set(tariff) == {"applies", "starts", "ends"}
+    assert set(tariff) == {"applies", "starts", "ends", "through"}
+    assert tariff["through"] == "customer"
     assert second["data"] == {"socialTariff": {"applies": False}}
 
 
@@ -60,6 +61,7 @@ def test_a_customer_has_it_through_who_lives_at_the_address(
     move_outbox()
     (result,) = answers(supplier, GEORGES)
     assert result["data"]["socialTariff"]["applies"] is True
+    assert result["data"]["socialTariff"]["through"] in ("customer", "household")
     assert "integration" not in str(result)
     assert "Sofia" not in str(result)
 

@@ -83,8 +83,8 @@ def consult(
         return Stopped(error, log_one(call, Entry(error.code)))
     numbers = [person.ssin for person in question.persons]
     passed = pass_persons(admission, Registration.objects.in_use(), numbers)
-    results = _results(extent, question.persons, passed)
-    _leave_lines(call, admission, results)
+    results = results_of(extent, question.persons, passed)
+    leave_lines(call, admission, results)
     exchange = log(call, [each.entry for each in results])
     return Consulted(admission, extent, exchange, results)
 
@@ -109,9 +109,10 @@ def let_in(
     return admitted, admission, extent
 
 
-def _results(
+def results_of(
     extent: Extent, persons: Sequence[AskedPerson], passed: Sequence[Passage | ControlError]
 ) -> list[PersonResult]:
+    """Read the blocks of persons that passed the control, or say what stopped each, in order."""
     passages = [each for each in passed if isinstance(each, Passage)]
     about = {each.person.pk for each in passages}
     known = known_at_source(extent, about, Registration.objects.all())
@@ -152,7 +153,7 @@ def _result(
     return PersonResult(entry, passage, data)
 
 
-def _leave_lines(call: Call, admission: Admission, results: Sequence[PersonResult]) -> None:
+def leave_lines(call: Call, admission: Admission, results: Sequence[PersonResult]) -> None:
     """Write who was opened, and who else is named, in the lines that those persons read."""
     opened = {each.passage.person.pk for each in results if each.passage}
     named = {

@@ -22,6 +22,7 @@ NOT_FOUND: Final[dict[str, Promise]] = {
 STOPPED: Final[dict[str, Promise]] = {
     "ID-002": _("The proof of identity does not match this enterprise number."),
     "ID-001": _("The proof of identity does not match this national number."),
+    "ID-003": _("Nobody of this name lives at this address, or more than one."),
     "REG-001": _("You have a file already in that time and capacity."),
     "REG-002": _("The file ends before that day already."),
     **{control.code: control.message for control in CONTROLS},
