@@ -41,7 +41,8 @@ class Look:
 def settle_right(person: Person, scheme: str, on: date, event: Event) -> Decision | None:
     """Decide by the rule alone; what stands already with the same days is left as it is.
 
-    What the rule no longer gives takes the form of a new version that refuses.
+    What the rule no longer gives takes the form of a new version that refuses; of whom it has
+    nothing to say, what stands is left to the night, which asks a caseworker.
     """
     return next(iter(settle_rights([Look(person.pk, scheme, on, event)])), None)
 

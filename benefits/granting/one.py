@@ -32,7 +32,8 @@ class Judged(NamedTuple):
 def judged(persons: Collection[int], scheme: str, on: date) -> dict[int, Judged]:
     """Return by id what a rule says of persons on a day, evaluated together.
 
-    Of whom the sources tell nothing, the rule is told that nothing is known.
+    Of whom the sources tell nothing, the rule is told that nothing is known; where it has no code
+    for that, it says nothing of them, and they are not among what is returned.
     """
     ids, facts = _told(persons, scheme, on)
     found = {}
@@ -40,8 +41,7 @@ def judged(persons: Collection[int], scheme: str, on: date) -> dict[int, Judged]
         outcome = SCHEMES[scheme].evaluate(facts, on)
         for place, told in enumerate(_scalars(facts, on)):
             found[int(ids[place])] = Judged(told, outcome.explain(place))
-    if len(found) < len(persons):
-        nothing = _nothing(scheme, on)
+    if len(found) < len(persons) and (nothing := _nothing(scheme, on)) is not None:
         unknown = Judged(nothing, evaluate(scheme, nothing, on))
         found = {person: found.get(person, unknown) for person in persons}
     return found
@@ -68,9 +68,14 @@ def _told(persons: Collection[int], scheme: str, on: date) -> tuple[Ints, Facts]
     raise KeyError(scheme)
 
 
-def _nothing(scheme: str, on: date) -> Scalars:
-    """Return the facts of whom nothing is known: no code, no day, no amount."""
+def _nothing(scheme: str, on: date) -> Scalars | None:
+    """Return the facts of whom nothing is known: no code, no day, no amount.
+
+    None where the rule has no code for that: child benefit is that of the region of a child.
+    """
     wanted = SCHEMES[scheme].Facts
+    if any(0 not in set(codes) for codes in wanted.CODES.values()):
+        return None
     blank = {
         name: np.array([NO_DAY]) if kind == "M8[D]" else np.zeros(1, dtype=kind)
         for name, kind in wanted.kinds().items()

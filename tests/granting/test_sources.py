@@ -10,7 +10,8 @@ import pytest
 from benefits.claims.models import Claim
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
-from benefits.granting.one import told_of
+from benefits.granting.deciding import settle_right
+from benefits.granting.one import judged, told_of
 from benefits.granting.reading import standing
 from benefits.granting.sources import SOURCES, Known
 from benefits.outlook.gathering import situation_of
@@ -150,3 +151,21 @@ def test_a_child_with_a_supplement_gets_the_same_at_night_and_for_an_event(
     cents = {each.person_id: each.amount for each in given.order_by("pk")}
     assert cents == {person: at_night[person].amount_cents for person in cents}
     assert len({each for each in cents.values() if each}) >= 5  # bases and supplements
+
+
+@pytest.mark.parametrize("scheme", SOURCES)
+def test_of_whom_nothing_is_known_no_rule_gives_anything(cast: Cast, scheme: str) -> None:
+    """Or it has nothing to say: where a child lives decides which law there is to ask."""
+    alone = Person.objects.create(first_name="Nemo", last_name="Nobody", birth_date=None)
+    found = judged([alone.pk], scheme, ON)
+    assert (alone.pk in found) == (scheme != "child_benefit")
+    assert not any(each.explanation.granted for each in found.values())
+
+
+def test_child_benefit_asked_of_whom_it_says_nothing_decides_nothing(cast: Cast) -> None:
+    """An adult is no child of any region; what is asked in spite of that leads nowhere."""
+    event = publish("granting.held", 0)
+    emma = cast.persons["emma"]
+    assert told_of(emma, "child_benefit", ON) is None
+    assert settle_right(emma, "child_benefit", ON, event) is None
+    assert not Decision.objects.about(emma).filter(scheme="child_benefit").exists()
