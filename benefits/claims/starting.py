@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from benefits.claims.actions import start
-from benefits.claims.applications import APPLICATIONS, FOLLOWS
+from benefits.claims.applications import APPLICATIONS, ELSEWHERE, FOLLOWS
 from benefits.claims.applications.base import Application
 from benefits.claims.fields import OneOfField
 from benefits.claims.forms import QuestionForm
@@ -53,7 +53,11 @@ class ChildForm(QuestionForm):
 def apply(request: ActingRequest, scheme: str) -> HttpResponse:
     """Show what an application would hold, and begin it; nothing is kept before."""
     if scheme in FOLLOWS:
-        context = {"scheme": scheme, "follows": FOLLOWS[scheme]}
+        context = {
+            "scheme": scheme,
+            "follows": FOLLOWS[scheme],
+            "elsewhere": ELSEWHERE.get(scheme),
+        }
         return render(request, "benefits/follows.html", context)
     if scheme not in APPLICATIONS:
         raise Http404

@@ -59,9 +59,10 @@ def _scheme(scheme: str, tally: Tally) -> dict[str, Any]:
             (name, sum(group.persons for group in groups if group.verdict == verdict))
             for verdict, name in VERDICTS.items()
         ],
-        "regions": _bars(moved, lambda group: REGIONS[group.region]),
-        "ages": _bars(moved, lambda group: _age(group.age)),
+        "regions": _bars(moved, _region),
+        "ages": _bars(moved, _years),
         "change": _change(moved),
+        "pictures": _pictures(moved),
         "reasons": [(gettext(text), persons) for text, persons in reasons[:MOST_REASONS]],
     }
 
@@ -77,12 +78,36 @@ def _change(groups: Sequence[Group]) -> list[list[Any]]:
     return rows
 
 
-def _bars(groups: Iterable[Group], name: Callable[[Group], Any]) -> list[dict[str, Any]]:
-    """Return how many persons of each name get the right, or get it changed, as bars."""
+def _pictures(groups: Sequence[Group]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return who gets more and who gets less, by region and by age, as bars; none of nobody."""
+    found = [
+        (gettext("Get more, by region"), _bars(groups, _region, lambda group: group.winners)),
+        (gettext("Get more, by age"), _bars(groups, _years, lambda group: group.winners)),
+        (gettext("Get less, by region"), _bars(groups, _region, lambda group: group.losers)),
+        (gettext("Get less, by age"), _bars(groups, _years, lambda group: group.losers)),
+    ]
+    return [(caption, bars) for caption, bars in found if bars]
+
+
+def _region(group: Group) -> Any:
+    return REGIONS[group.region]
+
+
+def _years(group: Group) -> str:
+    return _age(group.age)
+
+
+def _bars(
+    groups: Iterable[Group],
+    name: Callable[[Group], Any],
+    count: Callable[[Group], int] = lambda group: group.persons,
+) -> list[dict[str, Any]]:
+    """Return how many persons of each name there are, as bars: whose right is given or changed."""
     counts: dict[str, int] = {}
     for group in groups:
-        label = str(name(group))
-        counts[label] = counts.get(label, 0) + group.persons
+        if count(group):
+            label = str(name(group))
+            counts[label] = counts.get(label, 0) + count(group)
     widths = charts.shares(list(counts.values()))
     return [
         {"label": label, "value": number_format(count, force_grouping=True), "width": width}

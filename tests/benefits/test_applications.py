@@ -12,6 +12,7 @@ from benefits.claims.actions import withdraw
 from benefits.claims.applications import APPLICATIONS, FOLLOWS
 from benefits.claims.models import Claim
 from benefits.claims.presenting import asked_and_known
+from benefits.granting.sources import SOURCES
 from benefits.schemes import SCHEMES
 from casework.demo.building import Cast
 from casework.demo.wages import declare_wages
@@ -79,6 +80,13 @@ def test_what_follows_by_itself_is_not_asked_for(signed_in: SignedIn, scheme: st
     assert "You do not have to ask for this right" in html
     client.post(reverse("apply", args=[scheme]))
     assert not Claim.objects.filter(scheme=scheme).exists()
+
+
+@pytest.mark.parametrize("scheme", FOLLOWS)
+def test_of_what_others_calculate_no_decision_is_promised(signed_in: SignedIn, scheme: str) -> None:
+    html = signed_in("sofia").get(reverse("apply", args=[scheme])).content.decode()
+    assert ("the decision stands on your page" in html) == (scheme in SOURCES)
+    assert ("calculates it, and this portal" in html) == (scheme not in SOURCES)
 
 
 def test_the_page_before_it_keeps_nothing(paid: Cast, signed_in: SignedIn) -> None:

@@ -39,6 +39,9 @@ def test_the_last_run_is_shown_and_others_can_be_chosen(cast: Cast, above: Clien
     assert "Increased reimbursement of health care" in page
     assert "Nothing was decided" not in page
     assert "Who gets more, who gets less, and what it costs" in page
+    assert "Get more, by region" in page
+    assert "Get more, by age" in page
+    assert "Get less, by region" not in page  # of nobody there is no picture
     chosen = text(above.get(reverse("granting"), {"run": str(dry.reference)}))
     assert "Nothing was decided" in chosen
     assert str(wet.reference) in chosen

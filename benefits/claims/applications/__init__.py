@@ -52,3 +52,14 @@ FOLLOWS: Final[dict[str, str | Promise]] = {
         " in May; employees get it from their employer."
     ),
 }
+# Those of them that others calculate and pay: why the portal decides nothing of them.
+ELSEWHERE: Final[dict[str, str | Promise]] = {
+    "maximum_billing": _(
+        "Your fund calculates it, and this portal does not: what you paid for care is known to the"
+        " fund alone. Ask your fund how far you are from your ceiling."
+    ),
+    "holiday_pay": _(
+        "The holiday fund or your employer calculates it, and this portal decides nothing: days of"
+        " illness and the like count too, and wages do not tell them all."
+    ),
+}
