@@ -42,6 +42,7 @@ class Host:
 
     process: subprocess.Popen[str]
     link: int
+    session: int  # the process that serves it at the database
 
     @classmethod
     def start(cls, *command: str) -> Self:
@@ -62,13 +63,23 @@ class Host:
             stdout=subprocess.PIPE,
             text=True,
         )
-        return cls(process, int(_lines_of(process).readline()))
+        return cls(process, *map(int, _lines_of(process).readline().split()))
 
     def go(self) -> None:
         """Let the worker begin."""
         if self.process.stdin:
             self.process.stdin.write("go\n")
             self.process.stdin.flush()
+
+    def processes(self) -> list[int]:
+        """Return what works for this host: the worker, its link, its session at the database."""
+        return [self.process.pid, self.link, self.session]
+
+    def keep_to(self, processor: int) -> None:
+        """Let all that works for this host do so on one processor; wants the right to say so."""
+        for process in self.processes():
+            for thread in os.listdir(f"/proc/{process}/task"):
+                os.sched_setaffinity(int(thread), {processor})
 
     def cut_off(self) -> None:
         """Let nothing more through the link."""
@@ -117,7 +128,9 @@ def main(database: str, *command: str) -> None:
         from django.core.management import call_command
 
         django.setup()
-        sys.stdout.write(f"{link}\n")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            sys.stdout.write(f"{link} {cursor.fetchone()[0]}\n")
         sys.stdout.flush()
         sys.stdin.readline()
         call_command(*command)

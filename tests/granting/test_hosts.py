@@ -1,5 +1,6 @@
 """A night is shared by hosts; one that is cut off loses nothing, and nothing is done twice."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 
@@ -91,3 +92,15 @@ def test_a_host_that_is_cut_off_loses_nothing_and_does_nothing_twice(
     assert outcome() == quiet
     told = Event.objects.filter(topic="decision.made").values_list("subject", flat=True)
     assert sorted(told) == sorted(Decision.objects.values_list("pk", flat=True))
+
+
+def test_all_that_works_for_a_host_keeps_to_its_processor(hosts: list[Host]) -> None:
+    """The worker, its link, and the process that serves it at the database, which is its own."""
+    processor = max(os.sched_getaffinity(0))
+    first, second = hosts
+    first.keep_to(processor)
+    assert [os.sched_getaffinity(each) for each in first.processes()] == [{processor}] * 3
+    assert [os.sched_getaffinity(each) for each in second.processes()] == [
+        os.sched_getaffinity(0)
+    ] * 3
+    assert not set(first.processes()) & set(second.processes())
