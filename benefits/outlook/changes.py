@@ -17,7 +17,7 @@ Change = Callable[[Situation, date, dict[str, Any]], Situation]
 class WhatIf:
     """A change to try: its question, and what it does from its day on.
 
-    `asks` names the further fields of its form: "hours" or "income".
+    `asks` names the further field of its form: "hours", "income" or "mother".
     """
 
     question: str | Promise

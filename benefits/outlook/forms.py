@@ -14,8 +14,8 @@ from benefits.outlook.changes import CHANGES
 LONGEST_AHEAD = 365  # days
 
 
-class WhatIfForm(QuestionForm):
-    """What changes, from which day, and what goes with it. Nothing of it is kept."""
+class ChangeForm(QuestionForm):
+    """What would change: the first step."""
 
     change = OneOfField(
         label=_("What would change?"),
@@ -23,6 +23,12 @@ class WhatIfForm(QuestionForm):
         choices=[(name, change.question) for name, change in CHANGES.items()],
         error_messages={"required": _("Choose what would change.")},
     )
+
+
+class WhatIfForm(QuestionForm):
+    """From which day, and what the chosen change asks besides. Nothing of it is kept."""
+
+    change = forms.CharField(widget=forms.HiddenInput)
     day = forms.DateField(
         label=_("From which day?"),
         widget=forms.DateInput(attrs={"type": "date"}),
@@ -30,27 +36,27 @@ class WhatIfForm(QuestionForm):
     )
     hours = forms.IntegerField(
         label=_("Which part of your hours would you still work, in percent?"),
-        help_text=_("Only if your hours fall."),
         min_value=0,
         max_value=99,
-        required=False,
+        error_messages={"required": _("Give the percentage.")},
     )
     income = EurosField(
         label=_("What does that person have a month, in euros?"),
-        help_text=_("Only if you move in together. Before tax; 0 for nothing."),
+        help_text=_("Before tax; 0 for nothing."),
         lowest=0,
         highest=20_000_00,
-        required=False,
+        error_messages={"required": _("Give the amount; 0 for nothing.")},
     )
     mother = forms.BooleanField(
         label=_("I am the mother of that child"),
-        help_text=_("Only if a child is born."),
         required=False,
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, change: str, today: date, data: Any = None) -> None:
+        super().__init__(data, initial={"change": change})
         self.today = today
+        for name in {"hours", "income", "mother"} - {CHANGES[change].asks}:
+            del self.fields[name]
 
     def clean_day(self) -> date:
         """Return the day; it lies ahead, within the picture."""
@@ -58,12 +64,3 @@ class WhatIfForm(QuestionForm):
         if not 0 <= (day - self.today).days <= LONGEST_AHEAD:
             raise ValidationError(_("Give a day within the next twelve months."))
         return day
-
-    def clean(self) -> dict[str, Any]:
-        """Want what the change itself asks."""
-        told = super().clean() or {}
-        change = CHANGES.get(told.get("change", ""))
-        wanted = change.asks if change else ""
-        if wanted in ("hours", "income") and wanted not in self.errors and told[wanted] is None:
-            self.add_error(wanted, _("This is needed for what you chose."))
-        return told

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from benefits.decisions.presenting import scheme_title
 from benefits.outlook.actions import TooManyTrialsError, forget, keep
 from benefits.outlook.changes import CHANGES, unfold
-from benefits.outlook.forms import WhatIfForm
+from benefits.outlook.forms import ChangeForm, WhatIfForm
 from benefits.outlook.gathering import situation_of
 from benefits.outlook.looking import outlook, rights_of
 from benefits.outlook.presenting import kept_rows, line_of, picture, ways_of
@@ -48,15 +48,22 @@ def entitled(request: ActingRequest) -> HttpResponse:
 @acting_as(CapacityKind.CITIZEN)
 @open_to_helpers("what_if", Act(_("tried out a change")), Help.APPLICATIONS)
 def what_if(request: ActingRequest) -> HttpResponse:
-    """Let a person try a change on their own situation; the answer is in the address alone."""
+    """Let a person try a change on their own situation, in two steps: what, then from when.
+
+    The answer is in the address alone.
+    """
     today = timezone.localdate()
-    asked = "change" in request.GET
-    form = WhatIfForm(request.GET if asked else None, today=today)
     person = request.capacity.person
-    context: dict[str, Any] = {"form": form, "trials": kept_rows(person)}
-    if asked and form.is_valid():
+    context: dict[str, Any] = {"trials": kept_rows(person)}
+    change = CHANGES.get(name := request.GET.get("change", ""))
+    if change is None:
+        context["form"] = ChangeForm(request.GET if "change" in request.GET else None)
+        return render(request, "benefits/what_if.html", context)
+    form = WhatIfForm(name, today, request.GET if "day" in request.GET else None)
+    context |= {"form": form, "question": change.question}
+    if form.is_valid():
         context |= _compared(situation_of(person, today), form.cleaned_data)
-        context["asked"] = [(name, request.GET.get(name, "")) for name in form.fields]
+        context["asked"] = [(each, request.GET.get(each, "")) for each in form.fields]
     return render(request, "benefits/what_if.html", context)
 
 
@@ -64,10 +71,13 @@ def what_if(request: ActingRequest) -> HttpResponse:
 @require_POST
 def keep_trial(request: ActingRequest) -> HttpResponse:
     """Keep a question that was tried, because the person asks for it; show its answer again."""
-    form = WhatIfForm(request.POST, today=timezone.localdate())
+    name = request.POST.get("change", "")
+    if name not in CHANGES:
+        return redirect("what_if")
+    form = WhatIfForm(name, timezone.localdate(), request.POST)
     if not form.is_valid():
         return redirect("what_if")
-    asked = {name: text for name in form.fields if (text := request.POST.get(name, ""))}
+    asked = {each: text for each in form.fields if (text := request.POST.get(each, ""))}
     try:
         keep(request.capacity.person, asked)
         messages.success(request, gettext("It is kept until you take it away."))
@@ -91,7 +101,6 @@ def _compared(situation: Situation, told: dict[str, Any]) -> dict[str, Any]:
     then = outlook(unfold(situation, told["change"], told["day"], told), situation.on)
     return {
         "rows": picture(now, then),
-        "question": CHANGES[told["change"]].question,
         "day": told["day"],
         "pay_known": bool(situation.monthly_pay),
     }

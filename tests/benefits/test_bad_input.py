@@ -8,6 +8,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from benefits.claims.applications import APPLICATIONS
+from benefits.outlook.changes import CHANGES
+from benefits.outlook.models import Trial
 from benefits.payments.models import PayAccount
 from casework.demo.building import Cast
 from portal.pages.edge import MOST_OF_CITIZENS, CleanInputMiddleware
@@ -49,8 +51,13 @@ def test_no_account_but_an_account(signed_in: SignedIn, odd: str) -> None:
 @pytest.mark.parametrize("odd", ODD)
 def test_no_question_breaks_what_if(paid: Cast, signed_in: SignedIn, odd: str) -> None:
     client = signed_in("lucas")
-    given = {"change": "hours", "day": odd, "hours": odd, "income": odd}
-    assert client.post(reverse("what_if"), given).status_code == 200
+    for change in (*CHANGES, odd):
+        given = {"change": change, "day": odd, "hours": odd, "income": odd}
+        page = client.get(reverse("what_if"), given)
+        assert page.status_code == 200
+        assert "There is a problem" in page.content.decode()
+        assert client.post(reverse("keep_trial"), given).status_code == 302
+    assert not Trial.objects.exists()
 
 
 class Unread(BytesIO):

@@ -53,7 +53,7 @@ def test_each_change_is_answered_with_twelve_months(cast: Cast, change: str) -> 
 @pytest.mark.parametrize(
     ("asked", "error"),
     [
-        ({"change": "ill"}, "Give the day."),
+        ({"change": "ill", "day": ""}, "Give the day."),
         ({"change": "ill", "day": "2026-02-30"}, "Give a day that exists."),
         ({"change": "ill", "day": "2001-01-01"}, "within the next twelve months"),
         ({"change": "", "day": ""}, "Choose what would change."),
@@ -72,7 +72,21 @@ def test_what_a_change_asks_is_wanted(cast: Cast) -> None:
     day = (timezone.localdate() + timedelta(days=40)).isoformat()
     asked = {"change": "fewer_hours", "day": day}
     html = browser(cast, "lucas").get(reverse("what_if"), asked).content.decode()
-    assert "This is needed for what you chose." in html
+    assert "Give the percentage." in html
+    assert 'scope="rowgroup"' not in html
+
+
+@pytest.mark.parametrize("change", sorted(CHANGES))
+def test_after_the_change_only_what_it_asks_is_asked(cast: Cast, change: str) -> None:
+    client = browser(cast, "lucas")
+    first = client.get(reverse("what_if")).content.decode()
+    assert 'name="day"' not in first
+    assert "There is a problem" not in first
+    second = client.get(reverse("what_if"), {"change": change}).content.decode()
+    asked = [name for name in ("day", "hours", "income", "mother") if f'name="{name}"' in second]
+    assert asked == ["day", *filter(None, [CHANGES[change].asks])]
+    assert 'type="radio"' not in second
+    assert "There is a problem" not in second
 
 
 def test_nothing_is_kept(cast: Cast) -> None:
