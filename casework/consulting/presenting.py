@@ -52,6 +52,11 @@ LABELS: Final[Mapping[str, str | Promise]] = {
     "amount_unit": _("Amount for each"),
     "decided_on": _("Decided"),
     "applies": _("Applies"),
+    "through": _("Through whom"),
+}
+THROUGH: Final[Mapping[str, str | Promise]] = {
+    "customer": _("the person"),
+    "household": _("somebody of the household"),
 }
 DAYS: Final = {"birth_date", "died_on", "since", "until", "starts", "ends", "on", "decided_on"}
 CENTS: Final = {"pay", "amount"}
@@ -99,6 +104,8 @@ def _written(name: str, value: Any) -> str:
         return number_format(Decimal(value) / 100)
     if name == "worker_type":
         return worker_type_words(value)
+    if name == "through":
+        return str(THROUGH[value])
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     return scheme_title(value) if name == "right" and value in SCHEMES else str(value)

@@ -81,7 +81,9 @@ ROLES: dict[str, Callable[[], Capacity]] = {
 
 
 def test_each_verb_that_changes_a_case_stands_in_the_table_of_this_test() -> None:
-    assert {act.split(" ")[0] for act in ACTS} == set(MOVES) - {"take", "take_again"}
+    by_itself = {"lapse"}  # what waits for nobody is closed by the clock
+    taken = {"take", "take_again"}
+    assert {act.split(" ")[0] for act in ACTS} == set(MOVES) - taken - by_itself
 
 
 @pytest.mark.parametrize("role", ROLES)
