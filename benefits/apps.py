@@ -33,7 +33,8 @@ class BenefitsConfig(AppConfig):
         import_module("benefits.granting.timeline")
         import_module("benefits.objections.timeline")
         import_module("benefits.payments.timeline")
+        from benefits.customers.access import is_supplier
         from portal.access.models import CapacityKind
         from portal.pages.navigation import register
 
-        register(CapacityKind.INSTITUTION, _("Customer files"), "customer_files", 50)
+        register(CapacityKind.INSTITUTION, _("Customer files"), "customer_files", 50, is_supplier)

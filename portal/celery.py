@@ -22,6 +22,7 @@ app.autodiscover_tasks(
         "portal.pages.own",
         "declarations.hiring",
         "benefits.attachments",
+        "benefits.customers",
         "benefits.granting",
         "benefits.payments",
         "benefits.takeup",

@@ -30,6 +30,9 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "benefits.granting.tasks.night", crontab(hour=1, minute=0), 3600
     ),
     "go on with everybody's rights": _bell("benefits.granting.tasks.go_on", 60.0, 60),
+    "remove customer files": _bell(
+        "benefits.customers.tasks.remove", crontab(hour=3, minute=20), 3600
+    ),
     "search for rights that nobody asks for": _bell(
         "benefits.takeup.tasks.search", crontab(hour=2, minute=30, day_of_week=0), 3600
     ),

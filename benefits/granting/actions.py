@@ -34,10 +34,13 @@ def offer_unemployment(event: Event) -> Claim | None:
 def offer_after(period: EmploymentPeriod, event: Event) -> Claim | None:
     """Put the application for unemployment after a period of work on the person's page, once.
 
-    Nothing is offered to who still works elsewhere, whose leaving was corrected in between, or who
-    left so long ago that the tables of the law do not reach that day.
+    Nothing is offered to who still works elsewhere, whose leaving was corrected in between, whose
+    work ended with their death, or who left so long ago that the tables of the law do not reach
+    that day.
     """
     if period.is_cancelled or period.until is None:
+        return None
+    if period.person.died_on and period.person.died_on <= period.until:
         return None
     after = EmploymentPeriod.objects.of(period.person).overlapping(period.until, None)
     if after.exclude(pk=period.pk).exclude(until=period.until).exists():

@@ -15,6 +15,7 @@ from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
 from benefits.granting.covering import covered_by
 from benefits.granting.deciding import stands
+from benefits.granting.dying import died_on
 from benefits.granting.established import established, facts_now
 from benefits.granting.findings import BY_HAND, NO_TABLE, NOT_ASKED, note_about
 from benefits.granting.following import follow
@@ -22,6 +23,7 @@ from benefits.granting.graph import GRAPH, Covers
 from benefits.granting.models import FindingKind
 from benefits.granting.own_errors import split_by_hand
 from benefits.granting.parts import PARTS
+from benefits.granting.splitting import until_death
 from benefits.schemes.single import Scalars, evaluate, evaluate_again, thawed_one
 from declarations.wages.models import WorkerRecord
 from portal.access.door import open_file
@@ -79,7 +81,7 @@ def correct(decision: Decision, event: Event) -> Decision | None:
             return None
         open_file(person, None, Purpose.RIGHTS)
         facts, on = found
-        explanation = evaluate(decision.scheme, facts, on)
+        explanation = until_death(evaluate(decision.scheme, facts, on), died_on(decision))
     except (MissingFigureError, KeyError) as error:
         why = NO_TABLE if isinstance(error, MissingFigureError) else NOT_ASKED
         note_about(FindingKind.CORRECTS, [decision.pk], [why])
@@ -139,14 +141,18 @@ def _changed(decision: Decision, claim: Claim) -> Scalars:
 
 
 def cover_again(event: Event) -> None:
-    """Make new versions of rights that cover others than who lives together now."""
+    """Make new versions of rights that cover others than who lives together now.
+
+    What others keep of a right whose holder died, a caseworker finds out.
+    """
     person = event.person
     if person is None:
         return
     today = timezone.localdate()
     home = HouseholdMember.objects.living_with(person, today).values("person")
     standing = Decision.objects.granted_on(today).filter(scheme__in=COVERING)
-    about = standing.filter(Q(person__in=home) | Q(beneficiaries__person=person))
+    alive = standing.filter(person__died_on=None)
+    about = alive.filter(Q(person__in=home) | Q(beneficiaries__person=person))
     for decision in about.select_related("person").distinct().order_by("pk"):
         _cover(decision, today, event)
 

@@ -5,7 +5,7 @@ the same as if it were asked alone.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -51,7 +51,8 @@ def settle_right(person: Person, scheme: str, on: date, event: Event) -> Decisio
 def settle_rights(looks: Sequence[Look]) -> list[Decision]:
     """Decide on rights as `settle_right` does, together; return what was decided.
 
-    Of several that concern one person each sees what the one before it led to.
+    Of several that concern one person each sees what the one before it led to. Nothing is decided
+    on who died: what they had ends with the death (`dying.py`), whatever is told afterwards.
     """
     wanted = {each.person for each in looks}
     # One grant at a time; in order, so that nobody waits for who waits. Others may refer to them.
@@ -69,9 +70,14 @@ def settle_rights(looks: Sequence[Look]) -> list[Decision]:
                 seen.add(each.person)
                 asked[each.scheme, each.on][each.person] = each.event
         for (scheme, on), events in asked.items():
-            made += _settle(scheme, on, {persons[pk]: event for pk, event in events.items()})
+            alive = _alive((persons[pk] for pk in events), on)
+            made += _settle(scheme, on, {person: events[person.pk] for person in alive})
         left = later
     return made
+
+
+def _alive(persons: Iterable[Person], on: date) -> list[Person]:
+    return [each for each in persons if each.died_on is None or each.died_on > on]
 
 
 def _settle(scheme: str, on: date, events: Mapping[Person, Event]) -> list[Decision]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +21,9 @@ MOVED: Final = gettext_noop(
     "What counts for the amount is another than on the day decided on. Find out from which day."
 )
 NO_TABLE: Final = gettext_noop("The tables of the law do not reach the day that counts now.")
+HOLDER_DIED: Final = gettext_noop(
+    "The person died, and the right covers others. Find out what they keep, and until when."
+)
 NOT_ASKED: Final = gettext_noop("The right would now want an answer that nobody was asked for.")
 BY_HAND: Final = gettext_noop("A caseworker decided this, and a source says otherwise now.")
 NO_AMOUNT: Final = gettext_noop("The amount for this month stands in no table of the law.")
@@ -44,6 +48,18 @@ ABOUT_DECISIONS: Final = """
     SELECT person_id, scheme, %(kind)s, id, %(reasons)s::jsonb FROM benefits_decision
     WHERE id = ANY(%(decisions)s) ORDER BY id
     ON CONFLICT DO NOTHING RETURNING decision_id, person_id
+"""
+# What the dead hold and what runs beyond the month of the death, of persons from one id to another.
+OF_THE_DEAD: Final = """
+    INSERT INTO benefits_finding (run_id, person_id, scheme, kind, decision_id, reasons)
+    SELECT %(run)s, person.id, decision.scheme, %(kind)s, decision.id, %(reasons)s::jsonb
+    FROM portal_person person JOIN benefits_decision decision ON decision.person_id = person.id
+    WHERE person.id BETWEEN %(first)s AND %(last)s AND died_on <= %(on)s
+        AND outcome = 'granted'
+        AND (ends IS NULL OR ends >= date_trunc('month', died_on::timestamp) + interval '1 month')
+        AND NOT EXISTS (SELECT FROM benefits_decision AS n WHERE n.replaces_id = decision.id)
+    ORDER BY decision.id
+    ON CONFLICT DO NOTHING RETURNING id, person_id
 """
 Row = tuple[int, str, int | None, str]
 
@@ -92,6 +108,19 @@ def note_about(kind: FindingKind, decisions: Iterable[int], reasons: Iterable[st
         cursor.execute(ABOUT_DECISIONS, values)
         fresh = cursor.fetchall()
     publish_all(Happening(TOPICS[kind], decision, person) for decision, person in fresh)
+
+
+def note_dead(persons: range, on: date, run: GrantRun | None = None) -> None:
+    """Note the rights of persons (ids) who died by a day that run on, and tell of what is new."""
+    kind = FindingKind.REVIEW
+    values: dict[str, Any] = {
+        "run": run and run.pk, "kind": kind.value, "reasons": json.dumps([HOLDER_DIED]),
+        "first": persons[0], "last": persons[-1], "on": on,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(OF_THE_DEAD, values)
+        fresh = cursor.fetchall()
+    publish_all(Happening(TOPICS[kind], pk, person) for pk, person in fresh)
 
 
 def _at(columns: Columns, places: Ints) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from benefits.granting.established import as_established
 from benefits.granting.findings import BY_HAND, NO_TABLE, NOT_ASKED, note_about
 from benefits.granting.models import FindingKind
 from benefits.granting.parts import PARTS, Part, said_of
+from benefits.granting.splitting import until_death
 from benefits.schemes.outcome import Explanation
 from benefits.schemes.single import Scalars, evaluate, thawed_one
 from portal.access.door import open_file
@@ -92,7 +93,7 @@ def _follow(
     applied = APPLICATIONS[claim.scheme]
     on = applied.day(facts, applied.told(claim).on)
     on = max(on, part) if part else on
-    explanation = evaluate(claim.scheme, facts, on)
+    explanation = until_death(evaluate(claim.scheme, facts, on), claim.person.died_on)
     if part and explanation.starts:
         explanation = replace(explanation, starts=max(explanation.starts, part))
     asks = explanation.needs_person

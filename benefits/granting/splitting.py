@@ -6,14 +6,20 @@ days before changes.
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
+
+from django.utils.translation.trans_null import gettext_noop
 
 from benefits.claims.applications.base import Assessment
 from benefits.claims.holding import Change
 from benefits.decisions.actions import Cause, decide
 from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.granting.covering import covered_by
+from benefits.granting.own_errors import last_of_month
 from benefits.schemes.outcome import Explanation
 from benefits.schemes.single import evaluate, evaluate_again, thawed_one
+
+DIED: Final = gettext_noop("The register of persons says that the person died.")
 
 
 def ended(standing: Decision, ends: date | None) -> Explanation:
@@ -34,6 +40,23 @@ def within(standing: Decision | None, explanation: Explanation) -> Explanation:
     if part is None or explanation.starts is None:
         return explanation
     return replace(explanation, starts=max(explanation.starts, part))
+
+
+def until_death(explanation: Explanation, died_on: date | None) -> Explanation:
+    """Return what a rule gives of a right until somebody died; None for who lives.
+
+    What is paid by the month is given for the month of the death, all else until its day. The
+    material at hand has no source for it: this is as it is widely known, not confirmed.
+    """
+    if died_on is None or not explanation.granted:
+        return explanation
+    last = last_of_month(died_on) if explanation.amount_unit == "month" else died_on
+    why = [*explanation.reasons, DIED]
+    if explanation.starts and explanation.starts > last:
+        return replace(explanation, granted=False, reasons=why)
+    if explanation.ends is None or explanation.ends > last:
+        return replace(explanation, ends=last, reasons=why)
+    return explanation
 
 
 def before(standing: Decision, day: date) -> bool:

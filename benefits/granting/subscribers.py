@@ -6,6 +6,7 @@ from benefits.granting import actions, correcting
 from benefits.granting.changing import notice_changes
 from benefits.granting.children import grant_to_child
 from benefits.granting.contradicting import note_filed, note_risk
+from benefits.granting.dying import follow_death
 from benefits.granting.following import follow_decisions, follow_risk
 from benefits.granting.risks import offer_for_risk
 from benefits.granting.settling import settle
@@ -91,6 +92,12 @@ def grant_to_the_born(event: Event) -> None:
 def grant_where_a_child_lives(event: Event) -> None:
     """A child that moves to another region has what is given there."""
     grant_to_child(event)
+
+
+@subscribe("person.died")
+def end_with_death(event: Event) -> None:
+    """A death ends rights, or puts them before a caseworker."""
+    follow_death(event)
 
 
 @subscribe("birth.corrected")

@@ -18,7 +18,7 @@ from django.db.models import Max, Min
 from django.db.models.functions import Now
 
 from benefits.granting.comparing import Compared, Verdict, compare, reviewed, same_days
-from benefits.granting.findings import note
+from benefits.granting.findings import note, note_dead
 from benefits.granting.models import Aim, GrantPiece, GrantRun
 from benefits.granting.offers import offer
 from benefits.granting.reading import decided_on, standing, unwanted
@@ -129,11 +129,13 @@ def _wait_for_no_disk() -> None:
 
 def _looked_at(run: GrantRun, piece: GrantPiece) -> dict[str, Any]:
     """Look at all rights of the persons of a piece; return what came of it."""
-    known = Known.of(range(piece.first, piece.last + 1), run.as_of)
+    whom = range(piece.first, piece.last + 1)
+    known = Known.of(whom, run.as_of)
     stands = standing(list(SOURCES), known.people["id"])
     found: dict[str, Any] = {"groups": [], "reasons": []}
     grants = [_look(run, scheme, known, stands[scheme], found) for scheme in SOURCES]
     if run.event_id is not None:
+        note_dead(whom, run.as_of, run)
         write([each for each in grants if each], known, run.event_id)
     return found
 

@@ -13,10 +13,11 @@ from benefits.claims.actions import prefill
 from benefits.claims.applications import APPLICATIONS
 from benefits.claims.models import Claim
 from benefits.claims.queries import children_of
+from benefits.customers.access import SUPPLIERS
+from benefits.customers.models import CUSTOMER
 from benefits.decisions.models import Decision
 from benefits.schemes import SCHEMES
 from benefits.takeup.models import Mailing, Outreach, Unclaimed
-from benefits.takeup.reading import CUSTOMER, SUPPLIERS
 from benefits.takeup.rights import SEARCHED
 from portal.access.door import open_file
 from portal.access.models import Capacity, Purpose

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from benefits.customers.access import SUPPLIERS
 from benefits.customers.models import CUSTOMER
 from benefits.schemes.many import Columns
 from declarations.wages.quarters import moved, quarter_of
@@ -13,7 +14,6 @@ from portal.law.money import Ints
 from portal.law.steps import Flags
 
 QUARTERS: Final = 4  # of pay
-SUPPLIERS: Final = 70  # the sector of energy suppliers
 DECLARED_AFTER: Final = 1  # quarter: the last one may still be declared
 
 HEADS: Final = """

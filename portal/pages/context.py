@@ -21,9 +21,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "service_name": settings.SERVICE_NAME,
         "service_promise": settings.SERVICE_PROMISE,
         "capacity": capacity,
-        "nav": navigation.links(_menu(capacity), request.path) if capacity else [],
+        "nav": _links(capacity, request.path) if capacity else [],
         "dense": bool(capacity and capacity.kind in DENSE),
     }
+
+
+def _links(capacity: Capacity, path: str) -> list[navigation.Link]:
+    return navigation.links(_menu(capacity), path, capacity)
 
 
 def _menu(capacity: Capacity) -> str:

@@ -109,6 +109,13 @@ def test_the_page_tells_another_institution_whom_it_is_for(cast: Cast, client: C
     assert 'type="file"' not in client.get(PAGE).content.decode()
 
 
+def test_the_menu_leads_suppliers_alone_to_the_page(cast: Cast, petra: Client) -> None:
+    link = f'href="{PAGE}"'
+    assert link in petra.get(PAGE).content.decode()
+    petra.force_login(User.objects.get(email="alice@welfare.example"))
+    assert link not in petra.get(PAGE).content.decode()
+
+
 def test_another_institution_reads_no_file_of_a_supplier(
     cast: Cast, petra: Client, welfare: Application
 ) -> None:

@@ -18,7 +18,7 @@ from portal.directory.models import Registration
 from portal.documents.actions import file_of
 from portal.exchange.actions import move_outbox
 from portal.exchange.models import Event
-from portal.people.models import Person
+from portal.people.models import Household, Person
 from portal.rooms import import_from_rooms
 from portal.verification import INVARIANTS, ask
 from tests.granting.test_granting import decisions, months_ago, report
@@ -256,3 +256,33 @@ def test_a_worker_stops_after_a_while_and_another_one_goes_on(cast: Cast) -> Non
     assert not GrantRun.objects.filter(ended_at__isnull=False).exists()
     assert work(run) == run.pieces.count()
     assert GrantRun.objects.get(pk=run.pk).ended_at
+
+
+@pytest.mark.parametrize(
+    ("town", "before", "after"),
+    [
+        ("9000", date(2024, 8, 15), date(2024, 9, 15)),  # Flanders: a figure of each September
+        ("5000", date(2025, 1, 15), date(2025, 3, 15)),  # Wallonia: the step of February 2025
+        ("1000", date(2025, 1, 15), date(2025, 3, 15)),  # Brussels: the same one
+    ],
+)
+def test_a_new_figure_or_an_index_step_changes_what_runs_in_one_night(
+    cast: Cast, town: str, before: date, after: date
+) -> None:
+    """Nobody tells of a new figure: the night after its day decides again, with a letter."""
+    lina = young(cast)
+    Household.objects.filter(members__person=lina).update(postal_code=town)
+    hold(before)
+    first = decisions(cast, "lina")["child_benefit"]
+    run = hold(after)
+    second = decisions(cast, "lina")["child_benefit"]
+    assert (second.replaces, second.outcome) == (first, "granted")
+    assert (second.starts, second.ends) == (first.starts, first.ends)
+    assert first.amount
+    assert second.amount
+    assert second.amount > first.amount
+    assert second.letter.data["replaces"]["decision"] == str(first.reference)
+    assert tally_of(run).persons("child_benefit", Verdict.CHANGED) >= 1
+    assert not Finding.objects.filter(person=lina, kind=FindingKind.REVIEW).exists()
+    hold(after)
+    assert decisions(cast, "lina")["child_benefit"] == second
