@@ -32,8 +32,8 @@ VERDICTS: Final = tuple(Verdict)
 
 @dataclass(frozen=True)
 class Compared:
-    """Verdicts of persons, each a place in VERDICTS; `ending` says of which kept right it is the
-    last weeks, `moved` of which reviewed one other facts count than those decided on.
+    """Verdicts of persons, each a place in VERDICTS; `ending` says of which kept right these
+    are the last weeks, `moved` of which reviewed one other facts count than those decided on.
     """
 
     verdicts: np.ndarray[tuple[int], np.dtype[np.int8]]

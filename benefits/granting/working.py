@@ -7,6 +7,7 @@ lets go of it. What a piece would write twice the database refuses, and the piec
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from math import inf
 from time import monotonic
@@ -26,10 +27,11 @@ from benefits.granting.sources import SOURCES, Known
 from benefits.granting.tallies import groups, reasons
 from benefits.granting.writing import Grants, write
 from benefits.schemes import SCHEMES
+from benefits.schemes.facts import Facts
 from benefits.schemes.many import Columns, amounts
 from benefits.schemes.outcome import Outcome
 from portal.exchange.actions import publish
-from portal.law.days import NO_DAY, Days
+from portal.law.days import NO_DAY, ONE_DAY, Days
 from portal.law.figures import MissingFigureError
 from portal.law.money import Ints
 from portal.law.steps import Flags
@@ -154,6 +156,8 @@ def _look(
     some = {name: values[told.places] for name, values in stands.items()}
     compared = compare(outcome, some, unwanted(scheme, ids)[told.places], run.as_of)
     compared = reviewed(compared, _moved(scheme, some, outcome, compared, run.as_of))
+    follows = _follows(scheme, told.facts, some, compared)
+    compared = replace(compared, ending=compared.ending & ~follows)
     given = compared.are(Verdict.GRANTED, Verdict.CHANGED)
     known.given[scheme] = given_since(known, stands, told.places[given])
     if run.event_id is not None:
@@ -166,6 +170,20 @@ def _look(
     chosen = {name: values[given] for name, values in some.items()}
     places = np.flatnonzero(given)
     return Grants(scheme, run.as_of, told.places[given], places, told.facts, outcome, chosen)
+
+
+def _follows(scheme: str, facts: Facts, standing: Columns, compared: Compared) -> Flags:
+    """Say whose right, of those that end soon, is given again on the day after, as things are: it
+    is then decided on for the next year, and nobody is told that it ends."""
+    found = np.zeros(len(compared.ending), dtype=bool)
+    for last in np.unique(standing["ends"][compared.ending]):
+        here = compared.ending & (standing["ends"] == last)
+        try:
+            after = SCHEMES[scheme].evaluate(facts.of(here), (last + ONE_DAY).item())
+        except MissingFigureError:
+            continue  # nothing that we know of follows
+        found[here] = after.granted
+    return found
 
 
 def given_since(known: Known, standing: Columns, granted: Ints) -> Days:

@@ -15,6 +15,7 @@ from benefits.decisions.presenting import (
     measured,
     step_rows,
 )
+from benefits.granting.models import Finding, FindingKind
 from benefits.schemes import SCHEMES
 from benefits.schemes.single import Scalars, evaluate
 from casework.demo.building import Cast
@@ -166,3 +167,24 @@ def test_an_answer_costs_few_queries(
     client = signed_in("lucas")
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         client.get(url(family_right))
+
+
+def test_a_right_of_which_the_end_was_told_says_so_on_the_page(
+    family_right: Decision, signed_in: SignedIn
+) -> None:
+    """Not the tariff, whose last day is that of each year as long as the status lasts."""
+    assert not ending_soon(signed_in("lucas"))
+    Finding.objects.create(
+        person=family_right.person,
+        scheme=family_right.scheme,
+        kind=FindingKind.ENDING,
+        decision=family_right,
+    )
+    (card,) = ending_soon(signed_in("lucas"))
+    assert "Increased reimbursement" in card
+
+
+def ending_soon(client: Client) -> list[str]:
+    """Return the cards of rights that say that they end soon."""
+    cards = client.get("/me/").content.decode().split("<article")
+    return [card for card in cards if "ends soon" in card]

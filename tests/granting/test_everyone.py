@@ -235,6 +235,21 @@ def test_that_a_right_ends_is_said_in_time_and_once(cast: Cast) -> None:
     assert Event.objects.filter(topic="right.ending", person=cast.persons["sofia"]).count() >= 1
 
 
+def test_nobody_is_told_of_an_end_that_is_followed_by_another_year(cast: Cast) -> None:
+    """The tariff ends with each year, and is given for the next one while the status lasts; of a
+    status that has ended, it is told in time that nothing follows."""
+    report(cast, months_ago(4))
+    hold()
+    tariff = decisions(cast)["social_energy_tariff"]
+    assert tariff.ends == date(today().year, 12, 31)
+    hold(date(today().year, 12, 1))
+    assert not Finding.objects.filter(kind=FindingKind.ENDING).exists()
+    report(cast, months_ago(4), today())
+    hold(date(today().year, 12, 2))
+    found = Finding.objects.get(kind=FindingKind.ENDING)
+    assert (found.scheme, found.decision) == ("social_energy_tariff", tariff)
+
+
 def test_the_dead_get_nothing(cast: Cast) -> None:
     report(cast, months_ago(4))
     Person.objects.filter(pk=cast.persons["sofia"].pk).update(died_on=today())
