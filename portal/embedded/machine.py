@@ -16,6 +16,9 @@ _LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
+# A letter of each of these, which one font of a machine seldom has, and the Debian package that
+# brings it: most scripts that are alive, Chinese with Japanese and Korean, pictures.
+_SCRIPTS = {"e2a": "fonts-noto-core", "738b": "fonts-droid-fallback", "1f984": "fonts-symbola"}
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -25,6 +28,20 @@ def system_libraries() -> None:
     if sys.platform == "linux" and missing and not apt(*missing):
         names = " ".join(missing)
         raise CannotStart(f"Letters need libraries of the system (Debian: {names}): install them.")
+
+
+def fonts() -> None:
+    """Install what writes any name where that is allowed; a letter without it shows boxes."""
+    missing = [package for letter, package in _SCRIPTS.items() if not _writes(letter)]
+    if missing and not apt(*missing):
+        names = " ".join(missing)
+        say(f"  Not every script can be written (Debian: {names}): letters show boxes for it.")
+
+
+def _writes(letter: str) -> bool:
+    """Tell whether a font of the system has a letter; where none can be listed, none has."""
+    lists = shutil.which("fc-list")
+    return lists is not None and bool(subprocess.check_output([lists, f":charset={letter}"]))  # noqa: S603
 
 
 def _loads(library: str) -> bool:

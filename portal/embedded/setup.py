@@ -1,7 +1,8 @@
 """`python3 -m portal.embedded.setup`: make what a clone lacks. Needs Python alone.
 
-The virtual environment, the locked packages, the system's libraries, styles and translations. Each
-is made again only when its inputs change. `--tests` adds what checks and tests need.
+The virtual environment, the locked packages, the libraries and fonts of the system, styles and
+translations. Each is made again only when its inputs change. `--tests` adds what checks and tests
+need.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from portal.embedded.errors import CannotStart
-from portal.embedded.machine import apt, browser, run, system_libraries
+from portal.embedded.machine import apt, browser, fonts, run, system_libraries
 from portal.embedded.terminal import say, step
 
 _BASE = Path(__file__).resolve().parents[2]
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> int:
         _virtual_environment()
         _once(packages, [requirements], lambda: _install(requirements))
         system_libraries()
+        fonts()
         if tests:
             browser()
         lock = [_STATIC / "package.json", _STATIC / "package-lock.json"]
