@@ -15,6 +15,7 @@ from benefits.payments.models import (
     Posting,
     RepaymentPlan,
     Run,
+    RunPiece,
     Sent,
 )
 from benefits.recovery.models import (
@@ -62,6 +63,7 @@ __all__ = [
     "RepaymentMatch",
     "RepaymentPlan",
     "Run",
+    "RunPiece",
     "Sent",
     "TakeUpFigure",
     "Trial",

@@ -53,6 +53,8 @@ def binary_rows(
             else:
                 fixed[name] = numbers
     heads = _bytes_of(packed(length, fixed, b"".join(alike.values()), len(columns)))
+    if not others:
+        return [*alike, *fixed], iter(heads)
     fields = zip(heads, *chain.from_iterable(others.values()), strict=False)
     return [*alike, *fixed, *others], map(b"".join, fields)
 

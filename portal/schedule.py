@@ -45,6 +45,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     ),
     "remind of appointments": _bell("casework.appointments.tasks.remind", 600.0, 600),
     "pay what is owed": _bell("benefits.payments.tasks.run", crontab(hour=4, minute=0), 3600),
+    "go on with payments": _bell("benefits.payments.tasks.go_on", 60.0, 60),
     "count what managers see": _bell("casework.measures.tasks.recount", crontab(minute=20), 3600),
     "count who found work again": _bell(
         "casework.plans.profiling.tasks.recount", crontab(hour=2, minute=30), 3600

@@ -8,15 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from benefits.payments.ledger import hold_ledger
-from benefits.payments.models import (
-    SIDES,
-    BankAnswer,
-    BankVerdict,
-    Payment,
-    Posting,
-    PostingKind,
-)
+from benefits.payments.ledger import hold_ledger, post_one
+from benefits.payments.models import BankAnswer, BankVerdict, Payment, PostingKind
 from declarations.channels.safe_xml import DEEP, UnreadableError, parse
 
 REFERENCE: Final = re.compile("[0-9a-f]{32}")
@@ -58,7 +51,11 @@ def take(data: bytes) -> Taken:
     taken = Taken()
     hold_ledger()
     for answer in read(data):
-        payment = Payment.objects.filter(reference=answer.reference).first()
+        payment = (
+            Payment.objects.select_related("person", "run")
+            .filter(reference=answer.reference)
+            .first()
+        )
         if payment is None:
             taken.strange.append(answer)
         elif _enter(payment, answer):
@@ -89,15 +86,12 @@ def _enter(payment: Payment, answer: Answer) -> bool:
         defaults={"reason": answer.reason, "message": answer.message},
     )
     if new and answer.verdict == BankVerdict.REJECTED:
-        debit, credit = SIDES[PostingKind.REJECTED]
-        Posting.objects.create(
-            person_id=payment.person_id,
-            scheme=payment.scheme,
-            month=payment.run.month,
-            kind=PostingKind.REJECTED,
-            debit=debit,
-            credit=credit,
-            cents=payment.cents,
+        post_one(
+            payment.person,
+            payment.scheme,
+            PostingKind.REJECTED,
+            payment.run.month,
+            payment.cents,
             payment=payment,
             run=payment.run,
         )

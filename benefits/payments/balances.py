@@ -11,18 +11,9 @@ from benefits.payments.models import OpenBalance
 from portal.copying import array_of, copy_values, read_columns
 from portal.law.money import Ints
 
-# What the last run left open, and what was booked since.
 OPEN: Final = """
-    SELECT person_id, sum(owed) AS owed, sum(debt) AS debt,
-        sum(left_owed) AS left_owed, sum(left_debt) AS left_debt
-    FROM (
-        SELECT person_id, owed, debt, owed AS left_owed, debt AS left_debt
-        FROM benefits_openbalance WHERE scheme = %(scheme)s
-        UNION ALL
-        SELECT person_id, CASE 'owed' WHEN credit THEN cents WHEN debit THEN -cents ELSE 0 END,
-            CASE 'debt' WHEN debit THEN cents WHEN credit THEN -cents ELSE 0 END, 0, 0
-        FROM benefits_posting WHERE id > %(since)s AND scheme = %(scheme)s
-    ) AS each GROUP BY 1 ORDER BY 1
+    SELECT person_id, owed, debt, owed AS left_owed, debt AS left_debt FROM benefits_openbalance
+    WHERE scheme = %(scheme)s AND person_id BETWEEN %(first)s AND %(last)s ORDER BY 1
 """
 COLUMNS: Final = dict.fromkeys(("person_id", "owed", "debt", "left_owed", "left_debt"), "i8")
 
@@ -39,7 +30,7 @@ PLANS: Final = """
 @dataclass(frozen=True)
 class Balances:
     """Cents owed to persons and by them for one right, in the order of the persons; and what of
-    both was open when the last run ended."""
+    both was open before."""
 
     scheme: str
     persons: Ints
@@ -49,9 +40,9 @@ class Balances:
     left_debt: Ints
 
     @classmethod
-    def read(cls, scheme: str, since: int, others: Ints) -> Self:
-        """Return those that are open, and of other persons; `since` is the last posting of runs."""
-        found = read_columns(OPEN, {"scheme": scheme, "since": since}, COLUMNS)
+    def read(cls, scheme: str, first: int, last: int, others: Ints) -> Self:
+        """Return those that are open from one person to another, and of others among them."""
+        found = read_columns(OPEN, {"scheme": scheme, "first": first, "last": last}, COLUMNS)
         persons = np.unique(np.concatenate([found["person_id"], others]))
         places = np.searchsorted(persons, found["person_id"])
         columns = {name: np.zeros(len(persons), np.int64) for name in list(COLUMNS)[1:]}
@@ -75,7 +66,7 @@ class Balances:
         return plans
 
     def keep(self) -> None:
-        """Keep what is open now for the next run."""
+        """Keep what is open now."""
         changed = (self.owed != self.left_owed) | (self.debt != self.left_debt)
         kept = changed & ((self.left_owed != 0) | (self.left_debt != 0))
         if kept.any():

@@ -25,11 +25,14 @@ hold(
     of="benefits_payment",
     broken="""
         SELECT payment.id AS payment FROM benefits_payment payment
-        LEFT JOIN benefits_posting posting
-            ON posting.payment_id = payment.id AND posting.kind = 'ordered'
+        LEFT JOIN (
+            SELECT payment_id, count(*) AS times, min(cents) AS cents, min(person_id) AS person_id
+            FROM benefits_posting WHERE kind = 'ordered' GROUP BY 1
+        ) AS posting ON posting.payment_id = payment.id
         LEFT JOIN benefits_payaccount account ON account.id = payment.account_id
-        WHERE posting.cents IS DISTINCT FROM payment.cents
-            OR posting.person_id IS DISTINCT FROM payment.person_id
+        WHERE posting.times IS DISTINCT FROM 1
+            OR posting.cents <> payment.cents
+            OR posting.person_id <> payment.person_id
             OR account.person_id IS DISTINCT FROM payment.person_id
         ORDER BY 1
     """,
@@ -75,15 +78,14 @@ hold(
 )
 hold(
     "open-balances",
-    "What the last run left open is what the ledger said when it ended.",
+    "What stands open is what the ledger says.",
     of="benefits_posting",
     broken="""
         WITH ledger AS (
             SELECT person_id, scheme,
                 sum(CASE 'owed' WHEN credit THEN cents WHEN debit THEN -cents ELSE 0 END) AS owed,
                 sum(CASE 'debt' WHEN debit THEN cents WHEN credit THEN -cents ELSE 0 END) AS debt
-            FROM benefits_posting
-            WHERE id <= (SELECT max(last_posting) FROM benefits_run) GROUP BY 1, 2
+            FROM benefits_posting GROUP BY 1, 2
         )
         SELECT person_id AS person, scheme
         FROM ledger FULL JOIN benefits_openbalance AS kept USING (person_id, scheme)

@@ -83,16 +83,38 @@ class PayAccount(models.Model):
 
 
 class Run(models.Model):
-    """A payment run: what was due for months up to one of them, ordered together."""
+    """A payment run: what was due for months up to one of them, ordered together.
+
+    As long as it has pieces, it is not sent.
+    """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     month = models.DateField()  # its first day
     pay_on = models.DateField()
     made_at = models.DateTimeField(db_default=Now())
-    last_posting = models.BigIntegerField(null=True, editable=False)  # the number, when it ended
+    # Until which posting a run added up what is open, before that was kept: sealed, so it stays.
+    last_posting = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         constraints = [models.CheckConstraint(name="run_of_a_month", condition=Q(month__day=1))]
+
+
+class RunPiece(models.Model):
+    """The persons from one id to another: booked in one transaction, by whoever holds the row.
+
+    They are there until the run is sent, or found that nothing is to be sent.
+    """
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="pieces", db_index=False)
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="run_piece_once", fields=["run", "first"]),
+            models.CheckConstraint(name="run_piece_in_order", condition=Q(last__gte=F("first"))),
+        ]
 
 
 class Payment(models.Model):
@@ -146,27 +168,26 @@ class Posting(models.Model):
                     _connector=Q.OR,
                 ),
             ),
+            # Begins with the month, so that a run writes at its end however many persons there
+            # are; of one person, each month is looked up. A run books once for each decision.
             models.UniqueConstraint(
                 name="posting_once_for_a_decision_in_a_run",
-                fields=["month", "kind", "decision", "run"],
-                condition=Q(decision__isnull=False),
+                fields=["month", "person", "decision", "kind", "run"],
             ),
+            # It was ordered once by whoever made it: `verify` asks.
             models.UniqueConstraint(
-                name="posting_once_for_a_payment",
-                fields=["payment", "kind"],
-                condition=Q(payment__isnull=False),
+                name="posting_sent_back_once",
+                fields=["person", "payment"],
+                condition=Q(kind=PostingKind.REJECTED),
             ),
         ]
-        # Both begin with the month, so that a run writes at their end however many persons there
-        # are; of one person, each month is looked up.
-        indexes = [models.Index(fields=["month", "person"], name="posting_of_person")]
 
 
 class OpenBalance(models.Model):
-    """What stood open for a person and right when the last run ended, in cents.
+    """What stands open for a person and right, in cents, kept by whoever posts.
 
     The ledger says the same: this spares a run to add it up. What was paid and owes nothing has no
-    row, and only a run writes here.
+    row.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="open_balances", db_index=False)

@@ -14,10 +14,8 @@ from portal.copying import array_of, read_columns
 from portal.law.days import ONE_DAY, Days
 from portal.law.money import Ints
 
-PIECE: Final = 50_000  # numbers of decisions that are looked at together
-
-# The standing rights among a piece of the decisions of which something may be due. Of one that took
-# the place of another something may have been booked before, also where nothing is due any more.
+# The standing rights of a piece of the persons of which something may be due. Of one that took the
+# place of another something may have been booked before, also where nothing is due any more.
 RIGHTS: Final = """
     SELECT id, person_id, coalesce(claim_id, 0) AS claim, coalesce(amount, 0) AS amount,
         CASE amount_unit WHEN 'day' THEN 0 WHEN 'once' THEN 2 ELSE 1 END AS unit,
@@ -27,10 +25,10 @@ RIGHTS: Final = """
         )::date AS once,
         {facts}
     FROM benefits_decision AS decision
-    WHERE scheme = %(scheme)s AND id BETWEEN %(first)s AND %(last)s
+    WHERE scheme = %(scheme)s AND person_id BETWEEN %(first)s AND %(last)s
         AND NOT EXISTS (
             SELECT FROM benefits_decision AS next
-            WHERE next.replaces_id = decision.id AND next.replaces_id BETWEEN %(first)s AND %(last)s
+            WHERE next.replaces_id = decision.id AND next.person_id BETWEEN %(first)s AND %(last)s
         )
         AND (
             (amount > 0 AND starts < %(month)s::date + interval '1 month')
@@ -43,12 +41,12 @@ COLUMNS: Final = {
     "ends": "M8[D]", "granted": "?", "replaces": "?", "once": "M8[D]",
 }  # fmt: skip
 
-# Of which of them something was booked in the last month of all runs: found at the end of an index,
-# whatever the length of the ledger.
+# Of which of them something was booked in the last month of other runs: found at the end of an
+# index, whatever the length of the ledger.
 LATELY: Final = """
     SELECT decision_id AS id FROM benefits_posting
     WHERE month = %(lately)s AND kind IN ('due', 'reduced')
-        AND decision_id BETWEEN %(first)s AND %(last)s
+        AND person_id BETWEEN %(first)s AND %(last)s
 """
 # The last month that was booked of the others, which lies within the time of a right unless it took
 # the place of another or was given once. Where nothing was, and it took the place of another, the
@@ -100,22 +98,25 @@ class Booked(NamedTuple):
     tax: Ints
 
 
-def read_months(scheme: str, piece: int, month: date, lately: date) -> dict[str, NDArray[Any]]:
-    """Read the months of rights that a run looks at among a piece of the decisions.
+def read_months(
+    scheme: str, persons: tuple[int, int], month: date, lately: date
+) -> dict[str, NDArray[Any]]:
+    """Read the months of rights that a run looks at, of persons from one id to another.
 
     Those are the month of the run and those since the last that was booked, if no run was held in
-    them; and all of a decision that was never booked. `lately` is the last month of all runs. What
-    is given once is due in the month in which it was decided.
+    them; and all of a decision that was never booked. `lately` is the last month of all runs that
+    may have booked for these persons. What is given once is due in the month in which it was
+    decided.
     """
     facts = ", ".join(f"{sql} AS {name}" for name, sql in kept_columns(scheme, "facts").items())
-    first = piece * PIECE
+    first, last = persons
     values = {
         "scheme": scheme,
         "month": month,
         "zone": settings.TIME_ZONE,
         "lately": lately,
         "first": first,
-        "last": first + PIECE - 1,
+        "last": last,
     }
     rights = read_columns(RIGHTS.format(facts=facts), values, COLUMNS | kinds(scheme))
     rights |= _booked(rights["id"], values)

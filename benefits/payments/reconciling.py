@@ -7,16 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from benefits.payments import journal
-from benefits.payments.ledger import hold_ledger
-from benefits.payments.models import (
-    SIDES,
-    PayAccount,
-    Payment,
-    Posting,
-    PostingKind,
-    Run,
-    Sent,
-)
+from benefits.payments.ledger import hold_ledger, post_one
+from benefits.payments.models import PayAccount, Payment, PostingKind, Run, Sent
 from portal.people.models import Person
 
 
@@ -42,6 +34,7 @@ def _enter(line: journal.Line) -> Run:
     run, _new = Run.objects.get_or_create(
         reference=line.run, defaults={"month": month, "pay_on": date.fromisoformat(line.pay_on)}
     )
+    run.pieces.all().delete()  # whatever else is owed, the next run pays
     kept = list(journal.particulars(line.run))
     known = set(run.payments.values_list("reference", flat=True))
     for each in kept:
@@ -62,15 +55,5 @@ def _enter_payment(run: Run, kept: dict[str, Any]) -> None:
         account=account or PayAccount.objects.create(person=person, iban=kept["iban"]),
         cents=kept["cents"],
     )
-    debit, credit = SIDES[PostingKind.ORDERED]
-    Posting.objects.create(
-        person=person,
-        scheme=payment.scheme,
-        month=run.month,
-        kind=PostingKind.ORDERED,
-        debit=debit,
-        credit=credit,
-        cents=payment.cents,
-        payment=payment,
-        run=run,
-    )
+    ordered, cents = PostingKind.ORDERED, payment.cents
+    post_one(person, payment.scheme, ordered, run.month, cents, payment=payment, run=run)

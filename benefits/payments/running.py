@@ -1,49 +1,54 @@
-"""A payment run: one transaction that books what changed and orders what is owed.
+"""A payment run: in pieces, each one transaction that books what changed and orders what is owed.
 
 Two runs of a month, at once or one after the other, pay once: each books the difference between
-what is due and what was booked, holding the ledger; a run that is killed was never there.
+what is due and what was booked, holding the ledger of the persons of the piece. A piece that is
+killed was never there, and whoever goes on with the run takes it up.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date
+from math import inf
+from time import monotonic, sleep
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Min
+from django.db.models.functions import Now
 
 from benefits.granting.findings import NO_AMOUNT, note_about
 from benefits.granting.models import FindingKind
+from benefits.granting.working import uncollected
 from benefits.payments.balances import Balances
 from benefits.payments.dues import FIGURES, Due, Rights, due
 from benefits.payments.journal import require_reconciled
-from benefits.payments.ledger import hold_ledger, numbers, post
-from benefits.payments.models import Payment, Posting, PostingKind, Run
-from benefits.payments.reading import PIECE, booked_before, joined, read_months
+from benefits.payments.ledger import PIECE, hold_ledger, hold_piece, post, share_ledger
+from benefits.payments.models import Payment, PostingKind, Run, RunPiece
+from benefits.payments.reading import booked_before, joined, read_months
 from benefits.schemes.many import Columns
-from portal.copying import array_of, copy_values, drawn_references, read_columns
+from portal.copying import copy_values, drawn, drawn_references, read_columns
 from portal.law.days import Days
 from portal.law.money import Ints
+from portal.people.models import Person
 
-PIECES: Final = f"""
-    SELECT scheme, id / {PIECE} FROM benefits_decision GROUP BY 1, 2
-    UNION SELECT scheme, NULL FROM benefits_openbalance
-    UNION SELECT scheme, NULL FROM benefits_posting WHERE id > %s
-    ORDER BY 1, 2
-"""  # noqa: S608 - a number of ours
+MOMENT: Final = 0.05  # seconds until it is asked again whether others did their pieces
+
+SCHEMES: Final = """
+    SELECT scheme FROM benefits_decision WHERE person_id BETWEEN %(first)s AND %(last)s
+    UNION SELECT scheme FROM benefits_openbalance WHERE person_id BETWEEN %(first)s AND %(last)s
+    ORDER BY 1
+"""
 
 # An account to which the bank could not pay waits for another.
 ACCOUNTS: Final = """
     SELECT person_id, id FROM (
         SELECT DISTINCT ON (person_id) person_id, id FROM benefits_payaccount
-        JOIN unnest(%(persons)s::bigint[]) AS person_id USING (person_id)
-        ORDER BY person_id, id DESC
+        WHERE person_id BETWEEN %(first)s AND %(last)s ORDER BY person_id, id DESC
     ) AS account
     WHERE NOT EXISTS (
-        SELECT FROM benefits_payment AS payment
-        JOIN benefits_bankanswer AS answer ON answer.payment_id = payment.id
-        WHERE payment.account_id = account.id AND answer.verdict = 'rejected')
+        SELECT FROM benefits_posting AS back
+        JOIN benefits_payment AS payment ON payment.id = back.payment_id
+        WHERE back.kind = 'rejected' AND back.person_id = account.person_id
+            AND payment.account_id = account.id)
     ORDER BY 1
 """
 
@@ -59,47 +64,98 @@ class Changes(NamedTuple):
     tax: Ints
 
 
-@transaction.atomic
 def pay(month: date, pay_on: date) -> Run:
     """Book what is due up to a month (its first day) and order what is owed, once.
 
-    Rights of which the rule does not know the amount are noted (`payment.unclear`). Raises
-    `NotReconciledError` after a restore, until the runs that were sent are known again.
+    Returns when nothing of the run is left to do, here or by others. Rights of which the rule does
+    not know the amount are noted (`payment.unclear`). Raises `NotReconciledError` after a restore,
+    until the runs that were sent are known again.
     """
-    hold_ledger()
-    require_reconciled()
-    before = Run.objects.aggregate(last=Max("last_posting"), month=Max("month"))
-    since, lately = before["last"] or 0, before["month"] or month
-    run = Run(pk=int(numbers(Run, 1)[0]), month=month, pay_on=pay_on)
-    unclear: list[int] = []
-    for scheme, pieces in _pieces(since).items():
-        found = [_changes(scheme, piece, month, lately) for piece in pieces]
-        changes = _together([each for each, _ in found])
-        unclear += [decision for _, some in found for decision in some]
-        balances = Balances.read(scheme, since, changes.person)
-        _book(run, changes, balances)
-        _recover(run, balances)
-        _order(run, balances)
-        balances.keep()
-    run.last_posting = Posting.objects.aggregate(last=Max("pk"))["last"] or 0
-    run.save(force_insert=True)
-    note_about(FindingKind.PAYS, unclear, [NO_AMOUNT])
+    run = begin(month, pay_on)
+    while run.pieces.filter(done_at=None).exists():
+        if not work(run):
+            sleep(MOMENT)
     return run
 
 
-def _pieces(since: int) -> dict[str, list[int]]:
-    """Return the rights of which something may be due or is open, with the pieces of decisions."""
-    pieces: dict[str, list[int]] = defaultdict(list)
+@transaction.atomic
+def begin(month: date, pay_on: date) -> Run:
+    """Begin a run for everybody, by the piece; or return the one of the month that is not done.
+
+    Raises `NotReconciledError` as `pay` does.
+    """
+    hold_ledger()
+    require_reconciled()
+    undone = RunPiece.objects.filter(done_at=None).values("run")
+    if begun := Run.objects.filter(month=month, pk__in=undone).order_by("pk").first():
+        return begun
+    run = Run.objects.create(month=month, pay_on=pay_on)
+    ends = Person.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is not None:
+        numbers = range(ends["first"] // PIECE, ends["last"] // PIECE + 1)
+        RunPiece.objects.bulk_create(
+            RunPiece(run=run, first=number * PIECE, last=(number + 1) * PIECE - 1)
+            for number in numbers
+        )
+    return run
+
+
+def work(run: Run, seconds: float = inf) -> int:
+    """Work pieces of a run until none is free, or for so many seconds; return how many."""
+    done, until = 0, monotonic() + seconds
+    while monotonic() < until and _one(run):
+        done += 1
+    return done
+
+
+def _one(run: Run) -> bool:
+    """Work a piece that nobody holds; say whether there was one.
+
+    Its commit goes on while it is written to the disk: a server that falls meanwhile loses the
+    piece as a whole, with the row that says that it is done. Who sends the run waits for all.
+    """
+    with uncollected(), transaction.atomic():
+        share_ledger()
+        require_reconciled()
+        free = run.pieces.select_for_update(skip_locked=True).filter(done_at=None)
+        piece = free.order_by("pk").first()
+        if piece is None:
+            return False
+        hold_piece(piece.first // PIECE)
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+        _book_piece(run, piece)
+        piece.done_at = Now()
+        piece.save(update_fields=["done_at"])
+    return True
+
+
+def _book_piece(run: Run, piece: RunPiece) -> None:
+    """Book and order all that is due to the persons of a piece."""
+    others = Run.objects.exclude(pk=run.pk).aggregate(month=Max("month"))
+    ends = {"first": piece.first, "last": piece.last}
     with connection.cursor() as cursor:
-        cursor.execute(PIECES, [since])
-        for scheme, piece in cursor:
-            pieces[scheme] += [] if piece is None else [piece]
-    return pieces
+        cursor.execute(SCHEMES, ends)
+        schemes = [scheme for (scheme,) in cursor]
+    accounts = read_columns(ACCOUNTS, ends, {"person_id": "i8", "id": "i8"}) if schemes else {}
+    unclear: list[int] = []
+    for scheme in schemes:
+        rights = read_months(
+            scheme, (piece.first, piece.last), run.month, others["month"] or run.month
+        )
+        changes, some = _changes(scheme, rights)
+        unclear += some
+        balances = Balances.read(scheme, **ends, others=changes.person)
+        _book(run, changes, balances)
+        _recover(run, balances)
+        _order(run, balances, accounts)
+        balances.keep()
+    if unclear:
+        note_about(FindingKind.PAYS, unclear, [NO_AMOUNT])
 
 
-def _changes(scheme: str, piece: int, month: date, lately: date) -> tuple[Changes, list[int]]:
-    """Return what changed for a piece of decisions, and those of which the amount is unclear."""
-    rights = read_months(scheme, piece, month, lately)
+def _changes(scheme: str, rights: Columns) -> tuple[Changes, list[int]]:
+    """Return what changed for months of rights, and the decisions whose amount is unclear."""
     found, before = _dues(scheme, rights), booked_before(rights)
     cents, tax = found.cents - before.cents, found.tax - before.tax
     some = (cents != 0) | (tax != 0)
@@ -108,14 +164,6 @@ def _changes(scheme: str, piece: int, month: date, lately: date) -> tuple[Change
     )
     changes = Changes(decision, person, claim, months, cents[some], tax[some])
     return changes, rights["id"][found.unclear].tolist()
-
-
-def _together(found: Sequence[Changes]) -> Changes:
-    """Return the changes of all pieces; none where there is no decision of the right."""
-    if not found:
-        none = np.zeros(0, np.int64)
-        return Changes(none, none, none, none.astype("M8[D]"), none, none)
-    return Changes(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
 
 
 def _dues(scheme: str, rights: Columns) -> Due:
@@ -204,25 +252,23 @@ def _take(run: Run, balances: Balances, kind: PostingKind, places: Ints, moved: 
     balances.add(persons, -moved if kind == PostingKind.RECOVERED else 0 * moved, -moved)
 
 
-def _order(run: Run, balances: Balances) -> None:
+def _order(run: Run, balances: Balances, accounts: Columns) -> None:
     """Order at the bank what is owed to whoever said into which account."""
-    places = np.flatnonzero(balances.owed > 0)
-    if not len(places):
-        return
-    values = {"persons": array_of(balances.persons[places].tolist())}
-    accounts = read_columns(ACCOUNTS, values, {"person_id": "i8", "id": "i8"})
-    persons = accounts["person_id"]
+    owed = np.flatnonzero(balances.owed > 0)
+    persons, of, into = np.intersect1d(
+        balances.persons[owed], accounts["person_id"], assume_unique=True, return_indices=True
+    )
     if not len(persons):
         return
-    cents = balances.owed[np.searchsorted(balances.persons, persons)]
-    payments = numbers(Payment, len(persons))
+    cents = balances.owed[owed[of]]
+    payments = drawn(Payment, len(persons))
     columns: dict[str, Any] = {
         "id": payments,
         "reference": drawn_references(len(persons)),
         "run_id": run.pk,
         "person_id": persons,
         "scheme": balances.scheme,
-        "account_id": accounts["id"],
+        "account_id": accounts["id"][into],
         "cents": cents,
     }
     copy_values(Payment, len(persons), columns)

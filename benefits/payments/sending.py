@@ -33,17 +33,23 @@ COLUMNS: Final = (
 
 
 @transaction.atomic
-def send(run: Run) -> Sent:
+def send(run: Run) -> Sent | None:
     """Write the order of a run for the bank, once, and return what was sent; again, what stands.
 
-    The journal knows of it before the database does: where the database was lost in between,
-    `reconcile` finds the run there.
+    None where nothing is to be paid, or somebody still works a piece of it. The journal knows of it
+    before the database does: where the database was lost in between, `reconcile` finds the run
+    there.
     """
     run = Run.objects.select_for_update().get(pk=run.pk)
+    if run.pieces.filter(done_at=None).exists():
+        return None
+    run.pieces.all().delete()
     if standing := Sent.objects.filter(run=run).first():
         return standing
     totals = run.payments.aggregate(payments=Count("pk"), cents=Sum("cents"))
-    payments, cents = totals["payments"], totals["cents"] or 0
+    payments, cents = totals["payments"], totals["cents"]
+    if not payments:
+        return None
     path = journal.order_path(run.reference)
     whole = order.Order(run.reference, run.made_at, run.pay_on, payments, cents)
     with (

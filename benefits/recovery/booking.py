@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from benefits.payments import answers
 from benefits.payments.answers import Answer, Taken
-from benefits.payments.ledger import hold_ledger
-from benefits.payments.models import SIDES, BankVerdict, Posting, PostingKind
+from benefits.payments.ledger import hold_ledger, post_one
+from benefits.payments.models import BankVerdict, PostingKind
 from benefits.payments.queries import balance
 from benefits.recovery import sending_back
 from benefits.recovery.models import Allocation, Arrangement, Repayment, RepaymentMatch
@@ -165,14 +165,4 @@ def _book(
 
 
 def _post(person: Person, scheme: str, kind: PostingKind, cents: int) -> None:
-    debit, credit = SIDES[kind]
-    if cents > 0:
-        Posting.objects.create(
-            person=person,
-            scheme=scheme,
-            month=timezone.localdate().replace(day=1),
-            kind=kind,
-            debit=debit,
-            credit=credit,
-            cents=cents,
-        )
+    post_one(person, scheme, kind, timezone.localdate().replace(day=1), cents)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from benefits.decisions.actions import Cause, decide
@@ -9,7 +10,8 @@ from benefits.decisions.models import Decision, DecisionOutcome
 from benefits.granting.findings import NO_AMOUNT, note_about
 from benefits.granting.models import FindingKind
 from benefits.objections.actions import object_to, reject
-from benefits.payments.models import SIDES, Posting, PostingKind
+from benefits.payments.ledger import post_one
+from benefits.payments.models import PostingKind
 from benefits.recovery.actions import Terms, arrange, ask
 from benefits.recovery.allocating import allocate
 from benefits.recovery.models import ArrangementKind, Repayment, Wanted
@@ -50,16 +52,7 @@ def object_to_decisions(tenant: Tenant) -> None:
 def _owe(tenant: Tenant, right: str) -> None:
     """One asks something of a debt; of another's, a decision waits for a second person."""
     for name in ("contester", "waiter"):
-        debit, credit = SIDES[PostingKind.REDUCED]
-        Posting.objects.create(
-            person=tenant.persons[name],
-            scheme=right,
-            month="2026-01-01",
-            kind=PostingKind.REDUCED,
-            debit=debit,
-            credit=credit,
-            cents=50_000,
-        )
+        post_one(tenant.persons[name], right, PostingKind.REDUCED, date(2026, 1, 1), 50_000)
     asked, second = tenant.persons["contester"], tenant.capacities["second"].user
     ask(asked, right, Wanted.GRACE, None, "Canaries.", tenant.capacities["citizen"].user)
     terms = Terms(ArrangementKind.GRACE, 50_000, None, "Because of the canaries.")

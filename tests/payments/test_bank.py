@@ -21,7 +21,7 @@ from benefits.payments.journal import NotReconciledError
 from benefits.payments.models import BankAnswer, BankVerdict, PayAccount, Payment, Run
 from benefits.payments.queries import balance, without_answer
 from benefits.payments.reconciling import TamperedError, reconcile
-from benefits.payments.running import pay
+from benefits.payments.running import begin, pay, work
 from benefits.payments.sending import send
 from casework.demo.building import Cast
 from portal.people.models import Person
@@ -63,7 +63,7 @@ def test_an_order_is_what_the_format_wants(sent: Run) -> None:
 def test_an_order_is_sent_once(sent: Run) -> None:
     path = journal.order_path(sent.reference)
     before = path.read_bytes()
-    assert send(sent).pk == sent.pk
+    assert send(sent) == sent.sent
     assert path.read_bytes() == before
     assert len(list(journal.lines())) == 1
 
@@ -191,6 +191,27 @@ def test_after_a_restore_nobody_is_paid_again(emma: Person) -> None:
     assert reconcile() == []
     answer_all(made, seed=0)
     assert BankAnswer.objects.get().payment.reference == Payment.objects.get().reference
+
+
+def test_a_run_that_was_sent_is_not_gone_on_with_after_a_restore_to_its_middle(
+    emma: Person,
+) -> None:
+    """What else is owed, the next run pays: the bank has the order as it was."""
+    jobless(emma)
+    begun = begin(JULY, date(2026, 8, 4))
+    point = transaction.savepoint()
+    work(begun)
+    send(begun)
+    transaction.savepoint_rollback(point)
+    assert begun.pieces.filter(done_at=None).exists()
+    with pytest.raises(NotReconciledError):
+        work(begun)
+    assert [run.reference for run in reconcile()] == [begun.reference]
+    assert not begun.pieces.exists()
+    paid = begun.payments.get()
+    again = pay(JULY, date(2026, 8, 5))
+    assert again != begun
+    assert Payment.objects.get() == paid
 
 
 def test_an_order_that_was_changed_since_is_not_taken_over(emma: Person) -> None:

@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from benefits.payments.models import PayAccount, Payment, Run, Sent
-from benefits.payments.running import pay
+from benefits.payments.models import PayAccount, Payment, RunPiece, Sent
+from benefits.payments.running import begin, pay
 from benefits.payments.sending import send
-from benefits.payments.tasks import hold
+from benefits.payments.tasks import help_with, hold
 from casework.demo.building import Cast
 from portal.people.models import Person
 from tests.payments.conftest import IBAN, jobless
@@ -94,9 +94,21 @@ def test_the_list_costs_few_queries(
         client.get(reverse("payments"))
 
 
-def test_a_night_without_anything_to_pay_leaves_no_run(db: None) -> None:
+def test_a_night_without_anything_to_pay_sends_nothing(emma: Person) -> None:
     assert hold(JULY) is None
-    assert not Run.objects.exists()
+    assert not RunPiece.objects.exists(), "nobody goes on with it"
+    assert not Sent.objects.exists()
+
+
+def test_a_night_goes_on_with_what_nobody_finished(emma: Person) -> None:
+    """The bell of each minute finds a run with pieces, and who is called sends it."""
+    jobless(emma)
+    begun = begin(JULY, date(2026, 8, 4))
+    help_with(begun.pk)
+    assert Sent.objects.get().run == begun
+    assert not RunPiece.objects.exists()
+    help_with(begun.pk)
+    assert Sent.objects.count() == 1
 
 
 def test_the_command_pays_sends_and_takes_the_answers(

@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings as django_settings
 
 from benefits.payments.accounts import tell_account
-from benefits.payments.models import SIDES, Posting, PostingKind
+from benefits.payments.ledger import post_one
+from benefits.payments.models import PostingKind
 from benefits.payments.queries import balance
 from benefits.payments.running import pay
 from benefits.recovery.actions import Terms, arrange, review
@@ -48,16 +49,7 @@ def run(month: date) -> None:
 
 def owing(person: Person, cents: int, scheme: str = RIGHT) -> Person:
     """Return somebody of whom more was booked for July than is due."""
-    debit, credit = SIDES[PostingKind.REDUCED]
-    Posting.objects.create(
-        person=person,
-        scheme=scheme,
-        month=JULY,
-        kind=PostingKind.REDUCED,
-        debit=debit,
-        credit=credit,
-        cents=cents,
-    )
+    post_one(person, scheme, PostingKind.REDUCED, JULY, cents)
     return person
 
 

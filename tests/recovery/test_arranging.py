@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from benefits.payments.ledger import post_one
 from benefits.payments.models import Posting, PostingKind, RepaymentPlan
 from benefits.payments.queries import balance
 from benefits.recovery.actions import Terms
@@ -188,10 +189,7 @@ def test_more_is_never_given_up_than_is_owed(asked: DebtRequest, marie: Capacity
     arranged = Arrangement.objects.get()
     owed = Posting.objects.filter(person=asked.person)
     assert owed.count() == 1
-    Posting.objects.create(
-        person=asked.person, scheme=RIGHT, month=AUGUST, kind="waived", debit="benefits",
-        credit="debt", cents=150_000,
-    )  # fmt: skip
+    post_one(asked.person, RIGHT, PostingKind.WAIVED, AUGUST, 150_000)
     move_outbox()
     assert balance(asked.person, RIGHT).debt == 0
     assert Posting.objects.get(kind="forgiven").cents == 50_000
