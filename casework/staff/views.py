@@ -15,6 +15,7 @@ from casework.staff.queries import caseworkers
 from casework.training.presenting import marks_of
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
+from portal.access.glass.models import GlassBreak
 from portal.access.models import Capacity, CapacityKind
 from portal.people.models import Institution
 
@@ -27,8 +28,11 @@ def _office(request: ActingRequest) -> Institution:
 
 @acting_as(CapacityKind.SUPERVISOR)
 def staff(request: ActingRequest) -> HttpResponse:
-    """Show who works at the office, with what they hold and may take."""
-    return render(request, "staff/staff.html", {"rows": rows(_office(request)), **limits()})
+    """Show who works at the office, with what they hold and may take; here a supervisor begins."""
+    office = _office(request)
+    opened = GlassBreak.objects.of_institution(office).filter(review__isnull=True).count()
+    context = {"rows": rows(office), "opened": opened, **limits()}
+    return render(request, "staff/staff.html", context)
 
 
 @acting_as(CapacityKind.SUPERVISOR)

@@ -20,7 +20,7 @@ ENTRANCES = {
     CapacityKind.PAYROLL_OFFICE: "clients",
     CapacityKind.CASEWORKER: "queue",
     CapacityKind.INSTITUTION: "reports",
-    CapacityKind.SUPERVISOR: "openings",
+    CapacityKind.SUPERVISOR: "office_staff",
 }
 
 

@@ -245,6 +245,9 @@ def test_the_supervisor_looks_at_each_opening(
     above: Client, opened: GlassBreak, at_desk: Client, supervisor: Capacity
 ) -> None:
     at_desk.get(file_of(opened.person))
+    begin = above.get(reverse("start"), follow=True)  # where a supervisor lands
+    assert begin.redirect_chain[-1][0] == reverse("office_staff")
+    assert b"1 file that was opened without a case" in begin.content
     page = above.get(reverse("openings"))
     assert b"1 is to be looked at." in page.content
     assert b"Sofia Lambert" in page.content
@@ -257,6 +260,7 @@ def test_the_supervisor_looks_at_each_opening(
     kept = GlassReview.objects.get()
     assert (kept.finding, kept.capacity) == (GlassFinding.JUSTIFIED, supervisor)
     assert b"0 are to be looked at." in above.get(reverse("openings")).content
+    assert b"opened without a case is" not in above.get(reverse("office_staff")).content
     assert opened.person.access_lines.filter(purpose=Purpose.SUPERVISION).count() == 1
 
 

@@ -230,7 +230,7 @@ def test_staff_are_listed_with_as_many_queries_for_more(
             user=user, kind="caseworker", institution=office, since="2020-01-01"
         )
         limit(hugo, colleague, kinds=["claim"])
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page = above.get(reverse("office_staff"))
     assert len(page.context["rows"]) == 14
 
