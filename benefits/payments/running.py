@@ -38,18 +38,15 @@ SCHEMES: Final = """
     ORDER BY 1
 """
 
-# An account to which the bank could not pay waits for another.
+# Where persons want to be paid, and to which accounts the bank could not pay.
 ACCOUNTS: Final = """
-    SELECT person_id, id FROM (
-        SELECT DISTINCT ON (person_id) person_id, id FROM benefits_payaccount
-        WHERE person_id BETWEEN %(first)s AND %(last)s ORDER BY person_id, id DESC
-    ) AS account
-    WHERE NOT EXISTS (
-        SELECT FROM benefits_posting AS back
-        JOIN benefits_payment AS payment ON payment.id = back.payment_id
-        WHERE back.kind = 'rejected' AND back.person_id = account.person_id
-            AND payment.account_id = account.id)
-    ORDER BY 1
+    SELECT DISTINCT ON (person_id) person_id, id FROM benefits_payaccount
+    WHERE person_id BETWEEN %(first)s AND %(last)s ORDER BY person_id, id DESC
+"""
+REFUSED: Final = """
+    SELECT account_id AS id FROM benefits_posting AS back
+    JOIN benefits_payment AS payment ON payment.id = back.payment_id
+    WHERE back.kind = 'rejected' AND back.person_id BETWEEN %(first)s AND %(last)s
 """
 
 
@@ -137,7 +134,7 @@ def _book_piece(run: Run, piece: RunPiece) -> None:
     with connection.cursor() as cursor:
         cursor.execute(SCHEMES, ends)
         schemes = [scheme for (scheme,) in cursor]
-    accounts = read_columns(ACCOUNTS, ends, {"person_id": "i8", "id": "i8"}) if schemes else {}
+    accounts = _accounts(ends)
     unclear: list[int] = []
     for scheme in schemes:
         rights = read_months(
@@ -152,6 +149,14 @@ def _book_piece(run: Run, piece: RunPiece) -> None:
         balances.keep()
     if unclear:
         note_about(FindingKind.PAYS, unclear, [NO_AMOUNT])
+
+
+def _accounts(ends: dict[str, int]) -> Columns:
+    """Return who wants to be paid into which account; one that was refused waits for another."""
+    accounts = read_columns(ACCOUNTS, ends, {"person_id": "i8", "id": "i8"})
+    refused = read_columns(REFUSED, ends, {"id": "i8"})
+    some = ~np.isin(accounts["id"], refused["id"])
+    return {name: values[some] for name, values in accounts.items()}
 
 
 def _changes(scheme: str, rights: Columns) -> tuple[Changes, list[int]]:
