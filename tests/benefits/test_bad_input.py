@@ -1,18 +1,21 @@
 """Whatever is sent: a clear answer, nothing lost, and never more read than a page takes."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from benefits.claims.applications import APPLICATIONS
 from benefits.outlook.changes import CHANGES
 from benefits.outlook.models import Trial
 from benefits.payments.models import PayAccount
 from casework.demo.building import Cast
-from portal.pages.edge import MOST_OF_CITIZENS, CleanInputMiddleware
+from portal.pages.edge import MEGABYTE, MOST_OF_CITIZENS, CleanInputMiddleware
+from portal.people.models import Household, HouseholdMember, HouseholdRole, Person
 from tests.benefits.applying import APPLICANTS
 from tests.benefits.conftest import SignedIn
 from tests.benefits.test_applications import begun, paid
@@ -88,3 +91,61 @@ def test_a_page_says_that_it_is_too_large(client: Client, db: None) -> None:
     answer = client.post(reverse("pay_account"), {"iban": "x"}, **large)  # type: ignore[arg-type]
     assert answer.status_code == 413
     assert "This is too large" in answer.content.decode()
+
+
+@pytest.fixture
+def crowd(cast: Cast) -> Household:
+    """Two hundred children at the address of Emma and Lucas, from none to nineteen years old."""
+    today = timezone.localdate()
+    place = cast.persons["emma"].memberships.on(today).get().household
+    children = Person.objects.bulk_create(
+        Person(
+            first_name=f"Child {number}",
+            last_name="Dubois",
+            birth_date=today - timedelta(days=36 * number),
+            language="fr",
+        )
+        for number in range(200)
+    )
+    HouseholdMember.objects.bulk_create(
+        HouseholdMember(household=place, person=child, role=HouseholdRole.CHILD, since=today)
+        for child in children
+    )
+    return place
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("me", ""),
+        ("rights", ""),
+        ("entitled", ""),
+        ("what_if", ""),
+        ("what_if", "?change=birth&day=2027-01-15"),
+        ("own_data", ""),
+    ],
+)
+def test_two_hundred_children_are_a_page(
+    crowd: Household,
+    signed_in: SignedIn,
+    django_assert_max_num_queries: Any,
+    name: str,
+    query: str,
+) -> None:
+    client = signed_in("emma")
+    with django_assert_max_num_queries(120):
+        page = client.get(reverse(name) + query)
+    assert page.status_code == 200
+    assert len(page.content) < MEGABYTE
+
+
+def test_child_benefit_is_asked_for_one_of_two_hundred(
+    crowd: Household, signed_in: SignedIn
+) -> None:
+    client = signed_in("emma")
+    address = reverse("apply", args=["child_benefit"])
+    assert client.get(address).content.decode().count('type="radio"') == 202
+    child = Person.objects.get(first_name="Child 7")
+    begun = client.post(address, {"child": str(child.reference)})
+    assert begun.status_code == 302
+    assert child.claims_about.get().person.account.email == "emma@family.example"

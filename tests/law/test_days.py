@@ -12,9 +12,11 @@ from portal.law.days import (
     add_months,
     days,
     full_months,
+    full_years,
     quarter_start,
     working_days,
     year_end,
+    years_of_age,
 )
 
 DATES = st.dates(date(1950, 1, 1), date(2100, 12, 31))
@@ -76,3 +78,25 @@ def test_a_missing_day_stays_missing() -> None:
 def test_days_before_1970_have_quarters_too(day: date) -> None:
     expected = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
     assert quarter_start(day).item() == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "age"),
+    [
+        (date(2008, 2, 29), date(2026, 2, 28), 17),
+        (date(2008, 2, 29), date(2026, 3, 1), 18),
+        (date(2000, 2, 29), date(2025, 2, 28), 24),
+        (date(2000, 2, 29), date(2025, 3, 1), 25),
+        (date(1960, 2, 29), date(2026, 3, 1), 66),
+        (date(2008, 2, 29), date(2028, 2, 29), 20),
+        (date(1906, 11, 23), date(2026, 11, 23), 120),
+        (date(2026, 11, 22), date(2026, 11, 23), 0),
+    ],
+)
+def test_an_age_is_the_same_however_it_is_counted(born: date, on: date, age: int) -> None:
+    assert full_years(born, on) == age
+    assert years_of_age(born, on).tolist() == age
+
+
+def test_who_is_not_born_yet_has_no_age() -> None:
+    assert years_of_age(date(2026, 11, 24), date(2026, 11, 23)).tolist() == -1
