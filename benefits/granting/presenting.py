@@ -62,31 +62,51 @@ def _scheme(scheme: str, tally: Tally) -> dict[str, Any]:
         "regions": _bars(moved, _region),
         "ages": _bars(moved, _years),
         "change": _change(moved),
+        "monthly": any(group.unit == "month" for group in moved),
         "pictures": _pictures(moved),
         "reasons": [(gettext(text), persons) for text, persons in reasons[:MOST_REASONS]],
     }
 
 
 def _change(groups: Sequence[Group]) -> list[list[Any]]:
-    """Return winners, losers and cost by region, where money changes."""
-    rows = []
-    for region, name in REGIONS.items():
-        here = [group for group in groups if group.region == region]
-        winners, losers = sum(g.winners for g in here), sum(g.losers for g in here)
-        if winners or losers:
-            rows.append([name, winners, losers, euros(sum(group.cents for group in here))])
-    return rows
+    """Return winners, losers and cost by region and in all, where money changes."""
+    regions = {name: [g for g in groups if g.region == region] for region, name in REGIONS.items()}
+    rows = [_moved(name, here) for name, here in regions.items() if _touches(here)]
+    return [*rows, _moved(gettext("All regions"), groups)] if len(rows) > 1 else rows
 
 
-def _pictures(groups: Sequence[Group]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return who gets more and who gets less, by region and by age, as bars; none of nobody."""
-    found = [
-        (gettext("Get more, by region"), _bars(groups, _region, lambda group: group.winners)),
-        (gettext("Get more, by age"), _bars(groups, _years, lambda group: group.winners)),
-        (gettext("Get less, by region"), _bars(groups, _region, lambda group: group.losers)),
-        (gettext("Get less, by age"), _bars(groups, _years, lambda group: group.losers)),
+def _touches(groups: Iterable[Group]) -> bool:
+    return any(group.winners or group.losers for group in groups)
+
+
+def _moved(name: Any, groups: Sequence[Group]) -> list[Any]:
+    winners, losers = sum(g.winners for g in groups), sum(g.losers for g in groups)
+    return [
+        name,
+        number_format(winners, force_grouping=True),
+        number_format(losers, force_grouping=True),
+        euros(sum(group.cents for group in groups)),
     ]
-    return [(caption, bars) for caption, bars in found if bars]
+
+
+def _pictures(groups: Sequence[Group]) -> list[list[tuple[str, list[dict[str, Any]]]]]:
+    """Return who gets more, who gets less and what it costs, each by region and by age, as bars;
+    none of nobody."""
+    found = [
+        [
+            (gettext("Get more, by region"), _bars(groups, _region, lambda group: group.winners)),
+            (gettext("Get more, by age"), _bars(groups, _years, lambda group: group.winners)),
+        ],
+        [
+            (gettext("Get less, by region"), _bars(groups, _region, lambda group: group.losers)),
+            (gettext("Get less, by age"), _bars(groups, _years, lambda group: group.losers)),
+        ],
+        [
+            (gettext("What it costs, by region"), _costs(groups, _region)),
+            (gettext("What it costs, by age"), _costs(groups, _years)),
+        ],
+    ]
+    return [pair for pair in found if pair[0][1]]
 
 
 def _region(group: Group) -> Any:
@@ -112,6 +132,20 @@ def _bars(
     return [
         {"label": label, "value": number_format(count, force_grouping=True), "width": width}
         for (label, count), width in zip(counts.items(), widths, strict=True)
+    ]
+
+
+def _costs(groups: Iterable[Group], name: Callable[[Group], Any]) -> list[dict[str, Any]]:
+    """Return what each name gets more, less what it gets less, as bars as long as the amount."""
+    cents: dict[str, int] = {}
+    for group in groups:
+        if group.winners or group.losers:
+            label = str(name(group))
+            cents[label] = cents.get(label, 0) + group.cents
+    widths = charts.shares([abs(amount) for amount in cents.values()])
+    return [
+        {"label": label, "value": euros(amount), "width": width}
+        for (label, amount), width in zip(cents.items(), widths, strict=True)
     ]
 
 

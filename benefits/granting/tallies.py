@@ -24,8 +24,8 @@ YEARS: Final = 1000  # more than there are ages; so that two numbers are one
 class Group:
     """Persons of one region (0: not known) and age group with one verdict about a right.
 
-    `cents` is what they get more a day, month or once than what stands gives them, less what they
-    get less; `winners` and `losers` are those who get more and less.
+    `cents` is what they get more a day, month or once (`unit`) than what stands gives them, less
+    what they get less; `winners` and `losers` are those who get more and less.
     """
 
     scheme: str
@@ -36,11 +36,12 @@ class Group:
     winners: int
     losers: int
     cents: int
+    unit: str = ""
 
     @property
-    def key(self) -> tuple[str, str, int, int]:
+    def key(self) -> tuple[str, str, int, int, str]:
         """Return whom it is about."""
-        return self.scheme, self.verdict, self.region, self.age
+        return self.scheme, self.verdict, self.region, self.age, self.unit
 
 
 def groups(
@@ -68,6 +69,7 @@ def groups(
             int((more > 0).sum()),
             int((more < 0).sum()),
             int(more.sum()),
+            outcome.amount_unit or "",
         ).__dict__
 
 
@@ -118,9 +120,10 @@ def tally_of(run: GrantRun) -> Tally:
 
 def _added(rows: Iterable[Group]) -> Iterator[Group]:
     """Add up the groups of pieces."""
-    sums: dict[tuple[str, str, int, int], Ints] = {}
+    sums: dict[tuple[str, str, int, int, str], Ints] = {}
     for row in rows:
         counts = np.array([row.persons, row.winners, row.losers, row.cents])
         sums[row.key] = sums.get(row.key, np.zeros(4, dtype=np.int64)) + counts
-    for key, counts in sorted(sums.items()):
-        yield Group(*key, *counts.tolist())
+    for (scheme, verdict, region, age, unit), counts in sorted(sums.items()):
+        persons, winners, losers, cents = counts.tolist()
+        yield Group(scheme, verdict, region, age, persons, winners, losers, cents, unit)

@@ -84,21 +84,24 @@ class Cast:
     @cached_property
     def companies(self) -> dict[str, Company]:
         """The companies by their short names."""
-        made = {}
-        for key, data in CAST["companies"].items():
-            made[key], _new = Company.objects.get_or_create(
-                enterprise_number=data["enterprise"],
-                defaults={
-                    "name": data["name"],
-                    "nsso_number": data["nsso"],
-                    "joint_committee": data["committee"],
-                    "since": SINCE,
-                    **_address(data["address"]),
-                },
-            )
-            if "sender" in data:
-                Sender.objects.get_or_create(number=data["sender"], company=made[key])
-        return made
+        return {key: self.enter_company(data) for key, data in CAST["companies"].items()}
+
+    @staticmethod
+    def enter_company(data: dict[str, Any]) -> Company:
+        """Enter a company by its number; what stands already stays as it is."""
+        company, _new = Company.objects.get_or_create(
+            enterprise_number=data["enterprise"],
+            defaults={
+                "name": data["name"],
+                "nsso_number": data["nsso"],
+                "joint_committee": data["committee"],
+                "since": SINCE,
+                **_address(data["address"]),
+            },
+        )
+        if "sender" in data:
+            Sender.objects.get_or_create(number=data["sender"], company=company)
+        return company
 
     @cached_property
     def institutions(self) -> dict[str, Institution]:

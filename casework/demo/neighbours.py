@@ -18,6 +18,7 @@ from benefits.objections.actions import object_to
 from casework.cases.actions import decide_case, take
 from casework.contacts.actions import write
 from casework.demo.building import Cast
+from casework.demo.wages import WAGES, declare_quarter
 from casework.plans.actions import ask
 from portal.access.models import Capacity, CapacityKind
 from portal.exchange.actions import move_outbox
@@ -36,6 +37,8 @@ def make_neighbours(cast: Cast) -> None:
     _enter(cast)
     for each in NEIGHBOURS["hirings"]:
         cast.hire(each)
+    for place, quarter in enumerate(WAGES["quarters"]):
+        declare_quarter(cast, "cafe", quarter, place, NEIGHBOURS["wages"])
     for each in NEIGHBOURS["leavings"]:
         cast.leave({**each, "key": f"{each['hiring']}-out", "last_day": _ago(each["ago"])})
     move_outbox()
@@ -53,15 +56,20 @@ def make_neighbours(cast: Cast) -> None:
 
 
 def _enter(cast: Cast) -> None:
-    """Enter who they are, where they live, and the accounts of the adults."""
+    """Enter who they are, where they live and work, and the accounts of the adults."""
     for key, data in NEIGHBOURS["persons"].items():
         cast.persons[key] = cast.enter_person(data)
+    owners = {}
+    for key, data in NEIGHBOURS["companies"].items():
+        cast.companies[key] = cast.enter_company(data)
+        owners[data["owner"]] = {CapacityKind.COMPANY: key}
     for data in NEIGHBOURS["households"]:
         cast.settle(data)
         for key, role in data["members"].items():
             if role != "child":
                 email = f"{key}@neighbours.example"
-                cast.sign_up(email, {"person": key, "acts": [CapacityKind.CITIZEN]})
+                acts = [CapacityKind.CITIZEN, *([owners[key]] if key in owners else [])]
+                cast.sign_up(email, {"person": key, "acts": acts})
 
 
 def _apply(cast: Cast, each: dict[str, Any]) -> None:

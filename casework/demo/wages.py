@@ -1,6 +1,6 @@
 """Five quarters of wages of the cast's employers, declared as any employer declares them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +23,7 @@ from portal.exchange.models import Channel, Message
 from portal.people.models import Company, Person
 
 WAGES: Final[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("wages.yaml").read_text())
+Worker = dict[str, Any]  # a row of `workers`
 DAYS_BEFORE_DEADLINE: Final = 10
 DAYS_BEFORE_PAYING: Final = 3
 
@@ -47,34 +48,32 @@ def _pay(company: Company) -> None:
             import_payments(statement([transfer], name, day))
 
 
-def declare_quarter(cast: Cast, key: str, quarter: int, place: int) -> None:
+def declare_quarter(
+    cast: Cast, key: str, quarter: int, place: int, workers: Sequence[Worker] = WAGES["workers"]
+) -> None:
     """Declare a quarter of a company once; `place` is that of the quarter among the five."""
     company, name = cast.companies[key], f"demo-wages-{key}-{quarter}"
     capacity = Capacity.objects.get(kind=CapacityKind.COMPANY, company=company)
     sent = Message.objects.filter(capacity=capacity, service=Service.WAGES, key=name)
     if not sent.exists():
         at = _moment(quarter)
-        document = _document(cast, company, key, quarter, place, at)
+        wages = _wages(cast, [each for each in workers if each["company"] == key], quarter, place)
+        document = original(company, quarter, wages, at).document
         take(capacity, Channel.PAGE, name, BytesIO(document), at)
 
 
-def _document(
-    cast: Cast, company: Company, key: str, quarter: int, place: int, at: datetime
-) -> bytes:
-    return original(company, quarter, _workers(cast, key, quarter, place), at).document
-
-
-def _workers(cast: Cast, key: str, quarter: int, place: int) -> Iterator[tuple[Person, Content]]:
-    for each in WAGES["workers"]:
-        if each["company"] == key:
-            pay = [{"RemunCode": "001", "RemunAmount": str(each["pay"][place])}]
-            if quarter in each["bonus"]:
-                bonus = str(each["bonus"][quarter])
-                yearly = {"RemunCode": "002", "BonusPaymentFrequency": "12"}
-                pay.append(yearly | {"RemunAmount": bonus})
-            job = each["job"] | {"Remun": pay}
-            record = each["record"] | {"Border": "0", **whole(quarter), "Occupation": [job]}
-            yield cast.persons[each["person"]], arranged({"WorkerRecord": [record]}, quarter)
+def _wages(
+    cast: Cast, workers: Iterable[Worker], quarter: int, place: int
+) -> Iterator[tuple[Person, Content]]:
+    for each in workers:
+        pay = [{"RemunCode": "001", "RemunAmount": str(each["pay"][place])}]
+        if quarter in each.get("bonus", {}):
+            bonus = str(each["bonus"][quarter])
+            yearly = {"RemunCode": "002", "BonusPaymentFrequency": "12"}
+            pay.append(yearly | {"RemunAmount": bonus})
+        job = each["job"] | {"Remun": pay}
+        record = each["record"] | {"Border": "0", **whole(quarter), "Occupation": [job]}
+        yield cast.persons[each["person"]], arranged({"WorkerRecord": [record]}, quarter)
 
 
 def _moment(quarter: int) -> datetime:

@@ -4,8 +4,10 @@ import pytest
 from django.utils import timezone
 
 from benefits.claims.models import Claim
+from benefits.takeup.models import Outreach, TakeUpFigure, Unclaimed
 from casework.demo.building import Cast
 from casework.demo.contacts import make_contacts
+from casework.demo.finding import find_rights
 from casework.demo.neighbours import NEIGHBOURS, make_neighbours
 from casework.demo.support import support
 from casework.demo.wages import declare_wages
@@ -21,6 +23,7 @@ def test_every_office_of_the_cast_has_something_to_do(cast: Cast) -> None:
         make_contacts(cast)
         support(cast)
         make_neighbours(cast)
+        find_rights(cast)
     waits = list(Waiting.objects.order_by("pk"))
     assert {Kind.CLAIM, Kind.OBJECTION, Kind.CONTACT, Kind.SUPPORT} <= {each.kind for each in waits}
     assert {each.sector for each in waits} >= {5, 7, 11, 16, 17, 18}
@@ -30,3 +33,11 @@ def test_every_office_of_the_cast_has_something_to_do(cast: Cast) -> None:
     numbers = [each["inss"] for each in NEIGHBOURS["persons"].values()]
     theirs = Claim.objects.filter(person__numbers__number__in=numbers, submitted_at__isnull=False)
     assert theirs.count() == len(NEIGHBOURS["claims"])
+    found = Unclaimed.objects.order_by("scheme").values_list("scheme", "person__first_name")
+    assert list(found) == [
+        ("child_benefit", "Nele"),
+        ("increased_reimbursement_income", "Nele"),
+    ]
+    assert Outreach.objects.get().unclaimed.person.first_name == "Nele"
+    funnel = TakeUpFigure.objects.order_by("scheme").values_list("found", "reached", "applied")
+    assert list(funnel) == [(1, 0, 0), (1, 1, 0)]

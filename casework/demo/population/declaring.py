@@ -9,6 +9,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, Final
 
 import numpy as np
+from django.db import transaction
 from django.utils import timezone
 from numpy.random import Generator
 
@@ -82,15 +83,20 @@ def _hiring(jobs: Jobs, row: int, inss: Sequence[int], registered: Registered) -
 
 
 def _submit(by: Capacity, key: str, dated: Sequence[tuple[date, Draft]]) -> None:
-    """Send declarations, in the order of their days, in the month of their days."""
+    """Send declarations, in the order of their days, in the month of their days.
+
+    They are judged with being sent: the workers of a portal that runs find the verdicts there.
+    """
     for month, days in groupby(dated, key=lambda each: each[0].replace(day=1)):
         drafts = [draft for _day, draft in days]
         for first in range(0, len(drafts), AT_ONCE):
             some = drafts[first : first + AT_ONCE]
             body = json.dumps([{each.action: each.content} for each in some]).encode()
             name = f"{key}-{month:%Y%m}-{first}"
-            message, _new = submit(by, Channel.API, name, body, some, _morning(month))
-            give_verdicts(list(Declaration.objects.filter(message=message).order_by("position")))
+            with transaction.atomic():
+                message, _new = submit(by, Channel.API, name, body, some, _morning(month))
+                sent = Declaration.objects.filter(message=message).order_by("position")
+                give_verdicts(list(sent))
 
 
 def declare_wages(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from casework.demo.building import CAST, Cast
 from casework.demo.contacts import make_contacts
+from casework.demo.finding import find_rights
 from casework.demo.neighbours import make_neighbours
 from casework.demo.support import support
 from casework.demo.wages import declare_wages
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         make_contacts(cast)
         support(cast)
         make_neighbours(cast)
+        find_rights(cast)
         count(timezone.localdate())
         self.stdout.write(f"Sign in with one of these, password: {CAST['password']}\n")
         for email, account in CAST["accounts"].items():
