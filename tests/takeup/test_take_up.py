@@ -127,9 +127,10 @@ def test_a_letter_goes_once_with_an_application_that_is_filled_in(alone: Cast) -
     assert str(claim.reference) in words
     assert "33" in words
     assert bytes(file_of(written.letter).pdf).startswith(b"%PDF")
-    assert "Increased reimbursement of health care, on income" in text(
-        browser("lucas@family.example").get(reverse("me"))
-    )
+    page = text(browser("lucas@family.example").get(reverse("me")))
+    assert "Increased reimbursement of health care, on income" in page
+    assert "We put this application here and filled in what we know" in page
+    assert "You began this application" not in page
 
 
 def test_the_letter_of_a_parent_brings_an_application_for_each_child(alone: Cast) -> None:
