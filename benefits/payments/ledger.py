@@ -12,7 +12,7 @@ from django.db import connection
 
 from benefits.payments.models import SIDES, Account, Payment, Posting, PostingKind, Run
 from portal.binary_rows import Column
-from portal.copying import copy_values
+from portal.copying import copy_values, drawn
 from portal.law.days import Days
 from portal.law.money import Ints
 from portal.people.models import Person
@@ -72,6 +72,8 @@ def post(
         return
     debit, credit = SIDES[kind]
     columns: dict[str, Column] = {
+        # Numbers of its own: workers that draw in turn would write to the same page of an index.
+        "id": drawn(Posting, len(persons)),
         "person_id": persons,
         "scheme": scheme,
         "month": np.broadcast_to(np.asarray(months, "M8[D]"), len(persons)),
