@@ -10,7 +10,6 @@ class BenefitsConfig(AppConfig):
     def ready(self) -> None:
         """Subscribe to what opens rights, and register what is shown elsewhere."""
         import_module("benefits.evidence")
-        import_module("benefits.customers.api")
         import_module("benefits.customers.subscribers")
         import_module("benefits.granting.subscribers")
         import_module("benefits.takeup.searching")

@@ -7,7 +7,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_init, worker_process_init
 
-from portal.garbage import freeze
+from portal.garbage import freeze, give_back_large
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -49,3 +49,4 @@ def load(**_: Any) -> None:
 def settle(**_: Any) -> None:
     """Begin to work, with all rooms loaded."""
     freeze()
+    give_back_large()

@@ -4,9 +4,7 @@ A piece is a range of persons and one transaction: whoever holds its row works i
 lets go of it. What a piece would write twice the database refuses, and the piece is tried again.
 """
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from math import inf
@@ -31,6 +29,7 @@ from benefits.schemes.facts import Facts
 from benefits.schemes.many import Columns, amounts
 from benefits.schemes.outcome import Outcome
 from portal.exchange.actions import publish
+from portal.garbage import uncollected
 from portal.law.days import NO_DAY, ONE_DAY, Days
 from portal.law.figures import MissingFigureError
 from portal.law.money import Ints
@@ -101,16 +100,6 @@ def _one(run: GrantRun, *, grown: bool) -> GrantPiece | None:
             if number == TRIES - 1:
                 raise
     return None
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Search for no garbage meanwhile: millions of values come and go, and none in a circle."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _plan_again() -> None:

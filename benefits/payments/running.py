@@ -17,7 +17,6 @@ from django.db.models.functions import Now
 
 from benefits.granting.findings import NO_AMOUNT, note_about
 from benefits.granting.models import FindingKind
-from benefits.granting.working import uncollected
 from benefits.payments.balances import Balances
 from benefits.payments.dues import FIGURES, Due, Rights, due
 from benefits.payments.journal import require_reconciled
@@ -26,6 +25,7 @@ from benefits.payments.models import Payment, PostingKind, Run, RunPiece
 from benefits.payments.reading import booked_before, joined, read_months
 from benefits.schemes.many import Columns
 from portal.copying import copy_values, drawn, drawn_references, read_columns
+from portal.garbage import uncollected
 from portal.law.days import Days
 from portal.law.money import Ints
 from portal.people.models import Person

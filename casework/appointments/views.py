@@ -142,7 +142,8 @@ def move(request: ActingRequest, reference: UUID) -> HttpResponse:
     appointment = _own(request, reference)
     if not may_change_appointment(request.capacity, appointment):
         return _too_late(request)
-    slots = slots_of(appointment.office, Way(appointment.way), timezone.now())
+    every = slots_of(appointment.office, Way(appointment.way), timezone.now())
+    slots = [slot for slot in every if slot.starts != appointment.starts]
     chosen = _chosen(request, slots)
     if chosen is None:
         about = {"topic": topic_title(appointment.topic), "way": appointment.get_way_display()}

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import django
 
+from portal.garbage import freeze, give_back_large
+
 
 def main() -> None:
     """Take in the file that is named, for the capacity that is named."""
     django.setup()
+    freeze()  # as the portal's workers do
+    give_back_large()
 
     from declarations.wages.intake import take
     from declarations.wages.models import Load

@@ -15,13 +15,14 @@ from pathlib import Path
 
 import django
 
-from portal.garbage import freeze
+from portal.garbage import freeze, give_back_large
 
 
 def main() -> None:
     """Do what each line says, until there are no more lines."""
     django.setup()
     freeze()
+    give_back_large()
     store = None
     for line in sys.stdin:
         match line.split():

@@ -137,6 +137,21 @@ class TestBooking:
         assert free(office)[0] == first
         assert [move.verb for move in held.moves.order_by("pk")] == ["book", "move"]
 
+    def test_the_time_that_one_has_is_not_offered_again(
+        self, office: Institution, emma: Capacity, at_home: Client
+    ) -> None:
+        """Though somebody else may book the second place of it."""
+        Opening.objects.update(places=2)
+        first, second = free(office)[:2]
+        held = taken(emma, first)
+        assert free(office)[0].starts == held.starts
+        offered = at_home.get(reverse("appointment_move", args=[held.reference])).content.decode()
+        own, other = (
+            f"{each.opening.pk}-{int(each.starts.timestamp())}" for each in (first, second)
+        )
+        assert other in offered
+        assert own not in offered
+
     def test_cancelled_it_is_free_again(
         self, office: Institution, emma: Capacity, at_home: Client
     ) -> None:
