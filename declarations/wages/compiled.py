@@ -43,20 +43,25 @@ compiled: Final[Any] = numba.njit(cache=True, nogil=True, error_model="numpy")
 
 
 def main() -> None:
-    """Compile all of them now, so that nobody waits for them later."""
+    """Compile all of them now, for the arrays that they are called with: nobody waits later."""
     from declarations.glossary.catalog import newest
     from declarations.wages.compiling import WORD, words_of
     from declarations.wages.encoding import encode, positions
     from declarations.wages.reading import NotReadableError, read
+    from declarations.wages.scanning import places, sort
 
     model = newest("dmfa")
     assert model is not None  # noqa: S101 - it is ours
     with suppress(NotReadableError):
         read(f"<{model.root}> ".encode(), model)
-    table, kinds = np.zeros((1, 0), np.int64), np.zeros(1, np.int64)
-    out = np.zeros(WORD, np.uint8)
-    encode(table, kinds, np.frombuffer(b" ", np.uint8), (out, words_of(out.data)))
-    positions(kinds[:0], 0)
+    table, numbers = np.zeros((0, 5), np.int64), np.zeros(1, np.int64)
+    source, out = np.frombuffer(b"<wage>", np.uint8), np.zeros(2 * WORD, np.uint8)
+    sort(table, *[numbers] * 5)
+    encode(table, numbers, source, (out, words_of(out.data)))
+    for written in (True, False):  # the rows above may be part of a batch, or reckoned
+        numbers.flags.writeable = written
+        positions(numbers[:0], 1)
+    places(source, source)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,18 @@ move_outbox()
 WORKING = (
     "import django; django.setup()\nfrom portal.exchange.actions import move_outbox\nmove_outbox()"
 )
+SAYING_WHAT_IT_COMPILES = (
+    WORKING
+    + """
+from declarations.wages import cutting, encoding, scanning
+cutting._places(b"<Form></Form>", b"<Form>")
+for module in (encoding, scanning):
+    for one in vars(module).values():
+        if hasattr(one, "stats") and one.stats.cache_hits:
+            assert not one.stats.cache_misses, (one, one.signatures)
+            print(one.__name__)
+"""
+)
 MOMENTS = {
     "in the first piece, with its facts stored": ("declarations.wages.storing", "Facts.store", 1),
     "in a later piece": ("declarations.wages.loading", "shelve", 4),
@@ -118,3 +130,11 @@ def test_two_workers_share_the_pieces(waiting: Load) -> None:
     _assert_finished(waiting)
     assert PieceReading.objects.count() == Piece.objects.count() > 5
     assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_a_worker_finds_everything_compiled(waiting: Load) -> None:
+    """`make` compiles for the very arrays that a load comes with: a first worker reads, only."""
+    worker = _run(SAYING_WHAT_IT_COMPILES)
+    assert worker.stdout is not None
+    assert sorted(worker.stdout.read().split()) == ["encode", "places", "positions", "scan", "sort"]
+    _assert_finished(waiting)
