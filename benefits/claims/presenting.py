@@ -318,5 +318,5 @@ def entered_words(claim: Claim) -> str:
     entry = getattr(claim, "entry", None)
     if entry is None:
         return ""
-    office, day = entry.office.name, date_format(entry.received_on)
+    office, day = entry.office, date_format(entry.received_on)
     return str(ENTERED[EntryChannel(entry.channel)]) % {"office": office, "day": day}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from benefits.claims.models import Claim
 from benefits.decisions.models import Beneficiary, BeneficiaryRole, Decision, DecisionOutcome
@@ -167,7 +168,7 @@ def _letters_data(
             "motivation": decision.motivation,
             "decided_on": ruling.on.isoformat(),
             "decision": str(decision.reference),
-            "cause": causes.get(_message(decision)),
+            "cause": _told(causes.get(_message(decision)), decision.person.language),
             "replaces": named(before, decided[before.pk]) if before else None,
         }
 
@@ -192,21 +193,26 @@ def _message(decision: Decision) -> int | None:
     return decision.event.message_id if decision.event else None
 
 
-def _causes(messages: Iterable[int | None]) -> dict[int | None, dict[str, str]]:
-    """Return by message who told what led to decisions, and under which ticket."""
+def _causes(messages: Iterable[int | None]) -> dict[int | None, Message]:
+    """Return the messages that led to decisions, with who sent them."""
     wanted = {each for each in messages if each}
     if not wanted:
         return {}
     by_whom = ("capacity__company", "capacity__institution", "capacity__user__person")
     sent = Message.objects.filter(pk__in=wanted).defer("body").select_related(*by_whom)
-    return {
-        message.pk: {
+    return {message.pk: message for message in sent}
+
+
+def _told(message: Message | None, language: str) -> dict[str, str] | None:
+    """Return who told in a language what led to a decision, when, and under which ticket."""
+    if message is None:
+        return None
+    with override(language):
+        return {
             "sender": message.capacity.label,
             "ticket": str(message.ticket),
             "received_on": timezone.localdate(message.received_at).isoformat(),
         }
-        for message in sent
-    }
 
 
 def _decided_at(decisions: Iterable[int | None]) -> dict[int, datetime]:

@@ -104,7 +104,7 @@ def _statuses(person: Person) -> dict[str, str]:
         % {
             "status": str(StatusKind(kind).label),
             "day": date_format(spells[kind].since),
-            "institution": report.institution.name,
+            "institution": report.institution,
         }
         for kind, report in by_kind.items()
     }

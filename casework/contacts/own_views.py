@@ -53,5 +53,5 @@ def write(request: ActingRequest) -> HttpResponse:
         form.add_error("topic", gettext("No office here answers for this."))
         return render(request, "contacts/write.html", {"form": form})
     words = gettext("Your question is sent to: %(office)s. You read the answer here.")
-    messages.success(request, words % {"office": sent.office.name})
+    messages.success(request, words % {"office": sent.office})
     return redirect("own_contacts")

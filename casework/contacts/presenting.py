@@ -52,7 +52,7 @@ def history(contacts: Iterable[Contact]) -> list[dict[str, Any]]:
             "at": each.at,
             "way": each.get_channel_display(),
             "direction": each.get_direction_display(),
-            "office": each.office.name,
+            "office": str(each.office),
         }
         for each in contacts
     ]
@@ -66,7 +66,7 @@ def history_elsewhere(contacts: Iterable[Elsewhere]) -> list[dict[str, Any]]:
             "at": each.at,
             "way": Channel(each.channel).label,
             "direction": Direction(each.direction).label,
-            "office": each.office,
+            "office": str(each.office),
         }
         for each in contacts
     ]

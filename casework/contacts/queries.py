@@ -13,7 +13,7 @@ from casework.staff.queries import colleagues_of
 from portal.access.door import persons_near
 from portal.access.models import Capacity, User
 from portal.access.scoping import tenant_filter
-from portal.people.models import Person
+from portal.people.models import Institution, Person
 
 if TYPE_CHECKING:
     from casework.contacts.models import Contact, Identification
@@ -71,7 +71,7 @@ class Elsewhere:
     channel: str
     direction: str
     topic: str
-    office: str
+    office: Institution
 
 
 def elsewhere(person: Person, most: int) -> list[Elsewhere]:
@@ -79,7 +79,11 @@ def elsewhere(person: Person, most: int) -> list[Elsewhere]:
     database tells no more of them to who speaks with the person."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM contacts_elsewhere(%s, %s)", [person.pk, most])
-        return [Elsewhere(*row) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+    offices = {
+        each.code: each for each in Institution.objects.filter(code__in=[row[-1] for row in found])
+    }
+    return [Elsewhere(at, way, who, topic, offices[code]) for at, way, who, topic, code in found]
 
 
 def colleagues(contact: "Contact") -> models.QuerySet[Capacity]:

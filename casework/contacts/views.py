@@ -147,7 +147,7 @@ def _recorded_words(contact: Contact) -> str:
     if hasattr(contact, "answer"):
         return _("The contact is written down, with your answer.")
     words = _("The question waits for: %(office)s.")
-    return words % {"office": contact.office.name}
+    return words % {"office": contact.office}
 
 
 def _contact(request: ActingRequest, reference: UUID) -> Contact:
@@ -241,7 +241,7 @@ def pass_on(request: ActingRequest, reference: UUID) -> HttpResponse:
         return redirect("contact_file", reference)
     except actions.ContactMoveRefusedError:
         return _late(request)
-    words = _("The question waits for: %(office)s.") % {"office": office.name}
+    words = _("The question waits for: %(office)s.") % {"office": office}
     messages.success(request, words)
     return redirect("contacts")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from benefits.schemes import SCHEMES
 from casework.cases.access import may_handle_case
@@ -19,6 +20,8 @@ from portal.documents.actions import write_letter
 def content_of(case: Case, template: LetterTemplate, parts: Mapping[str, str]) -> dict[str, Any]:
     """Return what a letter to the person of a case says, in their language, in plain values."""
     person, text = case.person, template.in_language(case.person.language)
+    with override(person.language):
+        office = str(case.office)
     household = person.household_on(timezone.localdate())
     return {
         "name": person.full_name,
@@ -26,7 +29,7 @@ def content_of(case: Case, template: LetterTemplate, parts: Mapping[str, str]) -
         "scheme": case.about.scheme,
         "scheme_title": SCHEMES[case.about.scheme].title,
         "case": str(case.reference),
-        "office": case.office.name,
+        "office": office,
         "subject": text.title,
         "paragraphs": text.filled(parts),
     }

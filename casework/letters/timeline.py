@@ -30,7 +30,9 @@ def written(person: Person, reader: Reader) -> Iterator[Event]:
 def written_otherwise(person: Person, reader: Reader) -> Iterator[Event]:
     """Tell each letter outside cases on a right that the office decides on, or in its name."""
     office = reader.capacity.institution
-    known = Q(data__scheme__in=list(reader.schemes)) | Q(data__office=office and office.name)
+    known = Q(data__scheme__in=list(reader.schemes)) | Q(
+        data__office__in=office.all_names if office else ()
+    )
     sent = Letter.objects.filter(known, person=person, template__in=OUTSIDE)
     for each in sent.order_by("-written_at", "-pk")[:MOST]:
         yield Event(each.written_at, _told(each), "", "info")

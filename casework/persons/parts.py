@@ -122,7 +122,7 @@ def _statuses(person: Person, office: Institution) -> Part:
         _("reports of the institutions"),
         _head(gettext("Status"), gettext("Institution"), gettext("Since"), gettext("Until")),
         [
-            [each.get_kind_display(), each.institution.name, *_days(each.since, each.until)]
+            [each.get_kind_display(), str(each.institution), *_days(each.since, each.until)]
             for each in told.order_by("-since", "-pk")[:MOST]
         ],
     )

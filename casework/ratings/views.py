@@ -23,7 +23,7 @@ from portal.access.models import CapacityKind
 def rate_contact(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Ask how a contact went."""
     contact = get_object_or_404(contacts_to_rate(request.capacity.person), reference=reference)
-    return _rate(request, contact, topic_title(contact.topic), contact.office.name)
+    return _rate(request, contact, topic_title(contact.topic), str(contact.office))
 
 
 @acting_as(CapacityKind.CITIZEN)
@@ -32,7 +32,7 @@ def rate_decision(request: ActingRequest, reference: UUID) -> HttpResponse:
     made = decisions_to_rate(request.capacity.person)
     decision = get_object_or_404(made, reference=reference)
     assert decision.claim is not None  # noqa: S101 - only those on applications are asked about
-    office = decision.claim.case.office.name
+    office = str(decision.claim.case.office)
     return _rate(request, decision, scheme_title(decision.scheme), office)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
+from babel.numbers import format_decimal, format_percent
+from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.translation import gettext_noop
+from django.utils.translation import get_language, gettext_noop
 
 from declarations.channels.models import Declaration
 from declarations.channels.presenting import value_words
@@ -19,7 +22,7 @@ from declarations.social_risk.models import Risk
 from declarations.social_risk.scenarios import Scenario, scenarios
 from portal.documents.actions import copy_letters
 from portal.people.models import HouseholdMember
-from portal.templatetags.solida import euros
+from portal.templatetags.solida import LOCALES, euros
 
 FLOW: Final = "wech001"
 TEMPLATE: Final = "proof_of_unemployment"
@@ -33,6 +36,8 @@ TECHNICAL: Final = ("SequenceNbr", "UserReference")
 GRID, HOURS = "IndicationDaysAndHours", "HoursNumberAboutWorkSchedule"
 WEEK: Final = 7  # days
 HUNDREDTHS: Final = 100
+# How the name of a field says it, and the one that does not.
+IN_HUNDREDTHS, PERCENTAGE = "(in hundredths)", "PercentagePaid"
 
 Proved = tuple[Declaration, Risk]
 
@@ -96,20 +101,42 @@ def _rows(scenario: Scenario, holder: str, block: Content) -> Iterator[list[str]
     for label in scenario.model.blocks[holder].places:
         zone, value = scenario.model.zones.get(label), block.get(label)
         if isinstance(zone, Zone) and isinstance(value, str) and not label.endswith(TECHNICAL):
-            yield [str(zone.title), _words(zone, value)]
+            yield [_title(zone), _words(zone, value)]
+
+
+def _title(zone: Zone) -> str:
+    """The name of a field; on paper nothing is in hundredths."""
+    title = str(zone.title)
+    return title.rpartition(" (")[0] if zone.name.endswith(IN_HUNDREDTHS) else title
 
 
 def _words(zone: Zone, value: str) -> str:
-    """A value in words; cents as euros."""
-    if is_money(zone) and value.isdigit():
+    """A value in words: cents as euros, hundredths as hours, days or per cent."""
+    if not value.isdigit():
+        return value_words(zone, value)
+    if is_money(zone):
         return str(euros(int(value)))
+    if zone.name.endswith(IN_HUNDREDTHS):
+        return _whole(value)
+    if zone.label == PERCENTAGE:
+        share = Decimal(value) / (HUNDREDTHS * HUNDREDTHS)
+        return str(format_percent(share, locale=_locale(), decimal_quantization=False))
     return value_words(zone, value)
+
+
+def _whole(hundredths: str) -> str:
+    """Hundredths as people write them: 3750 as 37,5."""
+    return str(format_decimal(Decimal(hundredths) / HUNDREDTHS, locale=_locale()))
+
+
+def _locale() -> str:
+    return LOCALES[get_language() or settings.LANGUAGE_CODE]
 
 
 def _weeks(content: Content) -> list[list[str]]:
     """The work grid: hours of each day, a row for each week."""
     hours = [
-        f"{int(day[HOURS]) / HUNDREDTHS:g}" if str(day.get(HOURS, "")).isdigit() else ""
+        _whole(day[HOURS]) if str(day.get(HOURS, "")).isdigit() else ""
         for _path, day in blocks_in(content, GRID)
     ]
     return [hours[first : first + WEEK] for first in range(0, len(hours), WEEK)]

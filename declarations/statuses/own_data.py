@@ -17,7 +17,7 @@ def statuses(person: Person) -> Group:
             Datum(
                 str(each.get_kind_display()),
                 days(each.since, each.until),
-                each.institution.name,
+                str(each.institution),
                 each.recorded_at,
             )
             for each in found.order_by("-pk")

@@ -13,5 +13,5 @@ def reported(person: Person, reader: Reader) -> Iterator[Event]:
     """Tell each status, who reported it, and for which days."""
     told = StatusReport.objects.filter(person=person).select_related("institution")
     for each in told.order_by("-recorded_at", "-pk")[:MOST]:
-        body = f"{each.institution.name}, {days(each.since, each.until)}"
+        body = f"{each.institution}, {days(each.since, each.until)}"
         yield Event(each.recorded_at, str(each.get_kind_display()).capitalize(), body)

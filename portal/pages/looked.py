@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as __
 from portal.access.door import ActingRequest, acting_as
 from portal.access.models import AccessLine, CapacityKind, Purpose
 from portal.pages.access_card import Look, lines_of, looks_of
-from portal.people.models import Person
+from portal.people.models import Institution, Person
 from portal.spreadsheet import BOM, csv_lines
 
 ON_A_PAGE = 25
@@ -71,6 +71,7 @@ def _seen(lines: QuerySet[AccessLine]) -> Iterator[dict[str, Any]]:
         "capacity__mandate",
         "capacity__institution__code",
         "capacity__institution__name",
+        "capacity__institution__names",
         "capacity__company__reference",
         "capacity__company__name",
     ]
@@ -87,7 +88,10 @@ def _who(row: dict[str, Any]) -> tuple[str, str]:
     if row["capacity__kind"] == CapacityKind.CITIZEN:
         return ONESELF, _("You")
     if row["capacity__institution__code"]:
-        return f"{STAFF}{row['capacity__institution__code']}", row["capacity__institution__name"]
+        institution = Institution(
+            name=row["capacity__institution__name"], names=row["capacity__institution__names"]
+        )
+        return f"{STAFF}{row['capacity__institution__code']}", str(institution)
     return str(row["capacity__company__reference"]), row["capacity__company__name"]
 
 

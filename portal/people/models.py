@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Expression, F, Func, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.people import queries
@@ -282,9 +283,17 @@ class Institution(models.Model):
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
+    # What it is called in other languages than that of `name`, by language.
+    names = models.JSONField(default=dict, db_default={}, blank=True)
     sector = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField(default=0, db_default=0)
     enterprise_number = models.CharField(max_length=10, unique=True, null=True, blank=True)
 
     def __str__(self) -> str:
-        return self.name
+        """Return what it is called in the active language, for every page, mail and letter."""
+        return str(self.names.get(get_language() or "", self.name))
+
+    @property
+    def all_names(self) -> list[str]:
+        """What it is called in any language: one of them stands in a letter that it sent."""
+        return [self.name, *self.names.values()]

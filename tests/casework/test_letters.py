@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from casework.cases.models import Case
 from casework.letters.actions import send_letter
@@ -69,6 +70,8 @@ def test_the_paper_says_the_fixed_words_and_the_parts(
     template = letter_templates()["later"]
     sent = send_letter(case, marie, template, LATER)
     words = words_of(sent.letter)
+    with override(language):
+        assert f'<p class="sender">{case.office}</p>' in words
     assert f'lang="{language}"' in words
     assert "Wij wachten op uw werkgever." in words
     for fixed in template.in_language(language).body:
@@ -82,7 +85,7 @@ def test_nothing_but_the_parts_can_be_changed(at_desk: Client, case: Case) -> No
     at_desk.post(url(case), sent)
     letter = CaseLetter.objects.get().letter
     assert "You owe us money" not in words_of(letter)
-    assert letter.data["office"] == "Unemployment office"
+    assert letter.data["office"] == "Rijksdienst voor Arbeidsvoorziening (RVA)"
 
 
 @pytest.mark.parametrize(

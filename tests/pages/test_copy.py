@@ -203,6 +203,12 @@ def test_it_reads_in_ones_own_language(cast: Cast) -> None:
     assert "<dd>Restaurant Chez Colette</dd>" in page
 
 
+def test_institutions_have_the_name_of_ones_own_language(cast: Cast) -> None:
+    page = opened(copy_of(cast.persons["georges"], "de")).read("index.html").decode()
+    assert "<dd>Föderaler Pensionsdienst</dd>" in page
+    assert "Federal Pension Service" not in page
+
+
 def test_the_list_takes_as_many_queries_for_many_as_for_one(
     lucas: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

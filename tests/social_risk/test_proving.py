@@ -37,6 +37,18 @@ def test_it_says_what_was_declared_in_the_language_of_the_worker(left: Declarati
         assert said in words.replace("\xa0", " ").replace("\u202f", " "), said
 
 
+def test_hours_and_shares_are_written_as_people_write_them(cast: Cast) -> None:
+    given = {"MeanWorkingHours": "3750", "RefMeanWorkingHours": "3800", "PercentagePaid": "10600"}
+    declared = declare(employer(cast), "wech001", content(cast, "wech001", **PAY | given))
+    letter = declared.risk_effect.letter
+    assert letter
+    rows = dict(row for part in letter.data["parts"] for row in part["rows"])
+    assert rows["Heures de travail par semaine du travailleur"] == "37,5"
+    assert rows["Heures de travail par semaine d’un temps plein"] == "38"
+    assert rows["Pourcentage payé"] == "106 %".replace(" ", "\xa0")
+    assert "centièmes" not in words_of(letter)
+
+
 def test_it_is_sealed_tagged_and_the_same_bytes_again(left: Declaration, client: Client) -> None:
     letter = left.risk_effect.letter
     assert letter

@@ -63,12 +63,14 @@ def _letter_data(agreement: Agreement) -> dict[str, Any]:
     """Return what the letter says, in plain values, so that it can be made again as it was."""
     person = agreement.file.person
     household = person.household_on(timezone.localdate())
+    with override(person.language):
+        office = str(agreement.file.office)
     signatures = {each.side: each for each in agreement.signatures.all()}
     signed = signatures.get("person")
     return {
         "name": person.full_name,
         "address": household.address if household else "",
-        "office": agreement.file.office.name,
+        "office": office,
         "agreement": str(agreement.reference),
         "number": agreement.number,
         "points": [

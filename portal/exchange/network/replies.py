@@ -88,7 +88,7 @@ def _given(name: str, extent: Extent) -> dict[str, Any]:
     return {
         "block": name,
         "contains": str(BLOCKS[name].contains),
-        "sources": sorted({source.institution.name for source in extent.sources[name]}),
+        "sources": sorted({str(source.institution) for source in extent.sources[name]}),
         "period": Span(start_date=extent.since, end_date=extent.until),
     }
 

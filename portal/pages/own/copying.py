@@ -50,7 +50,8 @@ def copy_of(person: Person, language: str) -> bytes:
     `data.json` is for machines, in the words of the tables; `index.html` is for reading, in the
     language given (as "fr"); what was written or declared as a document is there as a file.
     """
-    told = [(table, list(map(_without(table), table.rows_of(person)))) for table in tables()]
+    with override(language):
+        told = [(table, list(map(_without(table), table.rows_of(person)))) for table in tables()]
     found = [(table, rows) for table, rows in told if rows]
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:

@@ -77,7 +77,7 @@ def files(person: Person) -> Group:
     return Group(
         _("Institutions that have a file about you"),
         [
-            Datum(each.institution.name, days(each.since, each.until), each.institution.name)
+            Datum(str(each.institution), days(each.since, each.until), str(each.institution))
             for each in found.order_by("-since")
         ],
         _("Ask the institution itself: it says there why it has a file, and ends it."),

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import yaml
 from django.apps import apps
-from django.db.models import Field, ForeignObjectRel, Model, Q, QuerySet
+from django.db.models import Field, ForeignObjectRel, Model, Q
 
-from portal.people.models import Person
+from portal.people.models import Institution, Person
 
 FILE: Final = Path(__file__).with_name("tables.yaml")
 
@@ -29,13 +29,19 @@ class Table:
     without: dict[str, list[str]] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
 
-    def rows_of(self, person: Person) -> QuerySet[Any, dict[str, Any]]:
-        """Return what is told of a person, oldest first, as values by the names of columns."""
+    def rows_of(self, person: Person) -> Iterator[dict[str, Any]]:
+        """Yield what is told of a person, oldest first, as values by the names of columns; an
+        institution has its name of the active language."""
         about = Q()
         for way in self.person:
             about |= Q(**{way: person.pk})
-        rows = self.model._base_manager.filter(about, **self.where)
-        return rows.order_by("pk").values(*self.told)
+        rows = self.model._base_manager.filter(about, **self.where).order_by("pk")
+        called = [name for name in self.told if _field(self.model, name).model is Institution]
+        for row in rows.values(*self.told, *(f"{name}s" for name in called)):
+            for name in called:
+                names = row.pop(f"{name}s")
+                row[name] = row[name] and str(Institution(name=row[name], names=names))
+            yield row
 
     def choices(self) -> dict[str, dict[Any, Any]]:
         """Return the words for the values of columns that have a few only."""
