@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from declarations.career.reading import Quarter, Work, quarters_of, work_of
 from declarations.social_risk.models import Risk
 from declarations.social_risk.scenarios import scenarios
+from declarations.wages.presenting import hundredths
 from declarations.wages.quarters import FIRST, is_quarter, moved, quarter_of, title
 from portal.access.door import ActingRequest, acting_as
 from portal.access.mandates.helping import Act, open_to_helpers
@@ -21,9 +22,18 @@ from portal.access.models import CapacityKind
 from portal.dates import date_format
 from portal.pages.charts import Period
 from portal.people.models import Person
+from portal.templatetags.solida import euros
 
 SHOWN: Final = 12  # quarters on a page
 MOST: Final = 50  # periods of work
+# The columns of the tables.
+TOLD: Final = gettext_lazy("Declared by the employer on")
+WORK: Final = (
+    *(gettext_lazy("Employer"), gettext_lazy("First day"), gettext_lazy("Last day")),
+    *(gettext_lazy("Kind of work"), gettext_lazy("Period"), TOLD),
+)
+PAID: Final = (gettext_lazy("Quarter"), gettext_lazy("Employer"))
+SUMS: Final = (gettext_lazy("Days"), gettext_lazy("Hours"), gettext_lazy("Gross pay"))
 
 
 @acting_as(CapacityKind.CITIZEN)
@@ -41,9 +51,11 @@ def career(request: ActingRequest) -> HttpResponse:
         "first": min([today, *days]),
         "last": max([today, *days]),
         "work": _work_table(work),
+        "work_head": [{"label": each} for each in WORK],
         "risks": _risk_table(person),
         "points": _points(quarters, asked),
         "quarters": _quarter_table(quarters),
+        "quarter_head": [{"label": each, "numeric": each in SUMS} for each in (*PAID, *SUMS, TOLD)],
         "shown": (title(asked[-1]), title(last)),
         "earlier": moved(last, -SHOWN) if asked[-1] > FIRST else None,
         "later": min(moved(last, SHOWN), quarter_of(today)) if last < quarter_of(today) else None,
@@ -105,16 +117,16 @@ def _risk_table(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def _quarter_table(quarters: Sequence[Quarter]) -> list[dict[str, Any]]:
+def _quarter_table(quarters: Sequence[Quarter]) -> list[list[str]]:
     return [
-        {
-            "quarter": title(each.quarter),
-            "employer": each.employer,
-            "days": each.figures.days,
-            "hours": each.figures.hours,
-            "cents": each.figures.cents,
-            "told": _moment(each.told_at),
-        }
+        [
+            title(each.quarter),
+            each.employer,
+            hundredths(each.figures.days),
+            hundredths(each.figures.hours),
+            euros(each.figures.cents),
+            _moment(each.told_at),
+        ]
         for each in quarters
     ]
 

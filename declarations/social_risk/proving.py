@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext_noop
@@ -20,6 +20,7 @@ from declarations.social_risk.amounts import is_money
 from declarations.social_risk.contents import Content, blocks_in, value_in
 from declarations.social_risk.models import Risk
 from declarations.social_risk.scenarios import Scenario, scenarios
+from declarations.wages.presenting import hundredths
 from portal.documents.actions import copy_letters
 from portal.people.models import HouseholdMember
 from portal.templatetags.solida import LOCALES, euros
@@ -117,26 +118,23 @@ def _words(zone: Zone, value: str) -> str:
     if is_money(zone):
         return str(euros(int(value)))
     if zone.name.endswith(IN_HUNDREDTHS):
-        return _whole(value)
+        return hundredths(int(value))
     if zone.label == PERCENTAGE:
         share = Decimal(value) / (HUNDREDTHS * HUNDREDTHS)
-        return str(format_percent(share, locale=_locale(), decimal_quantization=False))
+        return str(
+            format_percent(
+                share,
+                locale=LOCALES[get_language() or settings.LANGUAGE_CODE],
+                decimal_quantization=False,
+            )
+        )
     return value_words(zone, value)
-
-
-def _whole(hundredths: str) -> str:
-    """Hundredths as people write them: 3750 as 37,5."""
-    return str(format_decimal(Decimal(hundredths) / HUNDREDTHS, locale=_locale()))
-
-
-def _locale() -> str:
-    return LOCALES[get_language() or settings.LANGUAGE_CODE]
 
 
 def _weeks(content: Content) -> list[list[str]]:
     """The work grid: hours of each day, a row for each week."""
     hours = [
-        _whole(day[HOURS]) if str(day.get(HOURS, "")).isdigit() else ""
+        hundredths(int(day[HOURS])) if str(day.get(HOURS, "")).isdigit() else ""
         for _path, day in blocks_in(content, GRID)
     ]
     return [hours[first : first + WEEK] for first in range(0, len(hours), WEEK)]

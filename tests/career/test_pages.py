@@ -24,7 +24,8 @@ def test_work_and_pay_stand_as_pictures_and_tables(lucas: Client) -> None:
     assert html.count('<svg width="100%" height="16"') == 5  # a bar for each quarter declared
     assert "Quarter 3 of 2026" in html
     assert "€8,159.00" in html
-    assert "Declared by the employer on" in html
+    for column in ("Employer", "Kind of work", "Gross pay", "Declared by the employer on"):
+        assert f'data-label="{column}"' in html  # each cell names it, for phones
 
 
 def test_earlier_quarters_are_a_link_away(lucas: Client) -> None:
