@@ -18,6 +18,7 @@ from portal.embedded.machine import find_browser
 from portal.embedded.places import WEB
 from portal.exchange.subscribers import enter_subscriptions
 from portal.people.models import Person
+from tests.migrated import migrated
 
 # A password's hash is slow on purpose; ten accounts in each test need not be.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -89,9 +90,18 @@ def browser_context_args(
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Let test databases be copies of one in which all migrations were run."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Put the demo's cast into the database once; each test's own changes are rolled back."""
     with django_db_blocker.unblock():
+        with connection.cursor() as cursor:  # what a database is told of itself is not copied
+            name = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
         Cast().build()
 
 
