@@ -83,6 +83,28 @@ def test_two_who_join_each_other_live_in_one_household(it: Register) -> None:
     assert it.home("georges") == it.home("sofia")
 
 
+@pytest.mark.parametrize("role", ["partner", "child", "other"])
+def test_nobody_joins_themselves_whether_they_live_somewhere_or_not(
+    it: Register, role: str
+) -> None:
+    own = {"householdOf": it.inss("georges"), "role": role}
+    said = [it.tell("household-joinings", "georges", 3, **own)]
+    it.told("household-leavings", "georges", 2)
+    said.append(it.tell("household-joinings", "georges", 1, **own))
+    for answer in said:
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["path"] == "householdOf"
+        assert "Nobody joins their own household" in answer.json()["errors"][0]["message"]
+
+
+def test_nobody_is_partner_of_themselves(it: Register) -> None:
+    before = it.home("georges")
+    answer = it.tell("household-roles", "georges", 1, role="partner")
+    assert answer.status_code == 422
+    assert "Nobody is partner of themselves" in answer.json()["errors"][0]["message"]
+    assert it.home("georges") == before
+
+
 def test_a_parent_is_older_than_the_child(it: Register) -> None:
     said = {"representative": it.inss("noah"), "by": "parent"}
     answer = it.tell("representations", "georges", 1, **said)

@@ -136,7 +136,10 @@ def _move(person: Person, said: Move, ticket: UUID) -> None:
 
 
 def _join(person: Person, said: Joining, ticket: UUID) -> None:
-    home = _home(known(said.household_of), "householdOf")
+    whose = known(said.household_of)
+    if whose == person:
+        raise NotSoError("own household", "householdOf")
+    home = _home(whose, "householdOf")
     if HouseholdMember.objects.filter(person=person, household=home, until__isnull=True).exists():
         raise NotSoError("same household", "householdOf")
     _assert_one_reference(home, said.role, person)
@@ -145,6 +148,9 @@ def _join(person: Person, said: Joining, ticket: UUID) -> None:
 
 def _change_role(person: Person, said: RoleChange, ticket: UUID) -> None:
     home = _home(person)
+    others = HouseholdMember.objects.filter(household=home, until__isnull=True)
+    if said.role == HouseholdRole.PARTNER and not others.exclude(person=person).exists():
+        raise NotSoError("partner of nobody", "role")
     _assert_one_reference(home, said.role, person)
     _live(person.pk, home, said.role, said.since, ticket)
 

@@ -22,6 +22,8 @@ WHY: dict[str, str | Promise] = {
     "before birth": _("The person was not born on that day."),
     "dead": _("The person had died on that day."),
     "no household": _("No household of this person is known on that day."),
+    "own household": _("Nobody joins their own household: name another person who lives in it."),
+    "partner of nobody": _("Nobody is partner of themselves, and nobody else lives there."),
     "same household": _("The person lives in that household already."),
     "reference": _("The household has another reference person."),
     "later": _("A later change stands. Correct that one first."),
