@@ -52,8 +52,13 @@ def _claim(request: ActingRequest, reference: UUID) -> Claim:
 @acting_as(CapacityKind.CITIZEN)
 @open_to_helpers("claim", Act(_("opened an application")), Help.APPLICATIONS)
 def overview(request: ActingRequest, reference: UUID) -> HttpResponse:
-    """Show an application: what we know and from where, what is asked, how far it is."""
+    """Show an application: what we know and from where, what is asked, how far it is.
+
+    Who comes back to a draft is not asked what the sources tell by now.
+    """
     claim = _claim(request, reference)
+    if claim.status == ClaimStatus.DRAFT:
+        look_again(claim)
     asked, known = presenting.asked_and_known(claim)
     context = {
         "claim": claim,

@@ -107,7 +107,7 @@ def picture(now: Sequence[Month], then: Sequence[Month]) -> list[dict[str, Any]]
     widths = shares([each.cents for each in (*now, *then)])
     return [
         {
-            "label": date_format(before.first, "M Y"),
+            "label": date_format(before.first, "N Y"),
             "now": euros(before.cents),
             "now_width": widths[place],
             "then": euros(after.cents),
@@ -123,7 +123,8 @@ def _parts(month: Month) -> list[str]:
     """Return what a month is made of, in words."""
     pay = [_("pay: %(amount)s") % {"amount": euros(month.pay)}] if month.pay else []
     return pay + [
-        f"{scheme_title(scheme)}: {euros(cents)}" for scheme, cents in month.rights.items()
+        _("%(right)s: %(amount)s") % {"right": scheme_title(scheme), "amount": euros(cents)}
+        for scheme, cents in month.rights.items()
     ]
 
 
