@@ -13,6 +13,7 @@ from benefits.claims.statuses import ClaimStatus
 from benefits.decisions.models import Decision
 from benefits.decisions.presenting import institution_name, scheme_title
 from benefits.decisions.terms import answer_by, object_by
+from benefits.objections.actions import answer_due
 from benefits.payments.models import Payment
 from portal.templatetags.solida import euros
 
@@ -49,8 +50,16 @@ def _of_decisions(decisions: Iterable[Decision]) -> Iterator[Event]:
     for decision in decisions:
         right = {"right": scheme_title(decision.scheme)}
         url = reverse("decision", args=[decision.reference])
-        title = _("Last day to object: %(right)s") % right
-        yield {"date": object_by(decision), "title": title, "url": url}
+        objection = getattr(decision, "objection", None)
+        if objection is None:
+            title = _("Last day to object: %(right)s") % right
+            yield {"date": object_by(decision), "title": title, "url": url}
+        elif not hasattr(objection, "answer"):
+            yield {
+                "date": answer_due(objection),
+                "title": _("Answer to your objection at the latest: %(right)s") % right,
+                "url": reverse("objection", args=[objection.reference]),
+            }
         if decision.starts:
             yield {"date": decision.starts, "title": _("It begins: %(right)s") % right, "url": url}
         if decision.ends:

@@ -28,7 +28,8 @@ def overview(request: ActingRequest) -> HttpResponse:
     """Show what was asked, decided and paid, and what comes when."""
     person = request.capacity.person
     claims = list(Claim.objects.of(person)[:MOST])
-    decisions = list(Decision.objects.about(person).latest_versions()[:MOST])
+    standing = Decision.objects.about(person).latest_versions()
+    decisions = list(standing.select_related("objection__answer")[:MOST])
     payments = list(payments_of(person)[:PAYMENTS])
     context: dict[str, Any] = {
         "claims": all_next(claims),

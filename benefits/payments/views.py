@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from benefits.claims.models import Claim
+from benefits.claims.statuses import ClaimStatus
 from benefits.payments.accounts import account_of, tell_account
 from benefits.payments.forms import AccountForm
 from benefits.payments.presenting import lines_of, row_of
@@ -29,11 +31,14 @@ def payments(request: ActingRequest) -> HttpResponse:
     """List a person's payments, newest first, with what is to be paid back."""
     person = request.capacity.person
     page = Paginator(payments_of(person), ON_A_PAGE).get_page(request.GET.get("page"))
+    sent = Claim.objects.of(person).filter(status=ClaimStatus.SUBMITTED)
+    standing = account_of(person)
     context = {
         "page_obj": page,
         "rows": [row_of(payment) for payment in page],
         "debts": debts_of(person),
-        "iban": format_iban(standing.iban) if (standing := account_of(person)) else "",
+        "iban": format_iban(standing.iban) if standing else "",
+        "named": standing is None and sent.filter(answers__has_key="account").exists(),
     }
     return render(request, "benefits/payments.html", context)
 

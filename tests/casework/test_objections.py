@@ -74,6 +74,10 @@ def test_a_citizen_objects_in_two_presses_and_gets_a_receipt(
     assert way not in again
     assert "You objected on" in again
     assert "waits for an answer" in emma.get(reverse("me")).content.decode()
+    overview = emma.get(reverse("rights")).content.decode()
+    assert reverse("objection", args=[made.reference]) in overview
+    assert "Answer to your objection at the latest: Unemployment benefit" in overview
+    assert "Last day to object" not in overview
 
 
 def test_two_tabs_that_object_make_one_objection(emma: Client, refused: Decision) -> None:

@@ -27,6 +27,9 @@ def test_what_was_sent_says_until_when_it_is_answered(cast: Cast, sofia: Client)
     assert "Integration income" in html
     assert "in a talk with a social worker" in html
     assert "Answer at the latest: Integration income" in html
+    assert (
+        "the account that your application names" in sofia.get(reverse("payments")).content.decode()
+    )
     [event] = coming([claim], [], [])
     assert event["date"] == answer_by(timezone.localdate())
 
