@@ -26,6 +26,10 @@ class PlacesGivenError(Exception):
     """More places are given than the offer shall have."""
 
 
+class OfferChangedError(Exception):
+    """Somebody said anew what is offered since it was shown."""
+
+
 @transaction.atomic
 def offer_places(capacity: Capacity, **offered: Any) -> Offer:
     """Offer something, by the fields of an offer: for the partner for which somebody acts, or, as
@@ -43,12 +47,16 @@ def offer_places(capacity: Capacity, **offered: Any) -> Offer:
 
 
 @transaction.atomic
-def change_offer(offer: Offer, capacity: Capacity, **said: Any) -> None:
+def change_offer(offer: Offer, capacity: Capacity, shown: int | None = None, **said: Any) -> None:
     """Say anew what is offered, by `FIELDS`; people who are referred to it stay.
 
-    Raises `OfferRefusedError`, and `PlacesGivenError` with how many places are given.
+    `shown` is the last step that was seen (`last_step`); of two who change it at once one does.
+    Raises `OfferRefusedError`, `OfferChangedError` where there were other steps since, and
+    `PlacesGivenError` with how many places are given.
     """
     standing = _held(offer, capacity, "change")
+    if shown is not None and shown != last_step(standing):
+        raise OfferChangedError
     given = Referral.objects.filter(offer=standing).aggregate(last=Max("place"))["last"] or 0
     if said.get("places", standing.places) < given:
         raise PlacesGivenError(given)
@@ -64,6 +72,11 @@ def end_offer(offer: Offer, capacity: Capacity) -> None:
     Offer.objects.filter(pk=_held(offer, capacity, "end").pk).update(ended_at=Now())
     offer.refresh_from_db()
     _log(offer, "end", capacity)
+
+
+def last_step(offer: Offer) -> int:
+    """Return the number of the last step in the history of an offer."""
+    return offer.moves.latest("pk").pk
 
 
 def _held(offer: Offer, capacity: Capacity, verb: str) -> Offer:

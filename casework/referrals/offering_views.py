@@ -60,9 +60,21 @@ def offer_change(request: ActingRequest, reference: UUID) -> HttpResponse:
     """Show what is offered, with its history; say it anew."""
     found = _offer(request, reference)
     form = OfferForm(request.POST if request.method == "POST" else None, offer=found)
+    shown = request.POST.get("shown", "")
     if form.is_valid():
         try:
-            offering.change_offer(found, request.capacity, **form.cleaned_data)
+            offering.change_offer(
+                found,
+                request.capacity,
+                shown=int(shown) if shown.isdecimal() else None,
+                **form.cleaned_data,
+            )
+        except offering.OfferChangedError:
+            told = gettext(
+                "The offer was changed while you wrote; below stands how. Nothing of yours is"
+                " kept yet: send it again if it shall hold."
+            )
+            form.add_error(None, told)
         except offering.PlacesGivenError as error:
             told = gettext("%(given)s places are given already: offer as many or more.")
             form.add_error("places", told % {"given": error.args[0]})
@@ -71,7 +83,11 @@ def offer_change(request: ActingRequest, reference: UUID) -> HttpResponse:
         else:
             messages.success(request, gettext("The offer is changed."))
             return redirect(_list(request))
-    return render(request, "casework/offer_change.html", _context(request, found, form=form))
+    return render(
+        request,
+        "casework/offer_change.html",
+        _context(request, found, form=form, shown=offering.last_step(found)),
+    )
 
 
 @acting_as(CapacityKind.INSTITUTION, CapacityKind.SUPERVISOR)

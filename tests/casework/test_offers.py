@@ -13,7 +13,13 @@ from casework.demo.building import Cast
 from casework.plans.models import SupportFile
 from casework.referrals.actions import ReferralRefusedError, refer
 from casework.referrals.models import Offer, OfferMove, Partner
-from casework.referrals.offering import PlacesGivenError, change_offer, end_offer, offer_places
+from casework.referrals.offering import (
+    PlacesGivenError,
+    change_offer,
+    end_offer,
+    last_step,
+    offer_places,
+)
 from portal.access.models import Capacity, CapacityKind
 from tests.casework.conftest import SignIn
 from tests.casework.test_referrals import GIVEN, alice, course, file, partner, someone, words
@@ -86,6 +92,25 @@ def test_a_supervisor_enters_what_a_partner_offers(
     assert "Changed : " in page
     assert "Public centre for social welfare of Leuven Dutch, evenings" in page
     assert "Alice" not in page
+
+
+def test_of_two_who_change_an_offer_one_does_and_the_other_sees_how(
+    course: Offer, partner: Client
+) -> None:
+    shown = {"shown": last_step(course)}
+    evening = {**GIVEN, **shown, "title": "In the evening"}
+    partner.post(change(course), evening)
+    morning = {**GIVEN, **shown, "title": "In the morning"}
+    page = partner.post(change(course), morning).content.decode()
+    assert "The offer was changed while you wrote" in page
+    assert "In the evening, 2 places" in page
+    assert 'value="In the morning"' in page  # what was written is not lost
+    course.refresh_from_db()
+    assert course.title == "In the evening"
+    assert f'name="shown" value="{last_step(course)}"' in page
+    partner.post(change(course), {**morning, "shown": last_step(course)})
+    course.refresh_from_db()
+    assert course.title == "In the morning"
 
 
 def test_a_supervisor_changes_nothing_that_others_entered(course: Offer, above: Client) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import time, timedelta
 from threading import Barrier
 
 import pytest
@@ -10,6 +11,14 @@ from django.utils import timezone
 
 from benefits.claims.models import Claim
 from benefits.decisions.models import Decision, DecisionOutcome
+from casework.appointments.models import Opening, OpeningMove
+from casework.appointments.opening import (
+    OpeningRefusedError,
+    OpeningTwiceError,
+    Seats,
+    change_opening,
+    open_times,
+)
 from casework.cases.actions import (
     CaseMoveRefusedError,
     decide_case,
@@ -25,9 +34,14 @@ from casework.plans.models import SupportFile
 from casework.plans.statuses import Segment
 from casework.queue.actions import take_next
 from casework.referrals.actions import NoPlaceError, refer
-from casework.referrals.models import Partner
-from casework.referrals.offering import offer_places
-from portal.access.models import Capacity
+from casework.referrals.models import Offer, Partner
+from casework.referrals.offering import (
+    OfferChangedError,
+    change_offer,
+    last_step,
+    offer_places,
+)
+from portal.access.models import Capacity, CapacityKind
 from portal.people.models import Person
 from tests.casework.conftest import caseworker, sent_by_another, sent_by_emma
 
@@ -178,3 +192,50 @@ def test_two_cases_joined_both_ways_at_once_are_joined_one_way(
     answers = at_once(lambda: join(one, two, marie), lambda: join(two, one, marie))
     assert refusals(answers) == 1
     assert Case.objects.filter(joined_to__isnull=False).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_change_an_offer_at_once_one_does(office: tuple[Capacity, Capacity]) -> None:
+    alice = Capacity.objects.get(user__person__first_name="Alice")
+    Partner.objects.create(institution_id=alice.institution_id or 0, kind="training")
+    today = timezone.localdate()
+    course = offer_places(
+        alice, title="Dutch", purpose="training", places=3, since=today, until=today
+    )
+    shown = last_step(course)
+
+    def change(places: int) -> object:
+        try:
+            return change_offer(Offer.objects.get(), alice, shown=shown, places=places)
+        except OfferChangedError as changed:
+            return changed
+
+    answers = at_once(*(lambda places=places: change(places) for places in range(4, 8)))
+    assert answers.count(None) == 1
+    course.refresh_from_db()
+    assert course.places == answers.index(None) + 4
+    assert list(course.moves.order_by("pk").values_list("verb", flat=True)) == ["offer", "change"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_change_an_opening_at_once_one_does(
+    office: tuple[Capacity, Capacity],
+) -> None:
+    hugo = Capacity.objects.get(kind=CapacityKind.SUPERVISOR)
+    today = timezone.localdate()
+    weekday, at = today.isoweekday(), time(6, 30)
+    open_times(hugo, [weekday], at, Seats(30, 1, ["visit"]), today)
+    stands = Opening.objects.get(at=at)
+
+    def change(places: int) -> object:
+        try:
+            since = today + timedelta(days=7)
+            return change_opening(stands, hugo, Seats(30, places, ["visit"]), since)
+        except (OpeningTwiceError, OpeningRefusedError) as no:
+            return no
+
+    answers = at_once(*(lambda places=places: change(places) for places in range(2, 6)))
+    assert answers.count(None) == 1
+    places = Opening.objects.filter(at=at).order_by("since").values_list("places", flat=True)
+    assert list(places) == [1, answers.index(None) + 2]
+    assert OpeningMove.objects.filter(opening__at=at).count() == 3  # open, end, open
