@@ -107,6 +107,19 @@ def test_all_is_declared_accepted_and_there_once() -> None:
     assert reported[0] == reported[1] > 0
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "other", [("80", "--seed=2"), ("80", "--as-of=2025-11-22"), ("120",)], ids=str
+)
+def test_another_population_is_refused_and_leaves_nothing(other: tuple[str, ...]) -> None:
+    given = ["--as-of", "2026-11-22", "--registers-only"]
+    call_command("population", "80", *given, stdout=StringIO())
+    before = Person.objects.count()
+    with pytest.raises(CommandError, match="of another seed, day or size"):
+        call_command("population", *given, *other, stdout=StringIO())
+    assert Person.objects.count() == before
+
+
 @pytest.mark.parametrize("persons", ["0", "-1", str(100 * PIECE + 1)])
 def test_more_than_a_country_is_refused(persons: str) -> None:
     with pytest.raises(CommandError, match="between 1 and 10000000 persons"):

@@ -43,6 +43,10 @@ class Registered:
     nsso: list[str]
 
 
+class OtherPopulationError(Exception):
+    """Other people have the numbers of this population."""
+
+
 def enterprise_number(piece: int, employer: int) -> str:
     """Return the enterprise number of an employer of a piece."""
     first = FIRST_ENTERPRISE + piece * EMPLOYERS + employer
@@ -75,7 +79,11 @@ def office() -> Capacity:
 def register(
     random: Generator, piece: int, people: People, employers: int, by: Capacity
 ) -> Registered:
-    """Enter a piece, or find it where it stands; all or nothing."""
+    """Enter a piece, or find it where it stands; all or nothing.
+
+    Raises `OtherPopulationError` where one of another seed, day or size stands, or where a number
+    is somebody else's: there are no more numbers than for one country.
+    """
     numbers = [f"{inss:011d}" for inss in people.inss.tolist()]
     nsso = [nsso_number(piece, employer) for employer in range(employers)]
     companies = dict(Company.objects.filter(nsso_number__in=nsso).values_list("nsso_number", "pk"))
@@ -83,6 +91,8 @@ def register(
         known = dict(
             PersonNumber.objects.filter(number__in=numbers).values_list("number", "person_id")
         )
+        if not (known.keys() >= set(numbers) and companies.keys() >= set(nsso)):
+            raise OtherPopulationError
         return Registered([known[n] for n in numbers], [companies[n] for n in nsso], nsso)
     places = [_address(random, REGIONS[region]) for region in _of_households(people)]
     persons = _enter_persons(random, people, _free(numbers))
@@ -91,9 +101,8 @@ def register(
 
 
 def _free(numbers: list[str]) -> list[str]:
-    """Raise ValueError where a number is another's already."""
-    if taken := PersonNumber.objects.filter(number__in=numbers).count():
-        raise ValueError(f"{taken} national numbers of the population are in use")
+    if PersonNumber.objects.filter(number__in=numbers).exists():
+        raise OtherPopulationError
     return numbers
 
 

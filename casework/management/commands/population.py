@@ -3,17 +3,26 @@
 import time
 from argparse import ArgumentParser
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from casework.demo.population import PIECE, PIECES
 from casework.demo.population.building import Piece, quarters_before
+from casework.demo.population.registers import OtherPopulationError
+
+TWICE: Final = (
+    "A population stands here already, of another seed, day or size. Give the same again with"
+    " --seed, --as-of and the number of persons, or begin with an empty database."
+)
 
 
 class Command(BaseCommand):
-    """Idempotent: what stands of a piece is left as it is, and what is missing is added."""
+    """Idempotent: what stands of a piece is left as it is, and what is missing is added.
+
+    There is one population in a database: another is refused before anything is written of it.
+    """
 
     help = "Make a synthetic Belgium of so many people, and let it be declared."
 
@@ -34,6 +43,10 @@ class Command(BaseCommand):
         for number in range(-(-persons // PIECE)):
             piece = Piece(options["seed"], number, min(PIECE, persons - number * PIECE), on)
             declared = not options["registers_only"]
-            for step in piece.build(quarters_before(on), declared=declared, work=options["work"]):
-                done = f"{min((number + 1) * PIECE, persons):,} of {persons:,}"
-                self.stdout.write(f"{time.monotonic() - begun:7.1f} s  {done} persons: {step}")
+            done = f"{min((number + 1) * PIECE, persons):,} of {persons:,}"
+            steps = piece.build(quarters_before(on), declared=declared, work=options["work"])
+            try:
+                for step in steps:
+                    self.stdout.write(f"{time.monotonic() - begun:7.1f} s  {done} persons: {step}")
+            except OtherPopulationError as other:
+                raise CommandError(TWICE) from other
