@@ -20,7 +20,13 @@ from casework.plans.models import SupportMove
 from casework.plans.profiling.models import Assessment, SegmentChoice
 from casework.questions.models import Answer, AnswerFile, Question
 from casework.ratings.models import Rating
-from casework.referrals.models import OfferMove, ReferralMove, Suggestion, SuggestionAnswer
+from casework.referrals.models import (
+    OfferMove,
+    PartnerMove,
+    ReferralMove,
+    Suggestion,
+    SuggestionAnswer,
+)
 from casework.staff.models import Profile
 from casework.training.models import PracticeResult
 from portal.exchange.trail.registry import seal
@@ -29,7 +35,7 @@ seal(
     CaseMove, CaseNote, CaseConsultation, CaseLetter, Proposal, Review, Question, Answer, AnswerFile
 )
 seal(SupportMove, Assessment, SegmentChoice, ReferralMove)
-seal(OfferMove, Suggestion, SuggestionAnswer)
+seal(OfferMove, PartnerMove, Suggestion, SuggestionAnswer)
 seal(AgreementPoint, Signature, PointMessage, ProgressReport, MissedReport)
 seal(Identification, ContactAnswer, ContactMove, AppointmentMove, OpeningMove, CallBackMove)
 seal(Lookup, Rating, Profile, PracticeResult)

@@ -14,8 +14,9 @@ from casework.plans.models import SupportFile
 from casework.plans.profiling.actions import assess, choose, count_outcomes
 from casework.plans.statuses import Segment
 from casework.referrals.actions import refer
-from casework.referrals.models import Offer, Partner
+from casework.referrals.models import Offer
 from casework.referrals.offering import offer_places
+from casework.referrals.partnering import register_partner
 from casework.referrals.statuses import PartnerKind
 from portal.access.models import Capacity, CapacityKind
 
@@ -55,7 +56,8 @@ def support(cast: Cast) -> None:
 def _training(cast: Cast) -> Offer:
     """Return what the welfare centre, a partner of the office, offers."""
     centre = cast.institutions["welfare-centre"]
-    Partner.objects.get_or_create(institution=centre, defaults={"kind": PartnerKind.MUNICIPALITY})
+    hugo = Capacity.objects.get(user__person=cast.persons["hugo"], kind=CapacityKind.SUPERVISOR)
+    register_partner(hugo, centre, PartnerKind.MUNICIPALITY)
     alice = Capacity.objects.get(user__person=cast.persons["alice"], institution=centre)
     today = timezone.localdate()
     days = {"since": today + timedelta(days=21), "until": today + timedelta(days=80)}

@@ -8,10 +8,21 @@ from portal.access.scoping import tenant_filter
 
 
 def partner_of(capacity: Capacity) -> Partner | None:
-    """Return the partner organisation for which somebody acts, if it is one."""
+    """Return the partner organisation for which somebody acts, if it is one; also one that is
+    ended, while people are still referred to it."""
     if capacity.kind != CapacityKind.INSTITUTION:
         return None
     return Partner.objects.filter(institution=capacity.institution_id).first()
+
+
+@tenant_filter
+def may_manage_partner(capacity: Capacity, partner: Partner) -> bool:
+    """Say whether somebody may end a partner: a supervisor of the office that registered it."""
+    return (
+        capacity.kind == CapacityKind.SUPERVISOR
+        and capacity.institution_id is not None
+        and partner.office_id == capacity.institution_id
+    )
 
 
 @tenant_filter

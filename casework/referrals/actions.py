@@ -47,7 +47,7 @@ def refer(file: SupportFile, capacity: Capacity, offer: Offer, words: str) -> Re
     """
     file = locked(file)
     offer = Offer.objects.select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
-    over = offer.ended_at or offer.until < timezone.localdate()
+    over = offer.ended_at or offer.partner.ended_at or offer.until < timezone.localdate()
     if not may_counsel(capacity, file) or over:
         raise ReferralRefusedError("refer")
     given = Referral.objects.filter(offer=offer).values_list("place", flat=True)

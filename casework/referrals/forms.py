@@ -16,8 +16,10 @@ from casework.referrals.matching import Match, reason_words
 from casework.referrals.models import Offer, Partner
 from casework.referrals.offering import FIELDS
 from casework.referrals.purposes import PURPOSES
-from casework.referrals.statuses import Outcome, Region
+from casework.referrals.statuses import Outcome, PartnerKind, Region
 from portal.dates import date_format
+from portal.people.models import Institution
+from portal.people.numbers import InvalidNumber, clean_enterprise
 
 DAY: Final = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
@@ -93,7 +95,9 @@ class PartnerOfferForm(OfferForm):
 
     partner = PartnerField(
         label=_("Which partner offers it?"),
-        queryset=Partner.objects.select_related("institution").order_by("institution__name", "pk"),
+        queryset=Partner.objects.filter(ended_at__isnull=True)
+        .select_related("institution")
+        .order_by("institution__name", "pk"),
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": _("Choose the partner.")},
@@ -106,6 +110,33 @@ class PartnerOfferForm(OfferForm):
         self.fields["purpose"].help_text = _(
             "The partner reads of people who are referred only what this purpose needs."
         )
+
+
+class PartnerForm(forms.Form):
+    """An organisation, by its number, and what it is."""
+
+    number = forms.CharField(
+        label=_("Enterprise number of the organisation"),
+        help_text=_("Ten digits, for example 0123.456.749."),
+        error_messages={"required": _("Give the number of the organisation.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=PartnerKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is.")},
+    )
+
+    def clean_number(self) -> Institution:
+        """Return the institution that has the number."""
+        try:
+            number = clean_enterprise(self.cleaned_data["number"])
+        except InvalidNumber as error:
+            raise forms.ValidationError(error.message) from None
+        found = Institution.objects.filter(enterprise_number=number).first()
+        if found is None:
+            raise forms.ValidationError(_("We know no institution with this number."))
+        return found
 
 
 class OfferField(forms.ModelChoiceField):

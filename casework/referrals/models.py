@@ -21,10 +21,28 @@ from portal.people.models import Institution, Person
 
 
 class Partner(models.Model):
-    """An organisation that helps people towards work; its agents act for it as an institution."""
+    """An organisation that helps people towards work; its agents act for it as an institution.
+
+    `office` is the one whose supervisor registered it. Once it is ended nobody is referred to it
+    any more; who is, stays.
+    """
 
     institution = models.OneToOneField(Institution, models.PROTECT, related_name="partner")
     kind = models.CharField(max_length=20, choices=PartnerKind)
+    office = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="partners_registered"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+
+class PartnerMove(models.Model):
+    """Each step of a partner: registered, ended or registered anew, by whom. Never edited."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="moves")
+    verb = models.CharField(max_length=16)
+    kind = models.CharField(max_length=20, choices=PartnerKind)
+    capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
 
 
 class Offer(models.Model):

@@ -35,11 +35,11 @@ def offer_places(capacity: Capacity, **offered: Any) -> Offer:
     """Offer something, by the fields of an offer: for the partner for which somebody acts, or, as
     the supervisor of an office, for the `partner` that is named.
 
-    Raises `OfferRefusedError` for anybody else.
+    Raises `OfferRefusedError` for anybody else, and for a partner that is ended.
     """
     office = capacity.institution if capacity.kind == CapacityKind.SUPERVISOR else None
     partner = offered.pop("partner", None) if office else partner_of(capacity)
-    if partner is None:
+    if partner is None or partner.ended_at:
         raise OfferRefusedError("offer")
     offer = Offer.objects.create(partner=partner, office=office, **offered)
     _log(offer, "offer", capacity)

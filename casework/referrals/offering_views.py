@@ -30,7 +30,8 @@ def office_offers(request: ActingRequest) -> HttpResponse:
 def offer(request: ActingRequest) -> HttpResponse:
     """Take what is offered."""
     above = request.capacity.kind == CapacityKind.SUPERVISOR
-    if not above and partner_of(request.capacity) is None:
+    partner = partner_of(request.capacity)
+    if not above and (partner is None or partner.ended_at):
         raise Http404
     form = (PartnerOfferForm if above else OfferForm)(
         request.POST if request.method == "POST" else None

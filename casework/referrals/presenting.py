@@ -10,17 +10,44 @@ from casework.plans.agreement.statuses import PointKind
 from casework.plans.models import SupportFile
 from casework.plans.presenting import jobs_since
 from casework.plans.profiling.questionnaire import QUESTIONS
+from casework.referrals.access import may_manage_partner
 from casework.referrals.matching import reason_words
-from casework.referrals.models import Offer, Referral, Suggestion
+from casework.referrals.models import Offer, Partner, PartnerMove, Referral, Suggestion
 from casework.referrals.purposes import PURPOSES
+from portal.access.models import Capacity
 from portal.dates import date_format
 from portal.people.models import Institution
 
+MOST: Final = 50  # steps on a page
 OFFER_STEPS: Final = {
     "offer": gettext_lazy("Offered"),
     "change": gettext_lazy("Changed"),
     "end": gettext_lazy("Ended"),
 }
+
+
+PARTNER_STEPS: Final = {
+    "register": gettext_lazy("Registered"),
+    "end": gettext_lazy("Ended"),
+}
+
+
+def partner_rows(capacity: Capacity) -> dict[str, Any]:
+    """Return all partners, {partner, own}, by their name, and the steps of those that are the
+    office's own, the latest first."""
+    partners = Partner.objects.select_related("institution", "office")
+    moves = PartnerMove.objects.filter(partner__office=capacity.institution)
+    by_whom = ("partner__institution", "capacity__user__person")
+    return {
+        "rows": [
+            {"partner": each, "own": may_manage_partner(capacity, each)}
+            for each in sorted(partners, key=lambda each: str(each.institution))
+        ],
+        "moves": [
+            {"step": PARTNER_STEPS[each.verb], "move": each}
+            for each in moves.select_related(*by_whom).order_by("-pk")[:MOST]
+        ],
+    }
 
 
 def offer_history(offer: Offer, reader: Institution | None) -> list[dict[str, Any]]:

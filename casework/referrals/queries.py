@@ -33,7 +33,8 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def with_room(self, day: date) -> "OfferQuerySet":
         """Return those that are not over and have a place left, counted, by their first day."""
-        left = self.filter(until__gte=day, ended_at__isnull=True, places__gt=TAKEN)
+        stands = self.filter(ended_at__isnull=True, partner__ended_at__isnull=True)
+        left = stands.filter(until__gte=day, places__gt=TAKEN)
         return left.counted().order_by("since", "title", "pk")
 
 

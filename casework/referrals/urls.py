@@ -1,6 +1,6 @@
 from django.urls import path
 
-from casework.referrals import offering_views, suggesting_views, views
+from casework.referrals import offering_views, partnering_views, suggesting_views, views
 
 urlpatterns = [
     path(
@@ -17,6 +17,9 @@ urlpatterns = [
     path("casework/support/<uuid:reference>/withdraw/", views.withdraw, name="support_withdraw"),
     path("referrals/", views.referrals, name="referrals"),
     path("casework/offers/", offering_views.office_offers, name="office_offers"),
+    path("casework/partners/", partnering_views.partners, name="partners"),
+    path("casework/partners/new/", partnering_views.partner_new, name="partner_new"),
+    path("casework/partners/<int:partner>/end/", partnering_views.partner_end, name="partner_end"),
     path("referrals/offers/new/", offering_views.offer, name="referral_offer"),
     path("referrals/offers/<uuid:reference>/", offering_views.offer_change, name="offer_change"),
     path("referrals/offers/<uuid:reference>/end/", offering_views.offer_end, name="offer_end"),

@@ -31,6 +31,7 @@ from casework.questions.models import Answer, AnswerFile, Question
 from casework.referrals.actions import refer
 from casework.referrals.models import Offer, Partner, Suggestion
 from casework.referrals.offering import offer_places
+from casework.referrals.partnering import register_partner
 from casework.referrals.statuses import PartnerKind
 from casework.searches.actions import save
 from casework.training.actions import begin, conclude
@@ -218,6 +219,7 @@ def _objects_of_casework(tenant: Tenant) -> dict[str, dict[str, Any]]:
         "answered": question | {"document": answered.reference},
         "case_document": found["decided"] | {"document": answered.reference},
         "case_template": found["case"] | {"template": "information"},
+        "partner": {"partner": Partner.objects.get(institution=tenant.centre).pk},
         "entered": found["claim"],
         "entered_step": found["claim"] | {"step": "pay"},
         "case_note_document": found["case"] | {"note": _noted(tenant).reference},
@@ -243,7 +245,7 @@ def _supported(tenant: Tenant) -> UUID:
 
 def _referred(tenant: Tenant) -> UUID:
     """Return the referral of whom the office supports, to the centre that is its partner."""
-    Partner.objects.create(institution=tenant.centre, kind=PartnerKind.MUNICIPALITY)
+    register_partner(tenant.capacities["supervisor"], tenant.centre, PartnerKind.MUNICIPALITY)
     today, official = timezone.localdate(), tenant.capacities["caseworker"]
     days = {"since": today, "until": today}
     offered = offer_places(

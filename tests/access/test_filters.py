@@ -85,6 +85,7 @@ LEFT_OUT: dict[str, Callable[..., Any]] = {
     "casework.referrals.access.may_see_suggestion": _everybody,
     "casework.appointments.access.may_close_appointment": _everybody,
     "casework.appointments.access.may_manage_opening": _everybody,
+    "casework.referrals.access.may_manage_partner": _everybody,
     "casework.appointments.access.may_see_appointment": _everybody,
     "casework.callbacks.access.may_call": _everybody,
     "casework.callbacks.access.may_withdraw": _everybody,

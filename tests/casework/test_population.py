@@ -109,11 +109,13 @@ def test_all_is_declared_accepted_and_there_once() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "other", [("80", "--seed=2"), ("80", "--as-of=2025-11-22"), ("120",)], ids=str
+    "other",
+    [("400", "--seed=2"), ("400", "--as-of=2025-11-22"), ("420",), ("10", "--seed=2")],
+    ids=str,
 )
 def test_another_population_is_refused_and_leaves_nothing(other: tuple[str, ...]) -> None:
     given = ["--as-of", "2026-11-22", "--registers-only"]
-    call_command("population", "80", *given, stdout=StringIO())
+    call_command("population", "400", *given, stdout=StringIO())
     before = Person.objects.count()
     with pytest.raises(CommandError, match="of another seed, day or size"):
         call_command("population", *given, *other, stdout=StringIO())
