@@ -51,9 +51,13 @@ def half_up(numerator: Integers, denominator: Integers) -> Ints:
         return _half_up_of_one(over, under)
     if not (under > 0).all():
         raise ZeroDivisionError("a denominator must be positive")
-    whole, rest = np.divmod(np.abs(over), under)
-    # Compared this way round because twice the rest could leave 64 bits.
-    return integers(np.sign(over) * (whole + (rest >= under - rest)))
+    if under.size == 1:  # dividing all by one number is much faster than `divmod`
+        whole = over // under
+        rest = over - whole * under
+    else:
+        whole, rest = np.divmod(over, under)
+    # Compared this way round because twice the rest could leave 64 bits; the shift is -1 below 0.
+    return integers(whole + (rest + (over >> 63) >= under - rest))
 
 
 def _half_up_of_one(over: Ints, under: Ints) -> Ints:
