@@ -14,7 +14,9 @@ MOST = 20  # applications on the personal page; each opens its own page
 def to_complete(person: Person) -> Card | None:
     """Ask for what is left of the prefilled applications."""
     claims = list(Claim.objects.of(person).to_complete().select_related("period__company")[:MOST])
-    return Card("benefits/_to_complete_card.html", {"claims": claims}) if claims else None
+    if not claims:
+        return None
+    return Card("benefits/_to_complete_card.html", {"claims": claims}, to_do=True)
 
 
 @register_card(30, Help.APPLICATIONS)

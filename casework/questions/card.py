@@ -17,7 +17,8 @@ def asked(person: Person) -> Card | None:
     questions = list(Question.objects.to_person(person).open().with_right())
     if not questions:
         return None
-    return Card("casework/_questions_card.html", {"rows": questions, "today": timezone.localdate()})
+    context = {"rows": questions, "today": timezone.localdate()}
+    return Card("casework/_questions_card.html", context, to_do=True)
 
 
 @register_open_questions

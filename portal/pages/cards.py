@@ -1,6 +1,6 @@
 """The personal page and a company's first page: other apps register what they show there."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,14 @@ from portal.people.models import Company, Person
 
 @dataclass(frozen=True)
 class Card:
-    """A part of such a page: a template and what it is given."""
+    """A part of such a page: a template and what it is given.
+
+    What waits for the person, or the company, is `to_do`: all of that stands together on top.
+    """
 
     template: str
     context: dict[str, Any]
+    to_do: bool = False
 
 
 Maker = Callable[[Person], Card | None]
@@ -49,10 +53,14 @@ def register_company_card(order: int) -> Callable[[CompanyMaker], CompanyMaker]:
 
 def company_cards_of(company: Company) -> list[Card]:
     """Return the cards of a company's first page, in their order."""
-    return [card for _order, make in _COMPANY_MAKERS if (card := make(company))]
+    return _to_do_first(make(company) for _order, make in _COMPANY_MAKERS)
 
 
 def cards_of(person: Person, lets_in: Collection[Help] | None = None) -> list[Card]:
     """Return the cards of a person's page, in their order; for a helper those that are let in."""
     makers = [make for _order, make, helps in _MAKERS if lets_in is None or helps in lets_in]
-    return [card for make in makers if (card := make(person))]
+    return _to_do_first(make(person) for make in makers)
+
+
+def _to_do_first(made: Iterable[Card | None]) -> list[Card]:
+    return sorted(filter(None, made), key=lambda card: not card.to_do)

@@ -21,4 +21,4 @@ def waiting_for_a_company(company: Company) -> Card | None:
 
 def _waiting(party: Company | Person) -> Card | None:
     asked = list(Mandate.objects.waiting_for(party)[:MOST])
-    return Card("mandates/_waiting_card.html", {"asked": asked}) if asked else None
+    return Card("mandates/_waiting_card.html", {"asked": asked}, to_do=True) if asked else None

@@ -121,7 +121,10 @@ def test_offered_read_discussed_changed_and_signed(
     assert "Emma Janssens is told that an agreement waits" in page
     assert "waits for the person" in page
 
-    assert "Your agreement waits" in words(at_home.get("/me/"))
+    home = at_home.get("/me/").content.decode()
+    waits, right = home.index("Your agreement waits"), home.index("We filled in what we know")
+    assert home.count("For you to do") == 1  # whichever app it comes from
+    assert home.index("For you to do") < waits < right < home.index('id="rights"')
     page = words(at_home.get("/me/plan/"))
     for text in ("Work as an accountant", "Write a CV", "Apply twice a week", "Pay the course"):
         assert text in page

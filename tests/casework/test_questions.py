@@ -73,7 +73,7 @@ def test_there_and_back(case: Case, at_desk: Client, emma: Client) -> None:
     assert "waits for an answer" in page
 
     card = words(emma.get("/me/"))
-    assert "A caseworker asks you" in card
+    assert "needs a document from you, by" in card
     asked = Question.objects.get()
     assert asked.answer_by == timezone.localdate() + timedelta(days=14)
     page = words(emma.get(own(asked)))
@@ -84,7 +84,7 @@ def test_there_and_back(case: Case, at_desk: Client, emma: Client) -> None:
     sent = emma.post(own(asked), {"text": "Here it is.", "document": pdf()}, follow=True)
     assert "Your answer is sent." in words(sent)
     assert "letter.pdf" in words(sent)
-    assert "A caseworker asks you" not in words(emma.get("/me/"))
+    assert "to answer" not in words(emma.get("/me/"))
 
     page = words(at_desk.get(of_case(case)))
     assert "Here it is." in page
@@ -256,7 +256,7 @@ def test_once_the_case_is_closed_nothing_is_asked_or_answered(
     with pytest.raises(CaseClosedError):
         answer(question, "Too late?", [], case.person.account)
     assert not Answer.objects.exists()
-    assert "A caseworker asks you" not in words(emma.get("/me/"))
+    assert "to answer" not in words(emma.get("/me/"))
 
 
 def test_only_who_holds_the_case_asks(

@@ -37,9 +37,11 @@ def test_asked_answered_and_seen(sign_in: SignIn, portal: Cast, tmp_path: Path) 
 
     home = sign_in("emma@family.example")
     home.goto("/me/")
-    expect(home.get_by_role("heading", name="A caseworker asks you")).to_be_visible()
     no_violations(home)
-    home.get_by_role("region", name="A caseworker asks you").get_by_role("link").press("Enter")
+    to_do = home.get_by_role("region", name="For you to do")
+    to_do.locator("article", has_text="needs a document from you").get_by_role("link").press(
+        "Enter"
+    )
     expect(home.get_by_text("Please send the letter of dismissal.")).to_be_visible()
     no_violations(home)
     home.get_by_label("A document").set_input_files(tmp_path / "page.svg")

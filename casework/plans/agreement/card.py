@@ -21,4 +21,4 @@ def waiting(person: Person) -> Card | None:
     due = to_report.filter(day__lte=soon).first()
     if not offered and due is None:
         return None
-    return Card("casework/_agreement_card.html", {"offered": offered, "due": due})
+    return Card("casework/_agreement_card.html", {"offered": offered, "due": due}, to_do=True)
