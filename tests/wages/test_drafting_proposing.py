@@ -39,7 +39,13 @@ def last(**occupation: Any) -> dict[str, Any]:
         "OccupationDeduction": [{"DeductionCode": "3000", "DeductionAmount": "100"}],
         **occupation,
     }
-    record = {"EmployerClass": "017", "WorkerCode": "495", "Border": "1", "Occupation": [job]}
+    record = {
+        "EmployerClass": "017",
+        "WorkerCode": "495",
+        "NOSSQuarterStartingDate": "2025-10-01",
+        "Border": "1",
+        "Occupation": [job],
+    }
     return {"WorkerRecord": [record | {"WorkerDeduction": [{"DeductionCode": "0001"}]}]}
 
 
@@ -100,6 +106,24 @@ def test_who_leaves_in_the_quarter_works_until_then() -> None:
     _record, occupation = the_only(propose([hired(until=date(2026, 1, 16))], last(), QUARTER))
     assert occupation["OccupationEndingDate"] == "2026-01-16"
     assert occupation["Service"][0]["ServiceNbrDays"] == "1200"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "cents"),
+    [
+        ("2022-09-01", None, 480_000),  # whole quarters: as it was, though a quarter has other days
+        ("2022-09-01", date(2026, 1, 16), 87_273),  # 12 of 66 days
+        ("2025-12-01", None, 1_335_652),  # 64 days, after 23
+        ("2025-12-01", date(2026, 1, 16), 250_435),  # 12 days, after 23
+    ],
+)
+def test_ordinary_pay_follows_the_days_of_who_began_or_leaves(
+    since: str, until: date | None, cents: int
+) -> None:
+    before = last(OccupationStartingDate=since)
+    period = hired(since=date.fromisoformat(since), until=until)
+    _record, occupation = the_only(propose([period], before, QUARTER))
+    assert occupation["Remun"] == [{"RemunCode": "1", "RemunAmount": str(cents)}]
 
 
 def test_the_last_day_of_a_later_quarter_is_not_declared_yet() -> None:

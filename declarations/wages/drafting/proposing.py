@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Final
 
 from declarations.hiring.models import EmploymentPeriod
-from declarations.wages.drafting.calendar import expected_days, expected_hours
+from declarations.wages.drafting.calendar import FIVE_DAYS, expected_days, expected_hours
 from declarations.wages.drafting.defaults import (
     KINDS,
     STUDENT_CODES,
@@ -23,7 +23,8 @@ from declarations.wages.drafting.defaults import (
     ordinary_pay,
     the_one,
 )
-from declarations.wages.quarters import first_day, last_day
+from declarations.wages.quarters import first_day, last_day, quarter_of
+from portal.law.money import half_up
 
 PAID_WORK: Final = "001"
 OTHER_SECTORS: Final = "XXX"  # how Dimona writes a joint committee that it does not tell apart
@@ -64,6 +65,11 @@ class Last:
     def code(self) -> str:
         """Return its worker code."""
         return str(self.record.get("WorkerCode", ""))
+
+    @property
+    def quarter(self) -> int:
+        """Return the quarter for which it was declared."""
+        return quarter_of(date.fromisoformat(self.record["NOSSQuarterStartingDate"]))
 
 
 def propose(
@@ -185,7 +191,7 @@ def _occupation(work: Work, before: Last | None, quarter: int) -> Content:
         made["OccupationEndingDate"] = work.until.isoformat()
     code = before.code if before else the_one(KINDS[work.worker_type].codes)
     made["Service"] = list(_services(code, made, quarter))
-    made["Remun"] = [_anew(pay) for pay in old.get("Remun", []) if _is_ordinary(pay, before)]
+    made["Remun"] = list(_pay(made, before, quarter)) if before else []
     return made
 
 
@@ -203,21 +209,34 @@ def _services(code: str, occupation: Mapping[str, Any], quarter: int) -> Iterato
         yield service
 
 
+def _pay(occupation: Content, before: Last, quarter: int) -> Iterator[Content]:
+    """Give the ordinary pay of the last quarter: all of it where the work lasted and lasts a whole
+    quarter, else as much as the days of the calendar are of those of then."""
+    now, then = _days(occupation, quarter), _days(before.occupation, before.quarter)
+    if {_whole(occupation, quarter), _whole(before.occupation, before.quarter)} == {True}:
+        now = then
+    for pay in before.occupation.get("Remun", []):
+        if number(pay, "RemunCode") == int(ordinary_pay(before.code)):
+            cents = int(half_up(number(pay, "RemunAmount") * now, then)) if then else 0
+            kept = {name: value for name, value in pay.items() if name != "RemunSequenceNbr"}
+            yield kept | {"RemunAmount": str(cents)}
+
+
+def _whole(occupation: Content, quarter: int) -> bool:
+    return span_of(occupation, quarter) == (first_day(quarter), last_day(quarter))
+
+
+def _days(occupation: Content, quarter: int) -> int:
+    a_week = number(occupation, "WorkingDaysSystem") or FIVE_DAYS
+    return expected_days(a_week, *span_of(occupation, quarter))
+
+
 def span_of(occupation: Mapping[str, Any], quarter: int) -> tuple[date, date]:
     """Return the first and last day of an occupation within a quarter."""
     starts, ends = first_day(quarter), last_day(quarter)
     since = occupation.get("OccupationStartingDate") or starts.isoformat()
     until = occupation.get("OccupationEndingDate") or ends.isoformat()
     return max(starts, date.fromisoformat(since)), min(ends, date.fromisoformat(until))
-
-
-def _is_ordinary(pay: Mapping[str, Any], before: Last | None) -> bool:
-    code = ordinary_pay(before.code) if before else "0"
-    return number(pay, "RemunCode") == int(code)
-
-
-def _anew(pay: Mapping[str, Any]) -> Content:
-    return {name: value for name, value in pay.items() if name != "RemunSequenceNbr"}
 
 
 def number(part: Mapping[str, Any], zone: str) -> int:
