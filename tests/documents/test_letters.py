@@ -207,6 +207,10 @@ def test_a_version_says_the_same_for_ever(letter: Letter, version: int) -> None:
     letter.data |= {
         "decision": "6f1c2d34-0000-4000-8000-000000000000",
         "check": {"page": address, "address": f"{address}?code={letter.code}"},
-        "cause": {**letter.data["cause"], "ticket": "a ticket", "received_on": "2026-10-05"},
+        "cause": {
+            "sender": "Federal Pension Service",
+            "ticket": "a ticket",
+            "received_on": "2026-10-05",
+        },
     }
     assert hashlib.sha256(words_of(letter).encode()).hexdigest()[:16] == SAID[version]
