@@ -26,6 +26,14 @@ HOLDER_DIED: Final = gettext_noop(
 )
 NOT_ASKED: Final = gettext_noop("The right would now want an answer that nobody was asked for.")
 BY_HAND: Final = gettext_noop("A caseworker decided this, and a source says otherwise now.")
+OWES: Final = gettext_noop(
+    "Money was paid for days after the death. Find out who settles the estate, and ask it back"
+    " there."
+)
+OWED: Final = gettext_noop(
+    "Money is owed to somebody who died, and is not paid into their account. Find out who is"
+    " entitled to it."
+)
 NO_AMOUNT: Final = gettext_noop("The amount for this month stands in no table of the law.")
 TOPICS: Final = {
     FindingKind.REVIEW: "right.doubtful",
@@ -35,6 +43,7 @@ TOPICS: Final = {
     FindingKind.PAYS: "payment.unclear",
     FindingKind.SAMPLED: "decision.sampled",
     FindingKind.DECLARED: "declaration.doubtful",
+    FindingKind.ESTATE: "estate.open",
 }
 NOTE: Final = """
     INSERT INTO benefits_finding (run_id, person_id, scheme, kind, decision_id, reasons)
@@ -59,6 +68,19 @@ OF_THE_DEAD: Final = """
         AND (ends IS NULL OR ends >= date_trunc('month', died_on::timestamp) + interval '1 month')
         AND NOT EXISTS (SELECT FROM benefits_decision AS n WHERE n.replaces_id = decision.id)
     ORDER BY decision.id
+    ON CONFLICT DO NOTHING RETURNING id, person_id
+"""
+# What stands open for the dead, right by right, of persons from one id to another.
+OF_ESTATES: Final = """
+    INSERT INTO benefits_finding (person_id, scheme, kind, decision_id, reasons)
+    SELECT person.id, open.scheme, %(kind)s,
+        (SELECT max(id) FROM benefits_decision AS decision
+            WHERE (decision.person_id, decision.scheme) = (person.id, open.scheme)),
+        CASE WHEN debt > 0 THEN jsonb_build_array(%(owes)s::text) ELSE '[]' END
+            || CASE WHEN owed > 0 THEN jsonb_build_array(%(owed)s::text) ELSE '[]' END
+    FROM portal_person AS person JOIN benefits_openbalance AS open ON open.person_id = person.id
+    WHERE person.id BETWEEN %(first)s AND %(last)s AND died_on IS NOT NULL
+    ORDER BY 1, 2
     ON CONFLICT DO NOTHING RETURNING id, person_id
 """
 Row = tuple[int, str, int | None, str]
@@ -119,6 +141,19 @@ def note_dead(persons: range, on: date, run: GrantRun | None = None) -> None:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(OF_THE_DEAD, values)
+        fresh = cursor.fetchall()
+    publish_all(Happening(TOPICS[kind], pk, person) for pk, person in fresh)
+
+
+def note_estates(first: int, last: int) -> None:
+    """Note what persons (ids) who died owe, or are owed, and tell of what is new: once for each
+    decision that brought it about."""
+    kind = FindingKind.ESTATE
+    values: dict[str, Any] = {
+        "kind": kind.value, "owes": OWES, "owed": OWED, "first": first, "last": last,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(OF_ESTATES, values)
         fresh = cursor.fetchall()
     publish_all(Happening(TOPICS[kind], pk, person) for pk, person in fresh)
 

@@ -84,6 +84,7 @@ class FindingKind(models.TextChoices):
     PAYS = "pays", _("a right runs of which the rule does not know the amount")
     SAMPLED = "sampled", _("a decision by the rule alone, drawn to be checked")
     DECLARED = "declared", _("a declaration that contradicts the wages of its quarter")
+    ESTATE = "estate", _("money that somebody who died owes, or that is owed to them")
 
 
 # What waits for a caseworker; the rest is for the person alone.
@@ -94,6 +95,7 @@ FOR_PEOPLE = (
     FindingKind.PAYS,
     FindingKind.SAMPLED,
     FindingKind.DECLARED,
+    FindingKind.ESTATE,
 )
 
 

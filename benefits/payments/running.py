@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Min
 from django.db.models.functions import Now
 
-from benefits.granting.findings import NO_AMOUNT, note_about
+from benefits.granting.findings import NO_AMOUNT, note_about, note_estates
 from benefits.granting.models import FindingKind
 from benefits.payments.balances import Balances
 from benefits.payments.dues import FIGURES, Due, Rights, due
@@ -38,10 +38,14 @@ SCHEMES: Final = """
     ORDER BY 1
 """
 
-# Where persons want to be paid, and to which accounts the bank could not pay.
+# Where persons want to be paid, and to which accounts the bank could not pay. Nothing goes into the
+# account of who died: it belongs to an estate, and a caseworker finds out who is entitled.
 ACCOUNTS: Final = """
     SELECT DISTINCT ON (person_id) person_id, id FROM benefits_payaccount
-    WHERE person_id BETWEEN %(first)s AND %(last)s ORDER BY person_id, id DESC
+    WHERE person_id BETWEEN %(first)s AND %(last)s AND person_id NOT IN
+        (SELECT id FROM portal_person WHERE id BETWEEN %(first)s AND %(last)s
+            AND died_on IS NOT NULL)
+    ORDER BY person_id, id DESC
 """
 REFUSED: Final = """
     SELECT account_id AS id FROM benefits_posting AS back
@@ -65,7 +69,8 @@ def pay(month: date, pay_on: date) -> Run:
     """Book what is due up to a month (its first day) and order what is owed, once.
 
     Returns when nothing of the run is left to do, here or by others. Rights of which the rule does
-    not know the amount are noted (`payment.unclear`). Raises `NotReconciledError` after a restore,
+    not know the amount are noted (`payment.unclear`), and so is what is left open for who died
+    (`estate.open`). Raises `NotReconciledError` after a restore,
     until the runs that were sent are known again.
     """
     run = begin(month, pay_on)
@@ -149,6 +154,7 @@ def _book_piece(run: Run, piece: RunPiece) -> None:
         balances.keep()
     if unclear:
         note_about(FindingKind.PAYS, unclear, [NO_AMOUNT])
+    note_estates(**ends)
 
 
 def _accounts(ends: dict[str, int]) -> Columns:

@@ -44,10 +44,13 @@ class Settling(models.TextChoices):
     NEXT = "next", _("Correct our own error from next month on")
     END = "end", _("End the right on a day")
     KEEP = "keep", _("Leave everything as it is")
+    CLOSE = "close", _("Close it: it is arranged with whoever settles the estate")
 
 
 def choices_for(finding: Finding) -> list[Settling]:
     """Return what can be done about a finding."""
+    if finding.kind == FindingKind.ESTATE:
+        return [Settling.CLOSE]  # the right itself ended; the debt has a page of its own
     standing = standing_of(finding)
     if standing is None and finding.kind == FindingKind.DECLARED:
         return [Settling.KEEP]  # what is declared is judged when the person applies
@@ -67,7 +70,7 @@ def effect_wanted(
     A right that is ended keeps what it gave until its last day. Raises `NothingKnownError` and
     `MissingFigureError` where the rule cannot be applied.
     """
-    if verb == Settling.KEEP:
+    if verb in (Settling.KEEP, Settling.CLOSE):
         return None
     standing = standing_of(finding)
     if verb not in (Settling.NEXT, Settling.END) or standing is None:

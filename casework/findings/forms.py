@@ -26,7 +26,7 @@ from portal.dates import date_format
 from portal.law.figures import MissingFigureError
 
 AHEAD: Final = timedelta(days=366)
-NO_RULE: Final = (Settling.END, Settling.KEEP)  # for these no fact is asked
+NO_RULE: Final = (Settling.END, Settling.KEEP, Settling.CLOSE)  # for these no fact is asked
 
 
 class SettlingForm(forms.Form):

@@ -3,9 +3,17 @@
 from typing import Any
 
 from benefits.granting.contradicting import risk_of
-from benefits.granting.models import Finding
+from benefits.granting.models import Finding, FindingKind
+from benefits.payments.queries import Balance, balance
 from declarations.social_risk.scenarios import scenarios
 from portal.pages.own.data import days
+
+
+def estate(finding: Finding) -> Balance | None:
+    """Return what is open for who died, where a finding is about that."""
+    if finding.kind != FindingKind.ESTATE:
+        return None
+    return balance(finding.person, finding.scheme)
 
 
 def declared(finding: Finding) -> dict[str, Any] | None:

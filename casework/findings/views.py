@@ -25,7 +25,7 @@ from casework.cases.views import (
 )
 from casework.findings.actions import Settling, settle_finding
 from casework.findings.forms import SettlingForm
-from casework.findings.presenting import declared
+from casework.findings.presenting import declared, estate
 from portal.access.confirming import confirmed
 from portal.access.door import ActingRequest, acting_as
 from portal.access.models import CapacityKind
@@ -49,6 +49,7 @@ def _found(request: ActingRequest, case: Case) -> dict[str, Any]:
         "finding": finding,
         "why": reason_texts(finding.reasons),
         "declared": declared(finding),
+        "estate": estate(finding),
         "answer": getattr(finding, "answer", None),
         "standing": decision,
         "given": amount_text(decision) if decision else "",

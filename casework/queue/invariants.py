@@ -17,7 +17,7 @@ hold(
                     WHERE objection_id = benefits_objection.id)
             UNION ALL
             SELECT reference FROM benefits_finding
-            WHERE kind IN ('review', 'asks', 'corrects', 'pays', 'sampled', 'declared')
+            WHERE kind IN ('review', 'asks', 'corrects', 'pays', 'sampled', 'declared', 'estate')
                 AND NOT EXISTS (SELECT FROM casework_case WHERE finding_id = benefits_finding.id)
                 AND NOT EXISTS (SELECT FROM benefits_findinganswer
                     WHERE finding_id = benefits_finding.id)

@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     PAYS = "pays", _("An amount that is not known")
     SAMPLED = "sampled", _("A decision drawn to be checked")
     DECLARED = "declared", _("A declaration that contradicts the wages")
+    ESTATE = "estate", _("Money of somebody who died")
     CONTACT = "contact", _("Question")
     SUPPORT = "support", _("Support asked for")
 
