@@ -63,7 +63,11 @@ def _of_decisions(decisions: Iterable[Decision]) -> Iterator[Event]:
         if decision.starts:
             yield {"date": decision.starts, "title": _("It begins: %(right)s") % right, "url": url}
         if decision.ends:
-            yield {"date": decision.ends, "title": _("It ends: %(right)s") % right, "url": url}
+            yield {
+                "date": decision.ends,
+                "title": _("Granted until this day: %(right)s") % right,
+                "url": url,
+            }
 
 
 def _paid(payments: Iterable[Payment]) -> Iterator[Event]:

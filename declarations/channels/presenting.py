@@ -104,9 +104,10 @@ def value_words(zone: Zone, value: str) -> str:
 def code_words(zone: Zone, code: str) -> str:
     """Return a code of a zone in words; a code that has none stays."""
     listed = values_of(zone)
-    return (
-        next((each.title for each in listed.codes if each.code == code), code) if listed else code
-    )
+    try:
+        return listed[code].title if listed else code
+    except KeyError:
+        return code
 
 
 def committee_words(code: str) -> str:

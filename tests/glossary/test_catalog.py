@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 from lxml import etree
 
+from declarations.channels.presenting import code_words
 from declarations.glossary.catalog import (
     anomaly,
     code_list,
@@ -278,6 +279,17 @@ def test_what_codes_mean() -> None:
     assert values_of(MODEL.zones["WorkerCity"]) is None
     east_germany = code_list("countries")["104"]
     assert east_germany not in code_list("countries").on(date(2026, 1, 1))
+
+
+def test_a_worker_code_has_the_name_of_the_work_and_not_of_its_insurance() -> None:
+    found = code_list("worker_codes")
+    of_work = {each.code for each in found.codes if each.rules and each.rules["kind"] == "ordinary"}
+    assert {"010", "015", "495"} <= of_work
+    kinds = {code: (found[code].rules or {})["kind"] for code in of_work}
+    assert set(kinds.values()) == {"ordinary"}, kinds
+    zone = glossary("dmfa", "2023/1").zones["WorkerCode"]
+    assert code_words(zone, "495") == "White-collar worker"
+    assert code_words(zone, "no code") == "no code"
 
 
 def test_every_code_that_may_be_given_is_explained() -> None:
