@@ -23,3 +23,12 @@ def no_violations(page: Page) -> None:
     page.wait_for_load_state()
     result = Axe().run(page)
     assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
+
+
+def press_shortcut(page: Page, letter: str) -> None:
+    """Press Alt and a letter as a keyboard does: Playwright's own keys reach no access key."""
+    key = {"key": letter, "text": letter, "unmodifiedText": letter, "modifiers": 1}
+    session = page.context.new_cdp_session(page)
+    session.send("Input.dispatchKeyEvent", {"type": "keyDown", **key})
+    session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+    session.detach()

@@ -10,7 +10,7 @@ from casework.demo.building import Cast
 from declarations.hiring.models import EmploymentPeriod
 from tests.hiring.declaring import today
 from tests.journeys.conftest import SignIn
-from tests.journeys.looking import no_violations, until
+from tests.journeys.looking import no_violations, press_shortcut, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("worker")]
 
@@ -84,7 +84,7 @@ def test_a_leaving_becomes_an_application_a_decision_and_a_letter(
 
     marie = sign_in("marie@unemployment.example")
     no_violations(marie)
-    press(marie, "Next case")
+    press_shortcut(marie, "n")  # the next case is one key
     expect(marie.get_by_role("heading", level=1)).to_have_text("Lucas Dubois")
     main = marie.get_by_role("main")
     expect(main).to_contain_text("Gross pay of")
